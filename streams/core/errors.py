@@ -1,7 +1,7 @@
 """The errors that the core raises on purpose. Nothing here knows how they are shown."""
 
 
-class BadMessage(Exception):
+class BadMessage(Exception):  # noqa: N818  it is the message that is bad
     """A message that can never be processed, with a reason from `outcome.RejectReason`.
 
     Args:

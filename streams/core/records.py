@@ -17,7 +17,17 @@ Stage = Literal["considered", "announced", "notified", "effective", "reversed", 
 Form = Literal["withdrawal", "unsigning", "denunciation", "suspension", "non_renewal", "termination"]
 TextField = Literal["text", "headline"]
 PageKind = Literal[
-    "article", "live_blog", "list", "gallery", "video", "opinion", "press_release", "obituary", "archive", "error", "wall"
+    "article",
+    "live_blog",
+    "list",
+    "gallery",
+    "video",
+    "opinion",
+    "press_release",
+    "obituary",
+    "archive",
+    "error",
+    "wall",
 ]
 Span = tuple[int, int]
 
@@ -35,7 +45,7 @@ class RawPage:
 
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """What the page says about itself: archived, outdated browser, paywall, correction …
+    """What the page says about itself: archived, outdated browser, paywall, correction and so on.
 
     `place` is where it stood: "before", "inside" or "after" the text.
     """
@@ -237,7 +247,6 @@ class Article:
     removed: tuple[Removed, ...]
     clean_confidence: float
     versions: Versions
-    received_at: int | None = None
     captions: tuple[str, ...] = ()
     standfirst: str | None = None
     tables: tuple[tuple[tuple[str, ...], ...], ...] = ()
