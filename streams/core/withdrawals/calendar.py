@@ -1,0 +1,202 @@
+"""Expressions of time in a sentence, resolved against the day of publication. It must not choose among them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from streams.core.records import Precision
+
+_MONTHS = {name: n for n, names in enumerate(("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec"), 1) for name in names.split()}
+_DAYS = {d: n for n, d in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1}
+_MONTH = r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
+_DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
+_WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
+_COUNT = r"(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3})"
+_UNIT = r"(?P<unit>day|week|month|year|decade)s?"
+_PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (name, re.compile(pattern))
+    for name, pattern in (
+        ("day", rf"\b{_MONTH} {_DAY},? {_YEAR}\b"),
+        ("day", rf"\b{_DAY} {_MONTH},? {_YEAR}\b"),
+        ("monthday", rf"\b{_MONTH} {_DAY}\b(?!,? \d)"),
+        ("monthday", rf"\b{_DAY}(?: of)? {_MONTH}\b"),
+        ("month", rf"\b{_MONTH}(?: of)?,? {_YEAR}\b"),
+        ("lastmonth", rf"\b(?P<rel>last|next|this|in|since|by|until|from|of|early|late|mid|for|the previous|that|following|previous|every)(?:[- ](?:early|late|mid))? {_MONTH}(?: (?P<tail>last year|this year|next year))?(?! \d)\b"),
+        ("weekday", rf"\b(?:(?P<rel>last|next|this|a week from) )?{_WEEKDAY}(?: (?P<tail>last week|next week))?\b"),
+        ("word", r"\b(?P<word>yesterday|today|tomorrow|tonight|overnight|this morning|this afternoon|this evening)\b"),
+        ("endlast", r"\b(?:at )?the (?:end|start|beginning|turn) of (?P<rel>last|this|next|the) (?P<unit>year|month|week)\b"),
+        ("relative", r"\b(?P<rel>last|next|this|earlier this|later this|the previous|the following|the same|that) (?P<unit>week|month|year|spring|summer|autumn|fall|winter|weekend|decade)\b"),
+        ("ago", rf"\b{_COUNT} {_UNIT} (?P<rel>ago|earlier|before|later|after that|previously)\b"),
+        ("ahead", rf"\b(?:in|within|after|from) {_COUNT} {_UNIT}(?:'s|’s|s['’])?(?: time)?\b"),
+        ("year", rf"\b{_YEAR}\b(?!s|[-–]\d)"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A time expression: [start, end) in the field, its value, and whether the words look forward."""
+
+    start: int
+    end: int
+    value: str
+    precision: Precision
+    rule: str
+    text: str
+    relative: str = ""
+
+
+def moments(text: str, start: int, end: int, anchor: date | None) -> list[Moment]:
+    """All time expressions between two places, left to right, none inside another."""
+    found: list[Moment] = []
+    for rule, pattern in _PATTERNS:
+        for match in pattern.finditer(text, start, end):
+            if any(m.start < match.end() and match.start() < m.end for m in found):
+                continue
+            moment = _resolve(rule, match, anchor, found)
+            if moment:
+                found.append(moment)
+    return sorted(found, key=lambda m: m.start)
+
+
+def _resolve(rule: str, match: re.Match[str], anchor: date | None, found: list[Moment]) -> Moment | None:
+    groups = match.groupdict()
+    value = _absolute(rule, groups)
+    if value is None and rule == "ago" and groups["rel"] in ("earlier", "later", "after that", "before"):
+        value = _from_other(groups, found, match.start()) or (_ago(groups, anchor) if anchor and groups["rel"] == "earlier" else None)
+    elif value is None and anchor is not None:
+        value = _RESOLVERS[rule](groups, anchor) if rule in _RESOLVERS else None
+    if value is None:
+        return None
+    precision: Precision = "year" if len(value) == 4 else "month" if len(value) == 7 else "day"
+    return Moment(match.start(), match.end(), value, precision, rule, match.group(), (groups.get("rel") or "").lower())
+
+
+def _absolute(rule: str, groups: dict[str, str]) -> str | None:
+    if rule == "year":
+        return groups["year"]
+    if rule == "month":
+        return f"{groups['year']}-{_month(groups):02d}"
+    if rule == "day":
+        return _iso(int(groups["year"]), _month(groups), int(groups["day"]))
+    return None
+
+
+def _month(groups: dict[str, str]) -> int:
+    return _MONTHS[groups["month"].rstrip(".").lower()]
+
+
+def _iso(year: int, month: int, day: int) -> str | None:
+    try:
+        return date(year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _monthday(groups: dict[str, str], anchor: date) -> str | None:
+    month, day = _month(groups), int(groups["day"])
+    best = [y for y in (anchor.year - 1, anchor.year, anchor.year + 1) if _iso(y, month, day)]
+    if not best:
+        return None
+    return _iso(min(best, key=lambda y: abs((date(y, month, day) - anchor).days - 20)), month, day)
+
+
+def _lastmonth(groups: dict[str, str], anchor: date) -> str | None:
+    month, rel, tail = _month(groups), groups["rel"], groups.get("tail") or ""
+    if rel == "every":
+        return None
+    if tail:
+        return f"{anchor.year + {'last year': -1, 'this year': 0, 'next year': 1}[tail]}-{month:02d}"
+    if rel == "next" or rel in ("by", "until", "from"):
+        return f"{anchor.year + (month <= anchor.month)}-{month:02d}"
+    if rel == "last":
+        return f"{anchor.year - (month >= anchor.month)}-{month:02d}"
+    return f"{anchor.year - (month > anchor.month)}-{month:02d}"
+
+
+def _weekday(groups: dict[str, str], anchor: date) -> str | None:
+    back = (anchor.weekday() - _DAYS[groups["weekday"].lower()]) % 7
+    day = anchor - timedelta(days=back)
+    if groups["rel"] == "next" or groups.get("tail") == "next week":
+        day = anchor + timedelta(days=7 - back)
+    elif groups["rel"] == "last" and back == 0 or groups.get("tail") == "last week" and back < anchor.weekday() + 1:
+        day -= timedelta(days=7)
+    return day.isoformat()
+
+
+def _word(groups: dict[str, str], anchor: date) -> str | None:
+    shift = {"yesterday": -1, "tomorrow": 1, "overnight": -1}.get(groups["word"], 0)
+    return (anchor + timedelta(days=shift)).isoformat()
+
+
+def _relative(groups: dict[str, str], anchor: date) -> str | None:
+    rel, unit = groups["rel"], groups["unit"]
+    if rel in ("the previous", "the following", "the same", "that", "the"):
+        return None
+    step = -1 if rel == "last" else 1 if rel == "next" else 0
+    if unit == "year":
+        return str(anchor.year + step)
+    if unit == "decade":
+        return None
+    if unit == "month":
+        total = anchor.year * 12 + anchor.month - 1 + step
+        return f"{total // 12}-{total % 12 + 1:02d}"
+    if unit in ("week", "weekend"):
+        day = anchor + timedelta(days=7 * step - (anchor.weekday() if unit == "week" else 0))
+        return f"{day.year}-{day.month:02d}"
+    season = {"spring": 4, "summer": 7, "autumn": 10, "fall": 10, "winter": 1}[unit]
+    return str(anchor.year - (step < 0 and season >= anchor.month))
+
+
+def _endlast(groups: dict[str, str], anchor: date) -> str | None:
+    if groups["rel"] == "the" or groups["unit"] == "week":
+        return None
+    step = {"last": -1, "this": 0, "next": 1}[groups["rel"]]
+    if groups["unit"] == "year":
+        return str(anchor.year + step) if step <= 0 and step else (f"{anchor.year + step}-12" if step == 0 else str(anchor.year + step))
+    return _relative({"rel": groups["rel"], "unit": "month"}, anchor)
+
+
+def _count(groups: dict[str, str]) -> int:
+    word = groups["count"].lower()
+    return int(word) if word.isdigit() else _NUMBERS[word]
+
+
+def _ago(groups: dict[str, str], anchor: date) -> str | None:
+    count, unit = _count(groups), groups["unit"]
+    if unit == "day":
+        return (anchor - timedelta(days=count)).isoformat()
+    if unit == "week":
+        day = anchor - timedelta(days=7 * count)
+        return day.isoformat() if count == 1 else f"{day.year}-{day.month:02d}"
+    if unit == "month":
+        total = anchor.year * 12 + anchor.month - 1 - count
+        return f"{total // 12}-{total % 12 + 1:02d}"
+    return str(anchor.year - count * (10 if unit == "decade" else 1))
+
+
+def _ahead(groups: dict[str, str], anchor: date) -> str | None:
+    count, unit = _count(groups), groups["unit"]
+    if unit in ("day", "week"):
+        return (anchor + timedelta(days=count * (7 if unit == "week" else 1))).isoformat()
+    if unit == "month":
+        total = anchor.year * 12 + anchor.month - 1 + count
+        return f"{total // 12}-{total % 12 + 1:02d}"
+    return str(anchor.year + count) if unit == "year" else None
+
+
+def _from_other(groups: dict[str, str], found: list[Moment], place: int) -> str | None:
+    """ "six years later" counts from the last date before it."""
+    before = [m for m in found if m.end <= place]
+    if not before or groups["unit"] not in ("year", "decade"):
+        return None
+    base = int(max(before, key=lambda m: m.start).value[:4])
+    step = _count(groups) * (10 if groups["unit"] == "decade" else 1)
+    return str(base + step if groups["rel"] in ("later", "after that") else base - step)
+
+
+_RESOLVERS = {"monthday": _monthday, "lastmonth": _lastmonth, "weekday": _weekday, "word": _word, "relative": _relative, "endlast": _endlast, "ago": _ago, "ahead": _ahead}

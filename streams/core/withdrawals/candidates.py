@@ -1,0 +1,146 @@
+"""Every reading of a trigger as (actor, object, stage, dates), and the readings turned down. It must not merge."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from streams.core.records import Claim, EventDate, Kind, TextField
+from streams.core.withdrawals.actors import Actor, Actors
+from streams.core.withdrawals.context import Context
+from streams.core.withdrawals.dates import act_and_effect
+from streams.core.withdrawals.law import admit
+from streams.core.withdrawals.names import PERSON, STATE
+from streams.core.withdrawals.objects import Objects, Target
+from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.reading import Reading
+from streams.core.withdrawals.stage import Judgement, judge
+from streams.core.withdrawals.subjects import subject_tokens
+from streams.core.withdrawals.triggers import Trigger, find
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One reading of one trigger; `reason` is empty where it stands."""
+
+    number: int
+    sentence: tuple[int, int]
+    field: TextField
+    trigger: tuple[int, int]
+    rule: str
+    frame: str
+    form: str
+    actor: Actor | None = None
+    target: Target | None = None
+    kind: Kind | None = None
+    stage: str = ""
+    date: EventDate | None = None
+    effect: EventDate | None = None
+    claim: Claim = Claim(None, quoted=False)
+    reason: str = ""
+    weak: bool = False
+    noun: bool = False
+
+
+class Finder:
+    """Finds the candidates of one article's parsed sentences."""
+
+    def __init__(self, reading: Reading, context: Context, anchor: date | None) -> None:
+        self._reading, self._context, self._anchor = reading, context, anchor
+        self._actors, self._objects = Actors(reading, context), Objects(reading, context)
+
+    def find(self, parsed: Parsed) -> list[Candidate]:
+        """All candidates of a sentence."""
+        found: list[Candidate] = []
+        for trigger in find(parsed, self._reading.data):
+            found.extend(self._trigger(parsed, trigger))
+        return found
+
+    def _trigger(self, parsed: Parsed, trigger: Trigger) -> list[Candidate]:
+        judgement = judge(parsed, trigger, self._reading.data)
+        if judgement.stage is None:
+            return [self._bare(parsed, trigger, judgement.reason or "no_object")]
+        targets = self._objects.resolve(parsed, trigger)
+        if not targets:
+            return [self._bare(parsed, trigger, "no_object")]
+        actors = self._actors_of(parsed, trigger, targets)
+        if not actors:
+            return [self._bare(parsed, trigger, "no_actor", target=targets[0])]
+        return [self._judge(parsed, trigger, judgement, actor, target) for actor in actors for target in targets]
+
+    def _actors_of(self, parsed: Parsed, trigger: Trigger, targets: list[Target]) -> list[Actor]:
+        places = subject_tokens(parsed, trigger)
+        if trigger.cause is not None:
+            caused = self._caused(parsed, trigger)
+            if caused is not None:
+                return caused
+        found: dict[str, Actor] = {}
+        for place in places:
+            actor = self._actors.resolve(parsed, place)
+            if actor is None or any(t.token == place for t in targets):
+                continue
+            actor = self._as_state(parsed, actor, targets[0])
+            found.setdefault(actor.entity.key, actor)
+        return list(found.values())
+
+    def _caused(self, parsed: Parsed, trigger: Trigger) -> list[Actor] | None:
+        """What is pulled out: a state, itself, its troops; anything else is a wrong sense (an empty list)."""
+        assert trigger.cause is not None  # noqa: S101 - the caller has looked
+        token = parsed.doc[trigger.cause]
+        if token.lower_ in ("itself", "themselves", "himself", "herself"):
+            return None
+        mention = parsed.mentions[trigger.cause]
+        if mention is not None and mention.type != PERSON:
+            actor = self._actors.resolve(parsed, trigger.cause)
+            return [actor] if actor else []
+        lower = token.lower_
+        if lower in ("country", "nation", "party", "company", "club", "union", "team", "government", "delegation", "membership", "participation", "support", "signature", "group", "state", "kingdom", "firm", "church", "city", "us"):
+            actor = self._actors.resolve(parsed, trigger.cause) if lower not in ("membership", "participation", "support", "signature") else None
+            return [actor] if actor else None
+        actor = self._actors.resolve(parsed, trigger.cause)
+        if actor and actor.troops:
+            return [actor]
+        if lower in ("troops", "forces", "soldiers", "peacekeepers", "contingent", "army"):
+            return None
+        return []
+
+    def _as_state(self, parsed: Parsed, actor: Actor, target: Target) -> Actor:
+        """A person acts for the state, except in a contest or a deal (law 5 of the guide)."""
+        if actor.entity.type != PERSON or target.kind in ("contest", "deal"):
+            return actor
+        state = None
+        if actor.entity.id:
+            state = self._reading.register.known(STATE, actor.entity.id)
+        if state is None:
+            return actor
+        mention = state.mentions[0] if state.mentions else actor.mention
+        return Actor(state, mention, actor.token, actor.weak, actor.troops, through_person=True)
+
+    def _judge(self, parsed: Parsed, trigger: Trigger, judgement: Judgement, actor: Actor, target: Target) -> Candidate:
+        kind, reason = admit(actor, target, trigger, dict(self._reading.data.words))
+        sentence = parsed.read.sentence
+        span = (sentence.start, sentence.end)
+        at = parsed.span(trigger.token, trigger.token)
+        stage = judgement.stage or "announced"
+        near = self._near(parsed, trigger, actor, target)
+        act, effect = act_and_effect(self._reading.fields[sentence.field], span, at, near, stage, self._anchor)
+        form = "unsigning" if target.unsigned else trigger.predicate.form
+        if target.through and trigger.predicate.frame == "end":
+            form = "withdrawal"
+        weak = actor.weak or target.weak or trigger.link == "bare"
+        return Candidate(sentence.number, span, sentence.field, at, trigger.predicate.rule, trigger.predicate.frame, form, actor, target, kind, stage, act, effect, self._claim(judgement, at, sentence.field), reason, weak, trigger.noun)
+
+    def _near(self, parsed: Parsed, trigger: Trigger, actor: Actor, target: Target) -> int:
+        if parsed.read.sentence.field == target.field and trigger.start is not None:
+            return max(target.span[1], parsed.spans[trigger.token][1]) if target.span[0] >= parsed.spans[trigger.token][0] - 200 else parsed.spans[trigger.token][1]
+        return parsed.spans[trigger.token][1]
+
+    def _claim(self, judgement: Judgement, at: tuple[int, int], field: TextField) -> Claim:
+        text = self._reading.fields[field]
+        before = text[max(0, at[0] - 1500) : at[0]].rsplit("\n", 1)[-1]
+        quoted = before.count("“") > before.count("”") or before.count('"') % 2 == 1
+        return Claim(judgement.by, quoted)
+
+    def _bare(self, parsed: Parsed, trigger: Trigger, reason: str, target: Target | None = None) -> Candidate:
+        sentence = parsed.read.sentence
+        return Candidate(sentence.number, (sentence.start, sentence.end), sentence.field, parsed.span(trigger.token, trigger.token), trigger.predicate.rule, trigger.predicate.frame, trigger.predicate.form, target=target, reason=reason, noun=trigger.noun)

@@ -1,0 +1,92 @@
+"""What the article has spoken of before a place: antecedents for "the court", "it", "the country". Pure look-ups."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+
+from streams.core.withdrawals.names import COMPANY, DEMONYM, INSTITUTION, NAME, OBJECT, PARTY, PERSON, STATE, Entity, Mention
+from streams.core.withdrawals.reading import Read, Reading, entity_of
+
+GROUPS = (COMPANY, PARTY, INSTITUTION, NAME)
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """A mention with its order in reading (headline first)."""
+
+    order: tuple[int, int]
+    mention: Mention
+    entity: Entity
+
+
+class Context:
+    """Look-ups over all mentions of one article, in reading order."""
+
+    def __init__(self, reading: Reading) -> None:
+        self.placed: list[Placed] = []
+        for one in reading.reads:
+            for first, _, mention in one.mentions:
+                self.placed.append(Placed((one.sentence.number, first), mention, entity_of(reading, mention)))
+        self.main_state = self._main_state()
+
+    def _main_state(self) -> Entity | None:
+        counts: Counter[str] = Counter()
+        for placed in self.placed:
+            if placed.mention.type in (STATE, DEMONYM):
+                counts[placed.entity.key] += 4 if placed.order[0] == 0 else 2 if placed.order[0] <= 2 else 1
+        if not counts:
+            return None
+        key = counts.most_common(1)[0][0]
+        return next(p.entity for p in self.placed if p.entity.key == key)
+
+    def before(self, read: Read, token_start: int) -> list[Placed]:
+        """Mentions before a code point of a sentence, the nearest first."""
+        number = read.sentence.number
+        return [p for p in reversed(self.placed) if p.order[0] < number or (p.order[0] == number and p.mention.start < token_start and p.mention.field == read.sentence.field)]
+
+    def antecedent(self, read: Read, token_start: int, head: str, modifiers: frozenset[str] = frozenset()) -> Entity | None:
+        """The last thing that may be called "the {modifiers} {head}"; else the only such thing later in the text."""
+        for placed in self.before(read, token_start):
+            if placed.entity.type not in (STATE, PERSON) and head in placed.entity.heads and _fits(placed.entity, modifiers):
+                return placed.entity
+        later = {p.entity.key: p.entity for p in self.placed if p.entity.type not in (STATE, PERSON) and head in p.entity.heads and _fits(p.entity, modifiers)}
+        return next(iter(later.values())) if len(later) == 1 else None
+
+    def last_state(self, read: Read, token_start: int, sentences: int = 2) -> Entity | None:
+        """The last state named within some sentences before."""
+        for placed in self.before(read, token_start):
+            if read.sentence.number - placed.order[0] > sentences:
+                return None
+            if placed.mention.type == STATE:
+                return placed.entity
+        return None
+
+    def last_group(self, read: Read, token_start: int, head: str) -> Entity | None:
+        """The last company, party or body that may be called "the {head}"."""
+        fallback = None
+        for placed in self.before(read, token_start):
+            if placed.entity.type in GROUPS or placed.entity.type == OBJECT:
+                if head in placed.entity.heads:
+                    return placed.entity
+                if fallback is None and placed.entity.type in (COMPANY, PARTY, NAME):
+                    fallback = placed.entity
+        return fallback
+
+    def topic(self, read: Read, token_start: int) -> Entity | None:
+        """The object last spoken of within three sentences, else the headline's or the lead's only one."""
+        for placed in self.before(read, token_start):
+            if read.sentence.number - placed.order[0] > 3:
+                break
+            if placed.entity.kind and placed.entity.type in (OBJECT, INSTITUTION, NAME) and placed.entity.kind != "state":
+                return placed.entity
+        lead = {p.entity.key: p.entity for p in self.placed if p.order[0] <= 2 and p.entity.type in (OBJECT, INSTITUTION) and p.entity.kind}
+        return next(iter(lead.values())) if len(lead) == 1 else None
+
+
+def _fits(entity: Entity, modifiers: frozenset[str]) -> bool:
+    """Whether the words before the head noun are words of the thing's names, or say nothing."""
+    if not modifiers:
+        return True
+    bag = " ".join([entity.name, *entity.aliases]).lower()
+    return all(word[:5] in bag for word in modifiers)

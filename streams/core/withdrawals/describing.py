@@ -1,0 +1,87 @@
+"""The normal forms of a thing that has no name of its own: "fisheries agreement with Ostia". Words only, no judgement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from streams.core.withdrawals.grammar import child, children
+from streams.core.withdrawals.names import DEMONYM, STATE
+from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.reading import Reading, entity_of
+
+_DROPPED = frozenset({"decades-old", "long-standing", "longstanding", "controversial", "historic", "landmark", "landmark", "new", "old", "latest", "ongoing"})
+
+
+def described_names(parsed: Parsed, head: Any, reading: Reading) -> tuple[str, ...]:
+    """The forms, the fullest first."""
+    words = parsed.words
+    lefts = [c for c in head.lefts if c.dep_ not in ("det", "predet", "punct", "cc", "poss", "case")]
+    before = [w for c in lefts for w in words[c.left_edge.i : c.right_edge.i + 1]]
+    compound = [words[c.i] for c in lefts if c.dep_ in ("compound", "nmod") or parsed.mentions[c.i] is not None]
+    noun = words[head.i]
+    tails = _tails(parsed, head)
+    found: list[str] = []
+    for tail in tails:
+        found += [_join(before, noun, tail), _join(_kept(before), noun, tail), _join(compound, noun, tail), _join([], noun, tail)]
+    found += [_join(before, noun, ""), _join(_kept(before), noun, ""), _join(compound, noun, "")]
+    for name in _partners(parsed, head, reading):
+        found += [_join([name, *compound], noun, ""), _join([name], noun, ""), _join(compound, noun, f"with {name}"), f"{noun} with {name}"]
+    found += _possessed(parsed, head, noun, before)
+    if reading.data.kinds.get(head.lower_) in ("talks", "coalition", "contest", "deal", "deployment"):
+        found += [noun, *_other_parties(parsed, head, reading)]
+    return tuple(dict.fromkeys(f for f in found if f))[:30]
+
+
+def _join(before: list[str], noun: str, tail: str) -> str:
+    return " ".join([*before, noun, *([tail] if tail else [])]).replace(" 's", "'s").replace(" ’s", "’s").replace(" - ", "-").strip()
+
+
+def _kept(before: list[str]) -> list[str]:
+    return [w for w in before if w.lower() not in _DROPPED and not w.lower().endswith(("-year-old", "-old"))]
+
+
+def _tails(parsed: Parsed, head: Any) -> list[str]:
+    tails = []
+    for preposition in children(head, "prep"):
+        pobj = child(preposition, "pobj")
+        if pobj is None or preposition.lower_ not in ("with", "on", "for", "between", "of", "against", "to", "in"):
+            continue
+        end = min(pobj.right_edge.i, preposition.i + 14)
+        full = " ".join(parsed.words[preposition.i : end + 1])
+        short = " ".join([parsed.words[preposition.i], *(parsed.words[c.i] for c in pobj.lefts if c.dep_ in ("compound", "amod", "nmod")), parsed.words[pobj.i]])
+        bare = f"{parsed.words[preposition.i]} {parsed.words[pobj.i]}"
+        tails += [full.replace(" ,", ",").replace(" 's", "'s"), short, bare, full.replace(f"{preposition.lower_} the ", f"{preposition.lower_} ", 1)]
+    return list(dict.fromkeys(tails))
+
+
+def _partners(parsed: Parsed, head: Any, reading: Reading) -> list[str]:
+    """Other named parties within the phrase: "with Ostia", "Ostian"."""
+    found = []
+    for part in head.subtree:
+        mention = parsed.mentions[part.i]
+        if mention is not None and part.i != head.i:
+            entity = entity_of(reading, mention)
+            found += [entity.name, mention.text] if mention.type == STATE else [mention.text]
+            if mention.type == DEMONYM:
+                found.append(entity.name)
+    return list(dict.fromkeys(found))[:5]
+
+
+def _possessed(parsed: Parsed, head: Any, noun: str, before: list[str]) -> list[str]:
+    possessor = child(head, "poss")
+    if possessor is None:
+        return []
+    mark = "'s"
+    name = " ".join(parsed.words[possessor.left_edge.i : possessor.i + 1])
+    if possessor.lower_ in ("its", "their", "his", "her", "our"):
+        return []
+    return [f"{name}{mark} {' '.join([*before, noun])}", f"{name}{mark} {noun}", f"{name} {noun}", f"{parsed.words[possessor.i]}{mark} {noun}"]
+
+
+def _other_parties(parsed: Parsed, head: Any, reading: Reading) -> list[str]:
+    found = []
+    for part in head.subtree:
+        mention = parsed.mentions[part.i]
+        if mention is not None and part.i != head.i and mention.type != DEMONYM:
+            found.append(mention.text)
+    return found[:4]

@@ -1,0 +1,78 @@
+"""Known names found in one scan of the text. It must not guess: unknown names are `phrases.py`'s business."""
+
+from __future__ import annotations
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from streams.core.withdrawals.data import KnownObject, State, WithdrawalsData
+from streams.core.withdrawals.names import DEMONYM, OBJECT, PERSON, STATE, Entity
+
+_PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "‑": "-", "\n": " ", "\t": " "})
+
+
+def plain(text: str) -> str:
+    """The text with typographic apostrophes, hyphens and blanks made plain; same length."""
+    return text.translate(_PLAIN)
+
+
+class Gazetteer:
+    """All surfaces of states, leaders and known objects.
+
+    Args:
+        data: the detector's data.
+    """
+
+    def __init__(self, data: WithdrawalsData) -> None:
+        self._states = {state.code: state for state in data.states}
+        self._objects = {known.id: known for known in data.objects}
+        surfaces: dict[str, tuple[str, str]] = {}
+        for name, code in data.leaders:
+            surfaces.setdefault(plain(name), (PERSON, code))
+        for known in data.objects:
+            for name in (known.name, *known.aliases, *known.founding):
+                surfaces.setdefault(plain(name), (OBJECT, known.id))
+        for state in data.states:
+            for name in (state.name, *state.aliases, *state.metonyms):
+                surfaces.setdefault(plain(name), (STATE, state.code))
+            for name in state.demonyms:
+                surfaces.setdefault(plain(name), (DEMONYM, state.code))
+        self._surfaces = surfaces
+        self._patterns = list(surfaces)
+        self._automaton = AhoCorasick(self._patterns, matchkind=MatchKind.LeftmostLongest)
+
+    def find(self, text: str) -> list[tuple[int, int, str, str]]:
+        """(start, end, type, id) of each known name that stands as words, in order."""
+        found: list[tuple[int, int, str, str]] = []
+        for pattern, start, end in self._automaton.find_matches_as_indexes(plain(text)):
+            if (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum()):
+                continue
+            if text[end : end + 1] in "-‑" and text[end + 1 : end + 2].isalpha() and text[end - 1] != ".":
+                continue
+            kind, key = self._surfaces[self._patterns[pattern]]
+            found.append((start, end, kind, key))
+        return found
+
+    def lookup(self, name: str) -> tuple[str, str] | None:
+        """(type, id) of a name, or None."""
+        return self._surfaces.get(plain(name))
+
+    def entity(self, kind: str, key: str) -> Entity:
+        """The entity of a known name, with all its names."""
+        if kind == OBJECT:
+            return _object_entity(self._objects[key])
+        return state_entity(self._states[key])
+
+    def state(self, code: str) -> State | None:
+        """The state of a code."""
+        return self._states.get(code)
+
+
+def _object_entity(known: KnownObject) -> Entity:
+    aliases = [*known.aliases, *known.founding]
+    return Entity("o:" + known.id, known.name, OBJECT, known.id, known.kind, set(known.heads), aliases)
+
+
+def state_entity(state: State) -> Entity:
+    """A state with every name, and "X government" as one of them."""
+    aliases = [*state.aliases, *state.metonyms]
+    return Entity("s:" + state.code, state.name, STATE, state.code, "state", {"country", "nation", "state"}, aliases)

@@ -1,0 +1,83 @@
+"""Small questions to the dependency tree that all rules share. It must not know the lexicon."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from streams.core.withdrawals.parsed import Parsed
+
+NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
+FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
+OBJECT_CONTROL = frozenset("order urge tell ask force instruct require persuade press call compel allow direct lead want advise beg pressure encourage convince oblige enable authorize authorise prompt invite push cause mandate let see".split())
+
+
+def children(token: Any, *deps: str) -> list[Any]:
+    """The children with one of these relations, in order."""
+    return [c for c in token.children if c.dep_ in deps]
+
+
+def child(token: Any, *deps: str) -> Any | None:
+    """The first such child."""
+    return next((c for c in token.children if c.dep_ in deps), None)
+
+
+def noun_head(doc: Any, at: int) -> Any:
+    """The head of the noun phrase that begins at token `at`."""
+    token = doc[at]
+    while token.head.i != token.i and token.head.left_edge.i >= at and token.head.pos_ in NOMINAL:
+        if token.dep_ in ("nsubj", "nsubjpass"):
+            break
+        token = token.head
+    return token
+
+
+def is_past(token: Any) -> bool:
+    """A finite past, or a participle that stands for one (unknown words are often mistagged)."""
+    if token.tag_ == "VBD":
+        return True
+    return token.tag_ == "VBN" and not children(token, "aux", "auxpass") and token.dep_ in ("ROOT", "conj", "relcl", "ccomp")
+
+
+def is_verb(token: Any) -> bool:
+    """Whether the tagger takes it for a verb."""
+    return token.pos_ in ("VERB", "AUX")
+
+
+def negated(token: Any) -> bool:
+    """A "not", "never" or "no longer" of its own."""
+    if children(token, "neg"):
+        return True
+    return any(c.lower_ in ("never", "neither", "nor", "hardly") for c in token.children if c.dep_ in ("advmod", "cc", "preconj"))
+
+
+def auxiliaries(token: Any) -> set[str]:
+    """The lower-case auxiliaries of a verb."""
+    return {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
+
+
+def list_around(parsed: Parsed, at: int) -> list[int]:
+    """Tokens of the flat list "A, B and C" of names that holds token `at`."""
+    found = [at]
+    for step in (1, -1):
+        place = at
+        while True:
+            nxt = place + step
+            gap = 0
+            while 0 <= nxt < len(parsed.words) and parsed.words[nxt] in (",", "and", "the", "or", "both", "as", "well", "&", "then", "later") and gap < 5:
+                nxt += step
+                gap += 1
+            if not gap or not 0 <= nxt < len(parsed.words) or parsed.mentions[nxt] is None:
+                break
+            between = parsed.words[min(place, nxt) + 1 : max(place, nxt)]
+            if not set(between) & {",", "and", "or", "&"}:
+                break
+            found.append(nxt)
+            place = nxt
+    return sorted(found)
+
+
+def clause_root(token: Any) -> Any:
+    """The verb of the clause that a token stands in."""
+    while token.head.i != token.i and not (is_verb(token) and token.dep_ in ("ROOT", "ccomp", "advcl", "relcl", "conj", "parataxis", "acl")):
+        token = token.head
+    return token

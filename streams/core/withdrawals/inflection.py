@@ -1,0 +1,42 @@
+"""The forms of the lexicon's verbs and nouns. Spelling only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from streams.core.withdrawals.data import Predicate
+
+_IRREGULAR = {
+    "withdraw": "withdraws withdrew withdrawn withdrawing", "quit": "quits quit quitting quitted", "leave": "leaves left leaving",
+    "take": "takes took taken taking", "get": "gets got gotten getting", "break": "breaks broke broken breaking",
+    "split": "splits split splitting", "tear": "tears tore torn tearing", "cut": "cuts cut cutting", "shut": "shuts shut shutting",
+    "give": "gives gave given giving", "freeze": "freezes froze frozen freezing", "forsake": "forsakes forsook forsaken forsaking",
+    "rip": "rips ripped ripping", "scrap": "scraps scrapped scrapping", "drop": "drops dropped dropping", "opt": "opts opted opting",
+    "annul": "annuls annulled annulling", "cancel": "cancels cancelled canceled cancelling canceling", "step": "steps stepped stepping",
+    "dump": "dumps dumped dumping", "stop": "stops stopped stopping", "readmit": "readmits readmitted readmitting", "roll": "rolls rolled rolling",
+}
+
+
+def verb_forms(lemma: str) -> list[str]:
+    """All forms of a verb, the lemma first."""
+    if lemma in _IRREGULAR:
+        return [lemma, *_IRREGULAR[lemma].split()]
+    if lemma.endswith("e"):
+        return [lemma, lemma + "s", lemma + "d", lemma[:-1] + "ing"]
+    if lemma.endswith("y") and lemma[-2] not in "aeiou":
+        return [lemma, lemma[:-1] + "ies", lemma[:-1] + "ied", lemma + "ing"]
+    if lemma.endswith(("s", "sh", "ch", "x")):
+        return [lemma, lemma + "es", lemma + "ed", lemma + "ing"]
+    return [lemma, lemma + "s", lemma + "ed", lemma + "ing"]
+
+
+def forms_of(predicates: Iterable[Predicate]) -> dict[str, tuple[str, ...]]:
+    """Form -> lemmas; the lemma of a noun carries "n:" before it."""
+    forms: dict[str, dict[str, None]] = {}
+    for predicate in predicates:
+        for form in verb_forms(predicate.lemma):
+            forms.setdefault(form, {})[predicate.lemma] = None
+        for noun in predicate.nouns:
+            for form in (noun, noun + "s"):
+                forms.setdefault(form, {})["n:" + noun] = None
+    return {form: tuple(lemmas) for form, lemmas in forms.items()}

@@ -1,0 +1,69 @@
+"""Which actor may leave which kind of thing, and what kind of event that is. The last word on wrong senses."""
+
+from __future__ import annotations
+
+from streams.core.records import Kind
+from streams.core.withdrawals.actors import Actor
+from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, OBJECT, PARTY, PERSON, STATE
+from streams.core.withdrawals.objects import Target
+from streams.core.withdrawals.triggers import Trigger
+
+COMMITMENTS = ("treaty", "organization", "agreement")
+_RACES = frozenset({"race", "contest", "running", "nomination", "candidacy", "contention", "campaign", "ballot", "primary"})
+
+
+def admit(actor: Actor, target: Target, trigger: Trigger, words: dict[str, frozenset[str]]) -> tuple[Kind | None, str]:
+    """The event's kind, or None and the reason (of `rejections.REASONS`)."""
+    frame, kind = trigger.predicate.frame, target.kind
+    if target.entity is not None and target.entity.key == actor.entity.key:
+        return None, "actor_is_object"
+    if target.type == STATE:
+        return _place(actor, trigger)
+    if target.type == PERSON:
+        return None, "object_is_person"
+    if actor.entity.type == PERSON:
+        return _person(actor, target)
+    if trigger.predicate.instruments and kind not in ("treaty", "agreement") and target.id not in ("icc", "coe"):
+        return None, "wrong_sense"
+    if frame == "suspend" and kind == "organization" and not target.through and not trigger.noun:
+        return None, "suspended_by_other"
+    if frame == "end" and kind == "organization" and not target.through and not trigger.predicate.instruments and target.type != OBJECT:
+        return None, "wrong_sense"
+    return _group(actor, target, trigger, words)
+
+
+def _place(actor: Actor, trigger: Trigger) -> tuple[Kind | None, str]:
+    if trigger.predicate.frame not in ("leave",):
+        return None, "object_is_place"
+    if actor.troops:
+        return "deployment", ""
+    if actor.entity.type in (COMPANY,) or (actor.entity.type in (NAME, INSTITUTION) and not trigger.predicate.weak):
+        return "market", ""
+    return None, "object_is_place"
+
+
+def _person(actor: Actor, target: Target) -> tuple[Kind | None, str]:
+    if target.kind in ("contest", "deal"):
+        return target.kind, ""  # type: ignore[return-value]
+    if target.type in (NAME, COMPANY) and not target.weak:
+        return "contest", ""
+    return None, "person_resigns"
+
+
+def _group(actor: Actor, target: Target, trigger: Trigger, words: dict[str, frozenset[str]]) -> tuple[Kind | None, str]:
+    kind = target.kind
+    if kind == "organization" and actor.entity.type == PARTY and target.head in ("government", "coalition", "alliance", "cabinet", "front"):
+        return "coalition", ""
+    if kind == "coalition" and actor.entity.type == STATE:
+        return ("organization", "") if target.head == "coalition" else (None, "wrong_sense")
+    if kind == "contest" and actor.entity.type == STATE and target.head in ("campaign", "vote", "race", "season", "match"):
+        return None, "wrong_sense"
+    if kind in (*COMMITMENTS, "talks", "coalition", "deployment", "market", "deal", "contest"):
+        return kind, ""  # type: ignore[return-value]
+    if target.type in (INSTITUTION, NAME) and not trigger.predicate.weak:
+        return "organization", ""
+    if target.type in (INSTITUTION,):
+        return "organization", ""
+    if target.type == COMPANY and trigger.predicate.frame in ("leave", "end"):
+        return "deal", ""
+    return None, "unknown_object"

@@ -1,0 +1,104 @@
+"""Candidates of one article into one event an (actor, object): the furthest stage as of publication."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from streams.core.withdrawals.candidates import Candidate
+from streams.core.withdrawals.stage import RANK
+
+_STEPS = ("announced", "notified", "effective")
+
+
+def merge(candidates: Sequence[Candidate]) -> tuple[list[list[Candidate]], list[Candidate]]:
+    """(groups, refused): each group's first candidate is its verdict, with stage, date and effect settled."""
+    groups: dict[tuple[str, str], list[Candidate]] = {}
+    for one in candidates:
+        if not one.reason and one.actor and one.target:
+            groups.setdefault((one.actor.entity.key, _object_key(one)), []).append(one)
+    kept: list[list[Candidate]] = []
+    refused: list[Candidate] = []
+    for group in _join_described(groups):
+        verdict = _settle(group)
+        if verdict is None:
+            refused.extend(replace(c, reason="no_prior_step") for c in group)
+        else:
+            kept.append([verdict, *(c for c in group if c.trigger != verdict.trigger)])
+    return kept, refused
+
+
+def _object_key(one: Candidate) -> str:
+    assert one.target is not None  # noqa: S101 - the caller has looked
+    return one.target.key
+
+
+def _join_described(groups: dict[tuple[str, str], list[Candidate]]) -> list[list[Candidate]]:
+    """Two descriptions of one actor's thing that share a name are one thing; so are deployments and talks."""
+    joined: list[list[Candidate]] = []
+    for (actor, _), group in groups.items():
+        home = next((g for g in joined if g[0].actor and g[0].actor.entity.key == actor and _same_thing(g, group)), None)
+        if home is not None:
+            home.extend(group)
+        else:
+            joined.append(list(group))
+    return joined
+
+
+def _same_thing(left: list[Candidate], right: list[Candidate]) -> bool:
+    a, b = left[0].target, right[0].target
+    if a is None or b is None or (a.type != "described" and b.type != "described"):
+        return False
+    if left[0].kind != right[0].kind and not {left[0].kind, right[0].kind} <= {"treaty", "agreement", "organization"}:
+        return False
+    names = {n.casefold() for t in left if t.target for n in t.target.names}
+    others = {n.casefold() for t in right if t.target for n in t.target.names}
+    return bool(names & others) or left[0].kind in ("coalition", "contest")
+
+
+def _settle(group: list[Candidate]) -> Candidate | None:
+    body = [c for c in group if c.field == "text"] or group
+    if all(c.stage in ("considered",) for c in body) and len(body) < len(group):
+        body = group
+    moves = [c for c in body if c.frame not in ("return", "stay")]
+    backs = [c for c in body if c.frame in ("return", "stay")]
+    stayed = _returned(moves, backs, group)
+    if stayed is not None:
+        return stayed
+    if not moves:
+        return None
+    best = _furthest(moves)
+    effect = next((c.effect for c in [best, *moves] if c.effect), None)
+    date = best.date or next((c.date for c in moves if c.date and c.stage == best.stage), None)
+    if best.stage == "effective" and effect is None and date is not None:
+        effect = date
+    return replace(best, date=date, effect=effect)
+
+
+def _returned(moves: list[Candidate], backs: list[Candidate], group: list[Candidate]) -> Candidate | None:
+    if not backs:
+        return None
+    last = backs[-1]
+    prior = [c for c in moves if c.stage in _STEPS or c.stage == "reversed"]
+    if prior and last.stage in ("effective", "announced") and last.number >= 0:
+        later = [c for c in moves if c.stage in ("announced", "notified") and c.number <= 2 and last.number > 4]
+        if later or last.stage == "considered":
+            return None
+        return replace(last, stage="reversed", form=prior[0].form)
+    if last.rule.startswith("rejoin") and last.stage in ("effective", "announced"):
+        return replace(last, stage="reversed")
+    if last.frame == "stay" and (moves or last.stage == "announced") and last.stage in ("announced", "effective"):
+        return replace(last, stage="denied") if not prior else None
+    return None
+
+
+def _furthest(moves: list[Candidate]) -> Candidate:
+    """Reversed and denied override where they are the lead's word or the last word; else the highest rank."""
+    overriding = [c for c in moves if c.stage in ("reversed", "denied")]
+    ranked = [c for c in moves if c.stage not in ("reversed", "denied")]
+    if overriding and (not ranked or overriding[0].number <= ranked[0].number + 1 or max(RANK[c.stage] for c in ranked) < 2):
+        return overriding[0]
+    if not ranked:
+        return overriding[0]
+    full = [c for c in ranked if c.form != "suspension"] or ranked
+    return max(full, key=lambda c: (RANK[c.stage], -int(c.weak), -c.number))

@@ -1,0 +1,248 @@
+"""From the place of the object to the thing left: named, described or pointed at. It must not judge actors."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from streams.core.records import TextField
+from streams.core.withdrawals.context import Context
+from streams.core.withdrawals.describing import described_names
+from streams.core.withdrawals.grammar import child, children, list_around, noun_head
+from streams.core.withdrawals.names import COMPANY, DEMONYM, INSTITUTION, NAME, OBJECT, PARTY, PERSON, STATE, Entity, Mention
+from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.reading import Reading, entity_of
+from streams.core.withdrawals.triggers import Trigger
+
+LOOK_THROUGH = frozenset(
+    "membership participation cooperation co-operation involvement signature ratification seat commitment commitments "
+    "obligations obligation role accession adherence part ties links relations contact contacts work support "
+    "affiliation place engagement status collaboration subscription stake contribution contributions funding payments "
+    "observance compliance implementation recognition acceptance approval use association members".split()
+)
+_PREPS = ("of", "in", "with", "to", "from", "on", "under", "at", "for", "by")
+_PLAIN_MODIFIERS = frozenset(
+    "international regional global world european african asian american main new old original landmark historic key major "
+    "whole entire wider intergovernmental multilateral bilateral common so-called controversial big current ruling "
+    "governing national important troubled influential powerful powerful embattled same other said latest former existing "
+    "separate broader nine-member 15-member 10-member three-way".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What is left. `entity` is None for a thing only described; `names` then tell it."""
+
+    key: str
+    name: str
+    names: tuple[str, ...]
+    kind: str
+    type: str
+    id: str | None
+    text: str
+    span: tuple[int, int]
+    field: TextField
+    token: int
+    entity: Entity | None = None
+    weak: bool = False
+    head: str = ""
+    unsigned: bool = False
+    through: str = ""
+
+
+class Objects:
+    """Resolves the object places of one article."""
+
+    def __init__(self, reading: Reading, context: Context) -> None:
+        self._reading, self._context, self._data = reading, context, reading.data
+
+    def resolve(self, parsed: Parsed, trigger: Trigger) -> list[Target]:
+        """All things left at this trigger, empty where none is found."""
+        if trigger.start is None:
+            found = self._bare(parsed, trigger)
+            return [found] if found else []
+        head = self._head(parsed, trigger)
+        first = self._noun(parsed, head, 0)
+        if first is None:
+            return []
+        found = [first]
+        for place in self._more(parsed, head, first, trigger):
+            other = self._noun(parsed, parsed.doc[place], 0)
+            if other and other.key not in {t.key for t in found}:
+                found.append(replace(other, unsigned=first.unsigned, through=first.through))
+        return found
+
+    def _head(self, parsed: Parsed, trigger: Trigger) -> Any:
+        assert trigger.start is not None  # noqa: S101 - the caller has looked
+        place = trigger.start
+        while place + 1 < len(parsed.words) and parsed.words[place].lower() in ("both", "all", "the", "either", "its", "their", "from", "a", "an"):
+            place += 1
+        if trigger.predicate.frame == "nonmember" and parsed.mentions[place] is not None:
+            return parsed.doc[place]
+        head = noun_head(parsed.doc, place)
+        if parsed.mentions[place] is not None and parsed.mentions[head.i] is None and head.i > place + 3:
+            return parsed.doc[place]
+        return head
+
+    def _more(self, parsed: Parsed, head: Any, first: Target, trigger: Trigger) -> list[int]:
+        """Coordinated objects, by the tree and by the flat list of names."""
+        places = [c.i for c in head.conjuncts if c.i != head.i and c.pos_ in ("NOUN", "PROPN") and c.i > trigger.token]
+        if parsed.mentions[first.token] is not None and first.type != STATE or first.kind in ("market", "deployment"):
+            places += [p for p in list_around(parsed, first.token) if p != first.token and p > trigger.token]
+        return sorted(set(places))
+
+    def _noun(self, parsed: Parsed, head: Any, depth: int) -> Target | None:
+        if depth > 4:
+            return None
+        lower = head.lower_
+        if parsed.mentions[head.i] is not None:
+            return self._mention(parsed, head)
+        if lower in LOOK_THROUGH or head.lemma_.lower() in LOOK_THROUGH:
+            return self._through(parsed, head, depth)
+        inside = self._compound(parsed, head)
+        if inside:
+            return inside
+        if lower in ("it", "them", "which", "one"):
+            entity = self._context.topic(parsed.read, parsed.spans[head.i][0])
+            return self._of_entity(parsed, head.i, entity, weak=True) if entity else None
+        if lower in self._data.kinds or head.lemma_.lower() in self._data.kinds:
+            return self._described(parsed, head, lower if lower in self._data.kinds else head.lemma_.lower())
+        if head.pos_ == "PROPN" and parsed.words[head.i][:1].isupper():
+            entity = self._reading.register.named(parsed.words[head.i], NAME, "")
+            return self._of_entity(parsed, head.i, entity)
+        return self._nested(parsed, head, depth)
+
+    def _nested(self, parsed: Parsed, head: Any, depth: int) -> Target | None:
+        """ "dozens of treaties", "two bodies: A and B", "the ruling that …"."""
+        if head.lemma_.lower() in ("dozen", "number", "series", "pair", "kind", "text", "term", "provision", "framework", "structure", "body", "family", "rest", "ranks", "rank", "jurisdiction", "list", "remit", "orbit", "fold", "grip"):
+            pobj = next((child(p, "pobj") for p in children(head, "prep") if p.lower_ == "of" and child(p, "pobj") is not None), None)
+            return self._noun(parsed, pobj, depth + 1) if pobj is not None else None
+        apposition = child(head, "appos")
+        if apposition is not None and parsed.mentions[apposition.i] is not None:
+            return self._mention(parsed, apposition)
+        return None
+
+    def _mention(self, parsed: Parsed, head: Any) -> Target | None:
+        mention = parsed.mentions[head.i]
+        assert mention is not None  # noqa: S101 - the caller has looked
+        entity = entity_of(self._reading, mention)
+        if mention.type == DEMONYM and head.head.i != head.i and head.head.i > head.i:
+            return self._noun(parsed, head.head, 1) if parsed.mentions[head.head.i] is None else None
+        return self._of_entity(parsed, head.i, entity)
+
+    def _of_entity(self, parsed: Parsed, place: int, entity: Entity, *, weak: bool = False) -> Target:
+        mention = parsed.mentions[place]
+        span = mention.span if mention else parsed.span(place, place)
+        field = parsed.read.sentence.field
+        text = self._reading.text_of(span, field)
+        return Target(entity.key, entity.name, entity.names(), entity.kind, entity.type, entity.id, text, span, field, place, entity, weak)
+
+    def _through(self, parsed: Parsed, head: Any, depth: int) -> Target | None:
+        """Membership of what, cooperation with whom."""
+        found: Target | None = None
+        for preposition in [c for c in head.children if c.dep_ == "prep"] + [c for c in head.head.children if c.dep_ == "prep" and c.i > head.i]:
+            pobj = child(preposition, "pobj")
+            if preposition.lower_ in _PREPS and pobj is not None and found is None:
+                found = self._noun(parsed, pobj, depth + 1)
+        if found is None:
+            found = self._left_name(parsed, head)
+        if found is None and child(head, "poss", "det") is not None and head.lemma_.lower() in ("membership", "participation", "signature", "cooperation"):
+            entity = self._context.topic(parsed.read, parsed.spans[head.i][0])
+            found = self._of_entity(parsed, head.i, entity, weak=True) if entity else None
+        if found is None:
+            return None
+        return replace(found, unsigned=head.lemma_.lower() == "signature", through=head.lemma_.lower())
+
+    def _left_name(self, parsed: Parsed, head: Any) -> Target | None:
+        for part in reversed(list(head.lefts)):
+            mention = parsed.mentions[part.i]
+            if mention is not None and mention.type not in (STATE, DEMONYM, PERSON):
+                return self._of_entity(parsed, part.i, entity_of(self._reading, mention))
+        return None
+
+    def _compound(self, parsed: Parsed, head: Any) -> Target | None:
+        """ "the NATO alliance", "the Osgard pact": a name with its class noun."""
+        kind = self._data.kinds.get(head.lower_) or self._data.kinds.get(head.lemma_.lower())
+        if kind not in ("treaty", "agreement", "organization"):
+            return None
+        for part in reversed(list(head.lefts)):
+            mention = parsed.mentions[part.i]
+            if mention is None or mention.type in (STATE, DEMONYM, PERSON) or part.dep_ == "poss":
+                continue
+            entity = entity_of(self._reading, mention)
+            if entity.type == OBJECT and not (head.lower_ in entity.heads or head.lower_ in ("treaty", "pact", "accord", "agreement", "alliance", "bloc", "convention", "deal", "group", "grouping")):
+                continue
+            if entity.type == COMPANY:
+                continue
+            entity.heads.add(head.lower_)
+            entity.kind = entity.kind or kind
+            return self._of_entity(parsed, part.i, entity)
+        return None
+
+    def _described(self, parsed: Parsed, head: Any, lower: str) -> Target | None:
+        kind = self._data.kinds[lower]
+        determiner = child(head, "det", "poss")
+        definite = determiner is None or determiner.lower_ in ("the", "this", "that", "its", "their", "these", "both", "'s")
+        complement = _has_complement(parsed, head)
+        modifiers = frozenset(
+            c.lower_ for c in head.lefts if c.dep_ in ("amod", "compound", "nmod", "nummod") and parsed.mentions[c.i] is None and c.lower_ not in _PLAIN_MODIFIERS and c.lower_ != head.lower_ and not c.lower_.endswith("-member")
+        )
+        if definite and not complement:
+            entity = self._context.antecedent(parsed.read, parsed.spans[head.i][0], lower, modifiers)
+            if entity is None and modifiers and all(m.isdigit() or m.endswith(("-year-old", "-led", "-nation", "-based")) for m in modifiers):
+                entity = self._context.antecedent(parsed.read, parsed.spans[head.i][0], lower)
+            if entity is not None and entity.kind:
+                return self._of_entity(parsed, head.i, entity, weak=True)
+        apposition = next((a for a in children(head, "appos") if parsed.mentions[a.i] is not None and parsed.mentions[a.i].type in (OBJECT, INSTITUTION, NAME)), None)
+        if apposition is not None and kind in ("treaty", "agreement", "organization"):
+            mention = parsed.mentions[apposition.i]
+            assert mention is not None  # noqa: S101 - filtered above
+            entity = entity_of(self._reading, mention)
+            entity.kind = entity.kind or kind
+            return self._of_entity(parsed, apposition.i, entity)
+        if kind in ("treaty", "agreement", "organization") and not complement and not modifiers and not _named_modifier(parsed, head):
+            return None
+        names = described_names(parsed, head, self._reading)
+        if not names:
+            return None
+        first, last = _extent(head)
+        span = parsed.span(first, last)
+        field = parsed.read.sentence.field
+        key = "d:" + lower + ":" + names[0].casefold()
+        return Target(key, names[0], names, kind, "described", None, self._reading.text_of(span, field), span, field, head.i, None, not complement, lower)
+
+    def _bare(self, parsed: Parsed, trigger: Trigger) -> Target | None:
+        start = parsed.spans[trigger.token][0]
+        entity = self._context.topic(parsed.read, start)
+        if entity is None or not entity.mentions:
+            return None
+        before = [m for m in entity.mentions if m.field == parsed.read.sentence.field and m.start <= start]
+        mention: Mention = before[-1] if before else entity.mentions[0]
+        return Target(entity.key, entity.name, entity.names(), entity.kind, entity.type, entity.id, mention.text, mention.span, mention.field, trigger.token, entity, True)
+
+
+def _has_complement(parsed: Parsed, head: Any) -> bool:
+    for preposition in children(head, "prep"):
+        pobj = child(preposition, "pobj")
+        if preposition.lower_ in ("with", "on", "for", "between", "of", "against", "to") and pobj is not None:
+            return True
+    return child(head, "acl") is not None and False
+
+
+def _named_modifier(parsed: Parsed, head: Any) -> bool:
+    return any(parsed.mentions[c.i] is not None for c in head.lefts)
+
+
+def _extent(head: Any) -> tuple[int, int]:
+    first, last = head.i, head.i
+    for part in head.lefts:
+        if part.dep_ not in ("det", "predet", "punct"):
+            first = min(first, part.left_edge.i)
+    for part in head.rights:
+        if part.dep_ == "prep" and part.lower_ in ("with", "on", "for", "between", "of", "against", "to") and part.right_edge.i - head.i < 12:
+            last = max(last, part.right_edge.i)
+            break
+    return first, last
+
+
+__all__ = ["COMPANY", "PARTY", "Objects", "Target"]

@@ -1,0 +1,138 @@
+"""Names that no list holds: capitalised phrases, typed by their head noun. It must not look at grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, PARTY, PERSON
+from streams.core.withdrawals.text import Token
+
+LINKING = frozenset({"of", "for", "on", "against", "to", "in", "the", "and", "&", "de", "du", "des", "la", "le", "da", "do", "di", "del", "von", "van", "der", "den", "al", "bin", "y", "e", "with", "concerning", "relating"})
+_WIDE = frozenset({"for", "on", "against", "to", "concerning", "relating", "with", "in"})
+_NAME_PARTICLES = frozenset({"de", "du", "des", "la", "le", "da", "do", "di", "del", "von", "van", "der", "den", "al", "bin", "&", "y"})
+CALENDAR = frozenset(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
+    "October November December Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sept. Sep. Oct. Nov. Dec. Christmas Easter Mon Tue Wed "
+    "Thu Fri Sat Sun Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec New-Year Ramadan".split()
+)
+FUNCTION = frozenset(
+    "the a an it its he she they we i you his her their our this that these those in on at by for from with without under "
+    "after before when while as if but and or nor yet so not no there here who what which whose where why how all both each "
+    "every some any many most more much few several another other such only just even also still once since until during "
+    "between among over about against into through despite although though because whether to of is are was were be been "
+    "has have had do does did will would can could may might must shall should one two three four five six seven eight nine "
+    "ten last next now then later earlier today yesterday tomorrow meanwhile however instead according asked speaking "
+    "analysts officials critics supporters members ministers lawmakers leaders diplomats experts under up out off down "
+    "neither either rather than never always perhaps thus hence nearly almost around my your me him them us let dear "
+    "first second third half under-fire within along across beyond outside inside amid amongst per via like unlike "
+    "membership withdrawal negotiations talks parliament government opposition police prosecutors countries states "
+    "governments citing leaving having being following announcing".split()
+)
+
+
+def is_acronym(word: str) -> bool:
+    """Two or more capitals and hardly anything else: ICCAT, EU, G7, OPEC+."""
+    capitals = sum(c.isupper() for c in word)
+    return len(word) >= 2 and capitals >= 2 and capitals + sum(c in "0123456789+-.&" for c in word) >= len(word) - 1
+
+
+def is_capital(token: Token) -> bool:
+    """Whether a word could be part of a name."""
+    first = token.text[0]
+    if first.isupper():
+        return token.text not in CALENDAR
+    return len(token.text) > 2 and first.islower() and token.text[1].isupper()
+
+
+def phrase_end(units: list[Token], start: int, heads: frozenset[str], stops: frozenset[int]) -> int:
+    """Where the capitalised phrase that starts at `start` ends (exclusive); `stops` are places it must not cross."""
+    at, end, headed, joined = start, start, False, False
+    while at < len(units) and at - start < 16:
+        word = units[at].text
+        if at in stops and at > start:
+            break
+        if is_capital(units[at]):
+            headed = headed or word in heads
+            end = at + 1
+        elif not _joins(units, at, start, heads, headed, joined):
+            break
+        else:
+            joined = joined or word in _WIDE or word == "of"
+        at += 1
+    return end
+
+
+def _joins(units: list[Token], at: int, start: int, heads: frozenset[str], headed: bool, joined: bool) -> bool:
+    word, before = units[at].text, units[at - 1].text
+    following = units[at + 1] if at + 1 < len(units) else None
+    if at == start or following is None:
+        return False
+    if word in _NAME_PARTICLES:
+        return is_capital(following)
+    if word == "of":
+        return (is_capital(following) or following.text == "the") and before not in CALENDAR
+    if word == "the":
+        return before in LINKING and is_capital(following)
+    if word in _WIDE:
+        return before in heads and (is_capital(following) or following.text == "the")
+    if word == "and":
+        return is_capital(following) and (joined or _head_follows(units, at + 1, heads)) and not headed_alone(units, at, start, heads)
+    if word == ",":
+        return joined and is_capital(following) and _and_follows(units, at + 1)
+    return False
+
+
+def headed_alone(units: list[Token], at: int, start: int, heads: frozenset[str]) -> bool:
+    """Whether what stands before the "and" is a finished name already: "Tuna Commission and Reef Forum"."""
+    return units[at - 1].text in heads and not any(units[i].text in ("of", "for", "on") for i in range(start, at))
+
+
+def _head_follows(units: list[Token], at: int, heads: frozenset[str]) -> bool:
+    for unit in units[at : at + 4]:
+        if unit.text in heads:
+            return True
+        if not is_capital(unit):
+            return False
+    return False
+
+
+def _and_follows(units: list[Token], at: int) -> bool:
+    for offset, unit in enumerate(units[at : at + 6]):
+        if unit.text == "and":
+            return offset > 0 and at + offset + 1 < len(units) and is_capital(units[at + offset + 1])
+        if not is_capital(unit) and unit.text != ",":
+            return False
+    return False
+
+
+def head_of(words: list[str], heads: frozenset[str]) -> str | None:
+    """The head noun: the word before the first preposition if it is one, else the last word."""
+    for index, word in enumerate(words):
+        if word in ("of", "for", "on", "against", "to", "in", "concerning", "relating", "with") and index:
+            if words[index - 1] in heads:
+                return words[index - 1]
+            break
+    for word in reversed(words):
+        if word in heads:
+            return word
+        if not (word.isdigit() or is_acronym(word) or word in ("(", ")")):
+            return None
+    return None
+
+
+def type_of(words: list[str], sets: Mapping[str, frozenset[str]], before: str, given: frozenset[str]) -> tuple[str, str]:
+    """(type, head noun) of an unknown name; `before` is the word before it."""
+    if before in sets["title_heads"] and len(words) <= 4:
+        return PERSON, ""
+    head = head_of(words, sets["institution"])
+    if words[-1] in sets["company"] and words[-1] not in ("Bank", "Group", "Exchange"):
+        return COMPANY, "company"
+    if words[-1] in ("Party", "Democrats", "Greens", "Conservatives", "Liberals", "Socialists"):
+        return PARTY, "party"
+    if head:
+        return INSTITUTION, head.lower()
+    if is_acronym(words[-1]) and len(words) == 1:
+        return INSTITUTION, ""
+    if 2 <= len(words) <= 4 and words[0] in given:
+        return PERSON, ""
+    return NAME, ""

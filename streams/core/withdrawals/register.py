@@ -1,0 +1,124 @@
+"""The things one article names, each once, however it names them. It must not look at grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from streams.core.withdrawals.gazetteer import Gazetteer
+from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, OBJECT, PARTY, PERSON, Entity, Mention
+from streams.core.withdrawals.phrases import is_acronym
+
+GENERIC = {
+    "organization": {"body", "organization", "organisation", "group", "grouping", "institution"},
+    "treaty": {"treaty", "pact", "accord", "agreement", "instrument", "text", "document"},
+    "agreement": {"agreement", "pact", "accord", "deal", "arrangement", "text"},
+}
+_SMALL = frozenset({"of", "for", "on", "the", "and", "in", "to", "against", "de", "&", "with"})
+
+
+class Register:
+    """Entities by key, and by every name the article has used so far."""
+
+    def __init__(self, gazetteer: Gazetteer, kinds: dict[str, str]) -> None:
+        self._gazetteer = gazetteer
+        self._kinds = kinds
+        self.entities: dict[str, Entity] = {}
+        self._by_name: dict[str, str] = {}
+        self._moved: dict[str, str] = {}
+
+    def get(self, key: str) -> Entity:
+        """The entity of a mention's key, through any merging."""
+        return self.entities[self._moved.get(key, key)]
+
+    def known(self, kind: str, key: str) -> Entity:
+        """The entity of a gazetteer hit; a leader's is a person whose id is the state's code."""
+        if kind == PERSON:
+            raise KeyError(key)
+        prefix = ("o:" if kind == OBJECT else "s:") + key
+        if prefix not in self.entities:
+            self.entities[prefix] = self._gazetteer.entity(kind, key)
+        return self.entities[prefix]
+
+    def named(self, text: str, kind: str, head: str, state: str | None = None) -> Entity:
+        """The entity of a name that no list holds, new or met before."""
+        name = text.removeprefix("the ").removeprefix("The ").replace("\n", " ")
+        met = self._by_name.get(name.casefold()) or self._partial(name, kind)
+        if met:
+            self._by_name.setdefault(name.casefold(), met)
+            entity = self.entities[met]
+            if entity.type == NAME and kind not in (NAME, INSTITUTION):
+                entity.type = kind
+            return entity
+        return self._new(name, kind, head, state)
+
+    def _new(self, name: str, kind: str, head: str, state: str | None) -> Entity:
+        key = "n:" + name.casefold()
+        found = self._kinds.get(head, "") if head else ""
+        heads = {head} | GENERIC.get(found, set()) if head else set()
+        entity = Entity(key, name, kind, state, found, heads, [])
+        self.entities[key] = entity
+        self._by_name[name.casefold()] = key
+        return entity
+
+    def _partial(self, name: str, kind: str) -> str | None:
+        """An earlier, longer name of the same thing: "Kraft" after "Kraft Heinz", "Tuna Commission" after "Pacific …"."""
+        words = name.split()
+        for key, entity in reversed(self.entities.items()):
+            if entity.type not in (PERSON, COMPANY, NAME, INSTITUTION, PARTY):
+                continue
+            longer = entity.name.split()
+            if len(words) >= len(longer):
+                continue
+            if entity.type == PERSON and len(words) == 1 and words[0] == longer[-1]:
+                return key
+            if entity.type in (COMPANY, NAME, PARTY) and words == longer[: len(words)] and len(name) > 3:
+                return key
+            if entity.type == INSTITUTION and kind == INSTITUTION and len(words) > 1 and words == longer[-len(words) :]:
+                return key
+            if is_acronym(name) and len(name) > 1 and initials(entity.name, name):
+                return key
+        return None
+
+    def alias(self, entity: Entity, name: str) -> None:
+        """Let `name` mean `entity` from here on."""
+        self._by_name[name.casefold()] = entity.key
+        if name not in entity.aliases and name != entity.name:
+            entity.aliases.append(name)
+
+    def find(self, name: str) -> Entity | None:
+        """The entity the article has given this name."""
+        key = self._by_name.get(name.casefold())
+        return self.entities.get(key) if key else None
+
+    def merge(self, kept: Entity, gone: Entity) -> None:
+        """Let everything said of `gone` be said of `kept`."""
+        if kept.key == gone.key:
+            return
+        for name in (gone.name, *gone.aliases):
+            self.alias(kept, name)
+        kept.heads |= gone.heads
+        kept.kind = kept.kind or gone.kind
+        for mention in gone.mentions:
+            kept.mentions.append(Mention(mention.start, mention.end, mention.field, mention.text, kept.type, kept.key))
+        self.entities.pop(gone.key, None)
+        self._moved[gone.key] = kept.key
+        for key, target in list(self._moved.items()):
+            if target == gone.key:
+                self._moved[key] = kept.key
+        for name, key in list(self._by_name.items()):
+            if key == gone.key:
+                self._by_name[name] = kept.key
+
+
+def initials(name: str, acronym: str) -> bool:
+    """Whether the acronym's letters are the initials of the name's words."""
+    letters = [c for c in acronym.upper() if c.isalpha()]
+    words = [w for w in name.replace("-", " ").split() if w]
+    big = [w[0].upper() for w in words if w.lower() not in _SMALL]
+    every = [w[0].upper() for w in words]
+    return len(letters) >= 2 and (letters == big or letters == every)
+
+
+def by_heads(entities: Iterable[Entity], head: str) -> list[Entity]:
+    """The entities that a text may call "the {head}"."""
+    return [entity for entity in entities if head in entity.heads]

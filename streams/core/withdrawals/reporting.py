@@ -1,0 +1,85 @@
+"""Merged candidates as records. Every span it writes slices to the text it quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from streams.core.identity import event_id
+from streams.core.records import Article, Evidence, EventDate, Party, RejectedCandidate, Withdrawal
+from streams.core.withdrawals.calendar import moments
+from streams.core.withdrawals.candidates import Candidate
+from streams.core.withdrawals.context import Context
+from streams.core.withdrawals.names import DEMONYM
+from streams.core.withdrawals.reading import Reading
+
+_CAMEO = {"treaty": "10", "agreement": "10"}
+
+
+def report_events(article: Article, reading: Reading, context: Context, groups: Sequence[list[Candidate]], anchor: date | None) -> list[Withdrawal]:
+    """One record a group, in reading order of their evidence."""
+    found = [_event(article, reading, group, anchor) for group in groups]
+    return sorted(found, key=lambda e: (e.evidence.field != "headline", e.evidence.span, e.event_id))
+
+
+def _event(article: Article, reading: Reading, group: list[Candidate], anchor: date | None) -> Withdrawal:
+    head = group[0]
+    assert head.actor is not None and head.target is not None and head.kind is not None  # noqa: S101 - merged ones have both
+    actor, target = head.actor, head.target
+    main = _main(group)
+    when = head.date
+    if when is None and main and head.stage not in ("considered",):
+        when = _lead_date(reading, anchor)
+    effect = head.effect
+    if head.stage == "effective":
+        effect = effect or when
+    text = reading.fields[head.field]
+    names = tuple(dict.fromkeys(n for c in group if c.target for n in c.target.names))[:60]
+    party = Party(actor.entity.name, _state_id(actor.entity.id, actor.entity.type), actor.entity.type, actor.mention.text, actor.mention.span, actor.mention.field, actor.entity.names())
+    thing = Party(target.name, target.id if target.entity is not None and target.entity.key.startswith("o:") else None, target.kind or target.type, target.text, target.span, target.field, names)
+    evidence = Evidence(text[head.sentence[0] : head.sentence[1]], head.sentence, head.field, text[head.trigger[0] : head.trigger[1]], head.trigger, head.rule)
+    return Withdrawal(
+        event_id(article.id, actor.entity.name, target.name), article.id, party, thing, head.kind, head.stage, head.form,  # type: ignore[arg-type]
+        main, _factuality(head), head.claim, when, effect, evidence, 0.9, (),
+    )
+
+
+def _state_id(code: str | None, kind: str) -> str | None:
+    return code if kind == "state" else None
+
+
+def _factuality(head: Candidate) -> str:
+    return {"considered": "possible", "denied": "denied", "reversed": "undone"}.get(head.stage, "asserted")
+
+
+def _main(group: list[Candidate]) -> bool:
+    if any(c.field == "headline" for c in group):
+        return True
+    return any(c.number <= 2 for c in group)
+
+
+def _lead_date(reading: Reading, anchor: date | None) -> EventDate | None:
+    """A main event without a date of its own takes the lead's weekday, else the day of publication."""
+    if anchor is None:
+        return None
+    for one in reading.reads:
+        if one.sentence.field != "text" or one.sentence.paragraph > 3:
+            continue
+        for moment in moments(reading.fields["text"], one.sentence.start, one.sentence.end, anchor):
+            if moment.rule in ("weekday", "word") and moment.value <= anchor.isoformat():
+                return EventDate(moment.value, moment.precision, moment.text, anchor.isoformat(), "lead:" + moment.rule)
+    return EventDate(anchor.isoformat(), "day", "", anchor.isoformat(), "published")
+
+
+def report_rejected(article: Article, reading: Reading, refused: Sequence[Candidate]) -> list[RejectedCandidate]:
+    """The candidates turned down, with the reason."""
+    return [
+        RejectedCandidate(
+            article.id, c.reason, reading.text_of(c.sentence, c.field), c.sentence, c.field, reading.text_of(c.trigger, c.field), c.rule,
+            c.actor.entity.name if c.actor else None, c.target.name if c.target else None,
+        )
+        for c in refused
+    ]
+
+
+__all__ = ["DEMONYM", "report_events", "report_rejected"]

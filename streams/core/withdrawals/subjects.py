@@ -1,0 +1,201 @@
+"""Who does it, as a token: the grammar's way from a trigger to its subject. It must not resolve names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from streams.core.withdrawals.grammar import OBJECT_CONTROL, child, children, is_verb, list_around
+from streams.core.withdrawals.names import DEMONYM
+from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.triggers import Trigger
+
+RELATIVE = frozenset({"which", "that", "who", "whose", "whom"})
+_OWNERLESS = frozenset({"it", "there", "this", "what"})
+
+
+def subject_tokens(parsed: Parsed, trigger: Trigger) -> list[int]:
+    """The tokens of the actors, coordinated ones included; empty where the sentence names none."""
+    token = parsed.doc[trigger.token]
+    if trigger.predicate.frame == "expire":
+        found = _letting(token)
+    elif trigger.noun:
+        found = owner(parsed, token, 0)
+    elif trigger.predicate.frame == "nonmember" and not is_verb(token):
+        found = _of_member(parsed, token)
+    else:
+        found = subjects(parsed, token, 0)
+    if not found and not trigger.noun and parsed.read.sentence.field == "headline":
+        first = next((i for i in range(trigger.token) if parsed.mentions[i] is not None), None)
+        found = [parsed.doc[first]] if first is not None else []
+    return _spread(parsed, found, trigger)
+
+
+def _spread(parsed: Parsed, found: list[Any], trigger: Trigger) -> list[int]:
+    places: dict[int, None] = {}
+    for one in found:
+        places[one.i] = None
+        for conjunct in one.conjuncts:
+            if conjunct.pos_ in ("PROPN", "NOUN", "PRON") and (conjunct.i < trigger.token) == (one.i < trigger.token):
+                places[conjunct.i] = None
+        if parsed.mentions[one.i] is not None:
+            for place in list_around(parsed, one.i):
+                if (place < trigger.token) == (one.i < trigger.token) and (trigger.start is None or place != trigger.start):
+                    places[place] = None
+    return list(places)
+
+
+def _letting(token: Any) -> list[Any]:
+    head = token.head
+    if head.lemma_.lower() in ("let", "allow", "permit", "leave"):
+        subject = child(head, "nsubj")
+        if subject is not None:
+            return [subject]
+        return [head.head] if head.dep_ == "relcl" else subjects_of_head(head)
+    return []
+
+
+def subjects_of_head(head: Any) -> list[Any]:
+    """The subject of the verb above an infinitive."""
+    above = head.head
+    subject = child(above, "nsubj") if above.i != head.i else None
+    return [subject] if subject is not None else []
+
+
+def _of_member(parsed: Parsed, token: Any) -> list[Any]:
+    node = token
+    for _ in range(4):
+        if is_verb(node):
+            break
+        if node.head.i == node.i:
+            return []
+        node = node.head
+    return subjects(parsed, node, 0)
+
+
+def subjects(parsed: Parsed, verb: Any, depth: int) -> list[Any]:
+    """The subject of a verb, through control, coordination and relative clauses."""
+    if depth > 7:
+        return []
+    subject = child(verb, "nsubj", "csubj")
+    if subject is not None and not (subject.lower_ in ("there", "what")):
+        return _through_relative(parsed, verb, subject)
+    if child(verb, "nsubjpass") is not None or (child(verb, "auxpass") is not None and verb.dep_ != "conj"):
+        return _agent(verb)
+    return _from_above(parsed, verb, depth)
+
+
+def _through_relative(parsed: Parsed, verb: Any, subject: Any) -> list[Any]:
+    if subject.lower_ in RELATIVE and verb.dep_ in ("relcl", "acl", "ccomp"):
+        head = verb.head
+        if head.dep_ == "attr" and head.head.lemma_ == "be" and parsed.mentions[head.i] is None:
+            copula = child(head.head, "nsubj")
+            return [copula] if copula is not None else [head]
+        return [head]
+    if subject.lower_ in ("one", "ones", "only", "both", "two", "three") or subject.dep_ == "csubj":
+        return [subject]
+    return [subject]
+
+
+def _agent(verb: Any) -> list[Any]:
+    agent = child(verb, "agent")
+    pobj = child(agent, "pobj") if agent is not None else None
+    return [pobj] if pobj is not None else []
+
+
+def _from_above(parsed: Parsed, verb: Any, depth: int) -> list[Any]:
+    head, dep = verb.head, verb.dep_
+    if head.i == verb.i:
+        return []
+    if dep == "conj" and is_verb(head):
+        return subjects(parsed, head, depth + 1)
+    if dep in ("xcomp", "ccomp", "advcl", "dep", "oprd", "acomp", "parataxis"):
+        return _controlled(parsed, verb, head, depth)
+    if dep in ("pcomp", "pobj"):
+        above = head.head
+        if is_verb(above):
+            return subjects(parsed, above, depth + 1)
+        return owner(parsed, above, depth + 1)
+    if dep in ("acl", "relcl"):
+        return _of_noun(parsed, head, depth)
+    if dep == "attr" or dep == "amod":
+        return subjects(parsed, head, depth + 1) if is_verb(head) else owner(parsed, head, depth + 1)
+    return []
+
+
+def _controlled(parsed: Parsed, verb: Any, head: Any, depth: int) -> list[Any]:
+    if not is_verb(head):
+        if head.pos_ == "ADJ" and is_verb(head.head):
+            return subjects(parsed, head.head, depth + 1)
+        return owner(parsed, head, depth + 1) if head.pos_ in ("NOUN", "PROPN") else []
+    if head.lemma_.lower() in OBJECT_CONTROL and verb.dep_ in ("xcomp", "ccomp", "advcl"):
+        controlled = child(head, "dobj", "dative")
+        if controlled is not None and controlled.i < verb.i:
+            return [controlled]
+        passive = child(head, "nsubjpass")
+        if passive is not None:
+            return [passive]
+    passive = child(head, "nsubjpass")
+    if passive is not None:
+        return [passive]
+    return subjects(parsed, head, depth + 1)
+
+
+def _of_noun(parsed: Parsed, noun: Any, depth: int) -> list[Any]:
+    """ "decision to leave" has an owner; "the first country to leave" is the subject of its copula."""
+    if parsed.mentions[noun.i] is not None and parsed.mentions[noun.i].type != DEMONYM:
+        return [noun]
+    if noun.dep_ == "attr" and noun.head.lemma_ == "be":
+        copula = child(noun.head, "nsubj")
+        if copula is not None and copula.lower_ not in _OWNERLESS:
+            return [copula]
+    if noun.lemma_.lower() in ("country", "nation", "state", "member", "one", "company", "party", "government", "club", "union", "bank", "city", "team"):
+        return [noun]
+    return owner(parsed, noun, depth + 1)
+
+
+def owner(parsed: Parsed, noun: Any, depth: int) -> list[Any]:
+    """Whose the noun is: possessive, demonym, "of X", "by X", or the subject of its verb."""
+    if depth > 7:
+        return []
+    possessor = child(noun, "poss")
+    if possessor is not None:
+        return [possessor]
+    for modifier in [*children(noun, "amod", "compound", "nmod", "nummod", "det", "npadvmod"), *noun.lefts]:
+        mention = parsed.mentions[modifier.i]
+        if mention is not None and mention.type in (DEMONYM, "state", "company", "party", "person", "name"):
+            return [modifier]
+    prepositional = _of_or_by(parsed, noun)
+    if prepositional:
+        return prepositional
+    return _owner_above(parsed, noun, depth)
+
+
+def _of_or_by(parsed: Parsed, noun: Any) -> list[Any]:
+    for preposition in children(noun, "prep", "agent"):
+        if preposition.lower_ in ("of", "by") or (preposition.lower_ == "for" and noun.lemma_ in ("call", "demand")):
+            pobj = child(preposition, "pobj")
+            if pobj is not None and preposition.lower_ != "for" and (parsed.mentions[pobj.i] is None or parsed.mentions[pobj.i].type not in ("object", "institution")):
+                return [pobj]
+            if pobj is not None and preposition.lower_ == "by":
+                return [pobj]
+    return []
+
+
+def _owner_above(parsed: Parsed, noun: Any, depth: int) -> list[Any]:
+    head, dep = noun.head, noun.dep_
+    if head.i == noun.i:
+        return []
+    if dep in ("dobj", "attr", "oprd", "dative") and is_verb(head):
+        return subjects(parsed, head, depth + 1)
+    if dep == "conj":
+        return owner(parsed, head, depth + 1) if not is_verb(head) else subjects(parsed, head, depth + 1)
+    if dep == "pobj":
+        above = head.head
+        if above.i == head.i:
+            return []
+        return subjects(parsed, above, depth + 1) if is_verb(above) else owner(parsed, above, depth + 1)
+    if dep in ("nsubj", "nsubjpass"):
+        return _agent(head)
+    if dep == "compound":
+        return owner(parsed, head, depth + 1)
+    return []

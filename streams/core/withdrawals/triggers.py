@@ -1,0 +1,249 @@
+"""Where a sentence speaks of leaving: each trigger with its predicate and the place of its object.
+
+It must not resolve who or what: `arguments.py` does.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from streams.core.withdrawals.data import Predicate, WithdrawalsData
+from streams.core.withdrawals.grammar import FINITE, child, children, is_verb, negated, noun_head
+from streams.core.withdrawals.parsed import Parsed
+
+SKIPPED = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "both", "all", "this", "that", "these", "those", "any", "from", "entirely", "immediately", "altogether", "formally", "officially", "permanently", "unilaterally"})
+MEMBERS = frozenset({"member", "members", "party", "parties", "signatory", "part", "participant", "partner", "participants", "affiliate", "shareholder", "state-party", "membership", "contributor"})
+KEEPING = {"belong": ("to",), "participate": ("in",), "abide": ("by",), "comply": ("with",), "adhere": ("to",), "cooperate": ("with",), "co-operate": ("with",), "observe": ("direct",), "honor": ("direct",), "honour": ("direct",), "recognize": ("direct",), "recognise": ("direct",), "bind": ("by",), "bound": ("by",), "apply": ("direct",), "attend": ("direct",), "contribute": ("to",), "respect": ("direct",), "implement": ("direct",), "sit": ("on", "in"), "accept": ("direct",), "fund": ("direct",), "compete": ("in",), "take": ("in",), "play": ("in",), "send": ("to",), "support": ("direct",), "operate": ("in",), "use": ("direct",)}
+_SUSPENDING = frozenset({"participate", "cooperate", "co-operate", "observe", "honor", "honour", "apply", "attend", "respect", "implement", "fund", "comply", "abide", "adhere"})
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """`token` fires; the object phrase starts at token `start` (None: bare); `cause` is what is pulled out."""
+
+    token: int
+    last: int
+    predicate: Predicate
+    noun: bool
+    start: int | None
+    link: str
+    cause: int | None = None
+    ceased: bool = False
+
+
+def find(parsed: Parsed, data: WithdrawalsData) -> list[Trigger]:
+    """All triggers of a sentence, at most one a token."""
+    found: dict[int, Trigger] = {}
+    by_lemma: dict[str, list[Predicate]] = {}
+    for predicate in data.predicates:
+        for lemma in (predicate.lemma, *("n:" + n for n in predicate.nouns)):
+            by_lemma.setdefault(lemma, []).append(predicate)
+    for token in parsed.doc:
+        if parsed.mentions[token.i] is not None:
+            continue
+        trigger = _at(parsed, token, data, by_lemma)
+        if trigger:
+            found[token.i] = trigger
+    return list(found.values())
+
+
+def _at(parsed: Parsed, token: Any, data: WithdrawalsData, by_lemma: dict[str, list[Predicate]]) -> Trigger | None:
+    ceased = _ceased(parsed, token)
+    if ceased:
+        return ceased
+    for form in data.forms.get(token.lower_, ()):
+        if form.startswith("n:"):
+            if token.pos_ in ("NOUN", "PROPN") and not _verb_in_headline(parsed, token):
+                return _noun(parsed, token, by_lemma[form][0])
+            continue
+        if not (is_verb(token) or token.dep_ == "ROOT" or _verb_in_headline(parsed, token)):
+            continue
+        for predicate in sorted(by_lemma.get(form, ()), key=lambda p: -len(p.words)):
+            trigger = _verb(parsed, token, predicate)
+            if trigger:
+                return trigger
+    return None
+
+
+def _verb_in_headline(parsed: Parsed, token: Any) -> bool:
+    return parsed.read.sentence.field == "headline" and token.i > 0 and token.lower_.endswith("s") and parsed.mentions[token.i - 1] is not None
+
+
+def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
+    at = token.i
+    for word in predicate.words:
+        place = _word(parsed, token.i, word)
+        if place is None:
+            return None
+        at = place
+    if predicate.need_possessive and parsed.words[at - 1].lower() not in ("its", "their", "his", "her", "our", "my"):
+        return None
+    if predicate.lemma == "part" and not is_verb(token):
+        return None
+    cause = _between(parsed, token, at) if predicate.cause else None
+    for link in predicate.links:
+        start = _link(parsed, token, at, link, predicate)
+        if start is not None:
+            if cause is None and predicate.cause:
+                cause = _between(parsed, token, start)
+            if predicate.need_cause and cause is None and not _passive(token):
+                return None
+            return Trigger(token.i, at, predicate, False, start, link, cause)
+    if "bare" in predicate.links and not child(token, "dobj", "attr", "acomp"):
+        return Trigger(token.i, at, predicate, False, None, "bare", cause)
+    return None
+
+
+def _passive(token: Any) -> bool:
+    return child(token, "auxpass", "nsubjpass") is not None
+
+
+def _word(parsed: Parsed, at: int, word: str) -> int | None:
+    for place in range(at + 1, min(at + 9, len(parsed.words))):
+        lower = parsed.words[place].lower()
+        if lower == word:
+            return place
+        if lower in (",", ";", ":", "that", ".") or parsed.doc[place].tag_ in FINITE:
+            return None
+    return None
+
+
+def _between(parsed: Parsed, token: Any, end: int) -> int | None:
+    """The noun between a causative verb and its preposition: "pulled [Norland] out of"."""
+    own = child(token, "dobj")
+    if own is not None and token.i < own.i < end:
+        return int(own.i)
+    for place in range(token.i + 1, min(end, len(parsed.words))):
+        if parsed.mentions[place] is not None:
+            return int(noun_head(parsed.doc, place).i) if place + 1 < end else place
+        if parsed.words[place].lower() in ("itself", "themselves"):
+            return place
+    return None
+
+
+def _link(parsed: Parsed, token: Any, at: int, link: str, predicate: Predicate) -> int | None:
+    words, doc = parsed.words, parsed.doc
+    if link == "direct":
+        return _direct(parsed, token, at)
+    if link == "subject":
+        subject = child(token, "nsubj", "nsubjpass", "dobj")
+        if subject is None and token.dep_ in ("ccomp", "xcomp"):
+            subject = child(token.head, "dobj")
+        return int(subject.left_edge.i) if subject is not None else None
+    if link == "bare":
+        return None
+    if at != token.i and link in ("of", "on", "with", "in", "to") and not (at + 1 < len(words) and words[at + 1].lower() == link):
+        return _late(parsed, token, at, link)
+    for place in range(at + 1, min(at + 15, len(words) - 1)):
+        lower = words[place].lower()
+        if link == "out of":
+            if lower == "out" and words[place + 1].lower() == "of":
+                return place + 2
+        elif lower == link and not (link == "in" and place > at + 3):
+            return place + 1
+        if lower in (";", ":", "that", ".") or (doc[place].tag_ in FINITE and doc[place].i != token.i) or (lower == "," and link in ("in", "with", "on", "to", "of")):
+            return None
+    return _stranded(parsed, token, link)
+
+
+def _late(parsed: Parsed, token: Any, at: int, link: str) -> int | None:
+    """A time or adverb may stand before the preposition: "pull out next year of …"."""
+    for place in range(at + 1, min(at + 5, len(parsed.words) - 1)):
+        if parsed.words[place].lower() == link and parsed.doc[place].head.i in (token.i, at):
+            return place + 1
+    return _stranded(parsed, token, link)
+
+
+def _stranded(parsed: Parsed, token: Any, link: str) -> int | None:
+    """ "the treaty that it withdrew from": the noun before the relative clause."""
+    for place in range(token.i + 1, min(token.i + 5, len(parsed.words))):
+        if parsed.words[place].lower() == link.split()[-1] and child(parsed.doc[place], "pobj") is None and token.dep_ == "relcl":
+            return int(token.head.left_edge.i)
+    for relative in children(token, "prep"):
+        pobj = child(relative, "pobj")
+        if relative.lower_ == link and pobj is not None and pobj.lower_ in ("which", "whom") and token.dep_ == "relcl":
+            return int(token.head.left_edge.i)
+    return None
+
+
+def _direct(parsed: Parsed, token: Any, at: int) -> int | None:
+    own = child(token, "dobj")
+    if own is not None and own.lower_ in ("which", "that", "whom") and token.dep_ == "relcl":
+        return int(token.head.left_edge.i) if token.head.i < token.i else None
+    if own is not None and own.i > token.i:
+        return int(own.left_edge.i)
+    passive = child(token, "nsubjpass")
+    if passive is not None:
+        if passive.lower_ in ("which", "that") and token.dep_ == "relcl":
+            return int(token.head.left_edge.i)
+        return int(passive.left_edge.i)
+    if token.dep_ == "relcl" and own is None and child(token, "nsubj") is not None and child(token, "nsubj").lower_ not in ("which", "that", "who"):
+        return int(token.head.left_edge.i)
+    if token.dep_ == "acl" and token.tag_ == "VBN":
+        return int(token.head.left_edge.i)
+    for place in range(at + 1, min(at + 6, len(parsed.words))):
+        if parsed.mentions[place] is not None:
+            return place
+        if parsed.words[place].lower() not in SKIPPED and parsed.doc[place].pos_ not in ("ADJ", "ADV", "DET", "NOUN"):
+            return None
+        if parsed.doc[place].pos_ == "NOUN" and parsed.doc[place].dep_ in ("dobj", "pobj", "ccomp", "conj", "attr"):
+            return place
+    return None
+
+
+def _noun(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
+    words = parsed.words
+    for place in range(token.i + 1, min(token.i + 12, len(words) - 1)):
+        lower = words[place].lower()
+        if lower == "from":
+            return Trigger(token.i, token.i, predicate, True, place + 1, "from")
+        if lower in (",", ";", "that", ".", "and", "after", "as") or parsed.doc[place].tag_ in FINITE:
+            break
+    following = words[token.i + 1].lower() if token.i + 1 < len(words) else ""
+    if following in ("of", "in", "with", "on") and token.i + 2 < len(words):
+        if following == "of" or predicate.frame in ("end", "suspend"):
+            return Trigger(token.i, token.i, predicate, True, token.i + 2, following)
+    return Trigger(token.i, token.i, predicate, True, None, "bare")
+
+
+def _ceased(parsed: Parsed, token: Any) -> Trigger | None:
+    """No longer being a member, no longer taking part, and the like."""
+    lemma = token.lemma_.lower()
+    word = token.lower_
+    links = ("of", "to", "in", "with", "direct") if word in MEMBERS else KEEPING.get(lemma) or KEEPING.get(word)
+    if not links or (lemma == "take" and "part" not in parsed.words[token.i + 1 : token.i + 2]):
+        return None
+    if not _no_longer(parsed, token):
+        return None
+    at = token.i + (1 if lemma == "take" else 0)
+    form = "suspension" if lemma in _SUSPENDING else "withdrawal"
+    predicate = Predicate("cease" if word in MEMBERS else lemma, "nonmember", links, form=form, weak=True)
+    for link in links:
+        start = _direct(parsed, token, at) if link == "direct" and word not in MEMBERS else None
+        if link == "direct" and word in MEMBERS and token.i and parsed.mentions[token.i - 1] is not None:
+            start = token.i - 1
+        if link != "direct" and at + 2 < len(parsed.words):
+            place = next((p for p in range(at + 1, min(at + 4, len(parsed.words) - 1)) if parsed.words[p].lower() == link), None)
+            start = place + 1 if place is not None else None
+        if start is not None:
+            return Trigger(token.i, at, predicate, False, start, link, ceased=True)
+    return None
+
+
+def _no_longer(parsed: Parsed, token: Any) -> bool:
+    """Whether "no longer", "not … any longer", "cease to" or "stop …ing" stands over the token."""
+    left = max(0, token.i - 8)
+    words = [w.lower() for w in parsed.words[left : token.i + 1]]
+    text = " ".join(words)
+    if "no longer" in text or "not any longer" in text or "no more a" in text:
+        return True
+    after = " ".join(w.lower() for w in parsed.words[token.i : token.i + 12])
+    if "any longer" in after or "any more" in after:
+        return any(w in ("not", "n't", "n’t") for w in words)
+    head = token
+    for _ in range(3):
+        head = head.head
+        if head.lemma_.lower() in ("cease", "stop", "quit") and head.i < token.i and not negated(head):
+            return token.i - head.i < 7
+    return False
