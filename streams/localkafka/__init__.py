@@ -3,8 +3,8 @@
 It must not be used in production, and nothing that runs in production imports it.
 """
 
-from streams.localkafka.cluster import Cluster, Node, local_kafka
+from streams.localkafka.cluster import Cluster, local_kafka
 from streams.localkafka.jars import KafkaJarsError, ensure_jars
-from streams.localkafka.node import KafkaStartError
+from streams.localkafka.node import KafkaStartError, Node
 
 __all__ = ["Cluster", "KafkaJarsError", "KafkaStartError", "Node", "ensure_jars", "local_kafka"]

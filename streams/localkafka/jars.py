@@ -71,7 +71,7 @@ def resolve(scratch: Path) -> list[Path]:
     builder = EnvironmentBuilder(context, cache_dir=scratch / "env", link_strategy=LinkStrategy.COPY)
     try:
         environment = builder.from_endpoint(COORDINATES, main_class="kafka.Kafka")
-    except Exception as error:  # noqa: BLE001  jgo raises whatever its HTTP client does
+    except Exception as error:
         raise KafkaJarsError(
             f"cannot fetch Apache Kafka {KAFKA_VERSION} from Maven Central: {error}; check the network and try"
             " `python -m streams.localkafka fetch` again, or copy the jars to a folder named by STREAMS_KAFKA_HOME"
