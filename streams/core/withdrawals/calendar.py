@@ -15,7 +15,7 @@ _MONTH = r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_COUNT = r"(?P<count>an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3})"
+_COUNT = r"(?P<count>[Aa]n?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3})"
 _UNIT = r"(?P<unit>day|week|month|year|decade)s?"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
@@ -25,11 +25,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("monthday", rf"\b{_MONTH} {_DAY}\b(?!,? \d)"),
         ("monthday", rf"\b{_DAY}(?: of)? {_MONTH}\b"),
         ("month", rf"\b{_MONTH}(?: of)?,? {_YEAR}\b"),
-        ("lastmonth", rf"\b(?P<rel>last|next|this|in|since|by|until|from|of|early|late|mid|for|the previous|that|following|previous|every)(?:[- ](?:early|late|mid))? {_MONTH}(?: (?P<tail>last year|this year|next year))?(?! \d)\b"),
-        ("weekday", rf"\b(?:(?P<rel>last|next|this|a week from) )?{_WEEKDAY}(?: (?P<tail>last week|next week))?\b"),
-        ("word", r"\b(?P<word>yesterday|today|tomorrow|tonight|overnight|this morning|this afternoon|this evening)\b"),
+        ("lastmonth", rf"\b(?P<rel>(?i:last|next|this|in|since|by|until|from|of|early|late|mid|for|the previous|that|following|previous|every))(?:[- ](?:early|late|mid))? {_MONTH}(?: (?P<tail>last year|this year|next year))?(?! \d)\b"),
+        ("weekday", rf"\b(?:(?P<rel>(?i:last|next|this|a week from)) )?{_WEEKDAY}(?: (?P<tail>last week|next week))?\b"),
+        ("word", r"\b(?P<word>(?i:yesterday|today|tomorrow|tonight|overnight|this morning|this afternoon|this evening))\b"),
         ("endlast", r"\b(?:at )?the (?:end|start|beginning|turn) of (?P<rel>last|this|next|the) (?P<unit>year|month|week)\b"),
-        ("relative", r"\b(?P<rel>last|next|this|earlier this|later this|the previous|the following|the same|that) (?P<unit>week|month|year|spring|summer|autumn|fall|winter|weekend|decade)\b"),
+        ("relative", r"\b(?P<rel>(?i:last|next|this|earlier this|later this|the previous|the following|the same|that)) (?P<unit>week|month|year|spring|summer|autumn|fall|winter|weekend|decade)\b"),
         ("ago", rf"\b{_COUNT} {_UNIT} (?P<rel>ago|earlier|before|later|after that|previously)\b"),
         ("ahead", rf"\b(?:in|within|after|from) {_COUNT} {_UNIT}(?:'s|’s|s['’])?(?: time)?\b"),
         ("year", rf"\b{_YEAR}\b(?!s|[-–]\d)"),
@@ -106,7 +106,7 @@ def _monthday(groups: dict[str, str], anchor: date) -> str | None:
 
 
 def _lastmonth(groups: dict[str, str], anchor: date) -> str | None:
-    month, rel, tail = _month(groups), groups["rel"], groups.get("tail") or ""
+    month, rel, tail = _month(groups), groups["rel"].lower(), groups.get("tail") or ""
     if rel == "every":
         return None
     if tail:
@@ -129,12 +129,12 @@ def _weekday(groups: dict[str, str], anchor: date) -> str | None:
 
 
 def _word(groups: dict[str, str], anchor: date) -> str | None:
-    shift = {"yesterday": -1, "tomorrow": 1, "overnight": -1}.get(groups["word"], 0)
+    shift = {"yesterday": -1, "tomorrow": 1, "overnight": -1}.get(groups["word"].lower(), 0)
     return (anchor + timedelta(days=shift)).isoformat()
 
 
 def _relative(groups: dict[str, str], anchor: date) -> str | None:
-    rel, unit = groups["rel"], groups["unit"]
+    rel, unit = groups["rel"].lower(), groups["unit"]
     if rel in ("the previous", "the following", "the same", "that", "the"):
         return None
     step = -1 if rel == "last" else 1 if rel == "next" else 0

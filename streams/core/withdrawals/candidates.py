@@ -2,44 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
 
-from streams.core.records import Claim, EventDate, Kind, TextField
+from streams.core.records import Claim, TextField
 from streams.core.withdrawals.actors import Actor, Actors
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.dates import act_and_effect
+from streams.core.withdrawals.candidate import Candidate
+from streams.core.withdrawals.elliptic import listed_actors
 from streams.core.withdrawals.law import admit
 from streams.core.withdrawals.names import PERSON, STATE
 from streams.core.withdrawals.objects import Objects, Target
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading
 from streams.core.withdrawals.stage import Judgement, judge
-from streams.core.withdrawals.subjects import subject_tokens
+from streams.core.withdrawals.subjects import spread, subject_tokens
 from streams.core.withdrawals.triggers import Trigger, find
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One reading of one trigger; `reason` is empty where it stands."""
-
-    number: int
-    sentence: tuple[int, int]
-    field: TextField
-    trigger: tuple[int, int]
-    rule: str
-    frame: str
-    form: str
-    actor: Actor | None = None
-    target: Target | None = None
-    kind: Kind | None = None
-    stage: str = ""
-    date: EventDate | None = None
-    effect: EventDate | None = None
-    claim: Claim = Claim(None, quoted=False)
-    reason: str = ""
-    weak: bool = False
-    noun: bool = False
 
 
 class Finder:
@@ -48,19 +27,28 @@ class Finder:
     def __init__(self, reading: Reading, context: Context, anchor: date | None) -> None:
         self._reading, self._context, self._anchor = reading, context, anchor
         self._actors, self._objects = Actors(reading, context), Objects(reading, context)
+        self._memory: list[Candidate] = []
 
     def find(self, parsed: Parsed) -> list[Candidate]:
         """All candidates of a sentence."""
         found: list[Candidate] = []
-        for trigger in find(parsed, self._reading.data):
-            found.extend(self._trigger(parsed, trigger))
-        return found
+        triggers = find(parsed, self._reading.data)
+        for trigger in triggers:
+            if trigger.predicate.frame == "notice" and any(t.noun and t.token > trigger.token for t in triggers):
+                continue
+            new = self._trigger(parsed, trigger)
+            found.extend(new)
+            self._memory.extend(c for c in new if not c.reason)
+            self._context.left.extend(c.target.key for c in new if not c.reason and c.target)
+        listed = listed_actors(parsed, found, self._memory, self._reading, self._anchor)
+        self._memory.extend(listed)
+        return found + listed
 
     def _trigger(self, parsed: Parsed, trigger: Trigger) -> list[Candidate]:
         judgement = judge(parsed, trigger, self._reading.data)
         if judgement.stage is None:
             return [self._bare(parsed, trigger, judgement.reason or "no_object")]
-        targets = self._objects.resolve(parsed, trigger)
+        targets = self._targets(parsed, trigger)
         if not targets:
             return [self._bare(parsed, trigger, "no_object")]
         actors = self._actors_of(parsed, trigger, targets)
@@ -68,8 +56,24 @@ class Finder:
             return [self._bare(parsed, trigger, "no_actor", target=targets[0])]
         return [self._judge(parsed, trigger, judgement, actor, target) for actor in actors for target in targets]
 
+    def _targets(self, parsed: Parsed, trigger: Trigger) -> list[Target]:
+        """The objects; where none is said, that of the event last spoken of."""
+        number = parsed.read.sentence.number
+        if trigger.start is not None:
+            found = self._objects.resolve(parsed, trigger)
+            if found or parsed.words[trigger.start].lower() not in ("it", "them"):
+                return found
+        recent = [c.target for c in self._memory if c.target is not None and 0 <= number - c.number <= 4]
+        headline = [c.target for c in self._memory if c.target is not None and c.field == "headline"]
+        if trigger.predicate.frame in ("follow", "notice") or trigger.predicate.weak:
+            recent = recent or headline
+            return [replace(recent[-1], weak=True)] if recent else []
+        if recent:
+            return [replace(recent[-1], weak=True)]
+        return self._objects.resolve(parsed, replace(trigger, start=None))
+
     def _actors_of(self, parsed: Parsed, trigger: Trigger, targets: list[Target]) -> list[Actor]:
-        places = subject_tokens(parsed, trigger)
+        places = self._plural(parsed, subject_tokens(parsed, trigger))
         if trigger.cause is not None:
             caused = self._caused(parsed, trigger)
             if caused is not None:
@@ -82,6 +86,18 @@ class Finder:
             actor = self._as_state(parsed, actor, targets[0])
             found.setdefault(actor.entity.key, actor)
         return list(found.values())
+
+    def _plural(self, parsed: Parsed, places: list[int]) -> list[int]:
+        """ "they" stands for all the subjects above it in the sentence."""
+        if len(places) != 1 or parsed.doc[places[0]].lower_ not in ("they", "their", "we", "both"):
+            return places
+        node = parsed.doc[places[0]]
+        while node.head.i != node.i:
+            node = node.head
+            subject = next((c for c in node.children if c.dep_ == "nsubj" and c.i < places[0]), None)
+            if node.pos_ in ("VERB", "AUX") and subject is not None and parsed.mentions[subject.i] is not None:
+                return spread(parsed, [subject], places[0], None)
+        return places
 
     def _caused(self, parsed: Parsed, trigger: Trigger) -> list[Actor] | None:
         """What is pulled out: a state, itself, its troops; anything else is a wrong sense (an empty list)."""

@@ -29,6 +29,7 @@ class Context:
             for first, _, mention in one.mentions:
                 self.placed.append(Placed((one.sentence.number, first), mention, entity_of(reading, mention)))
         self.main_state = self._main_state()
+        self.left: list[str] = []
 
     def _main_state(self) -> Entity | None:
         counts: Counter[str] = Counter()
@@ -47,9 +48,13 @@ class Context:
 
     def antecedent(self, read: Read, token_start: int, head: str, modifiers: frozenset[str] = frozenset()) -> Entity | None:
         """The last thing that may be called "the {modifiers} {head}"; else the only such thing later in the text."""
-        for placed in self.before(read, token_start):
-            if placed.entity.type not in (STATE, PERSON) and head in placed.entity.heads and _fits(placed.entity, modifiers):
+        fitting = [p for p in self.before(read, token_start) if p.entity.type not in (STATE, PERSON) and head in p.entity.heads and _fits(p.entity, modifiers)]
+        recent = next((key for key in reversed(self.left) if any(p.entity.key == key for p in fitting)), None)
+        for placed in fitting:
+            if placed.entity.key == recent or (recent is None and _own_head(placed.entity, head)):
                 return placed.entity
+        if fitting:
+            return fitting[0].entity
         later = {p.entity.key: p.entity for p in self.placed if p.entity.type not in (STATE, PERSON) and head in p.entity.heads and _fits(p.entity, modifiers)}
         return next(iter(later.values())) if len(later) == 1 else None
 
@@ -82,6 +87,11 @@ class Context:
                 return placed.entity
         lead = {p.entity.key: p.entity for p in self.placed if p.order[0] <= 2 and p.entity.type in (OBJECT, INSTITUTION) and p.entity.kind}
         return next(iter(lead.values())) if len(lead) == 1 else None
+
+
+def _own_head(entity: Entity, head: str) -> bool:
+    """Whether the noun is the thing's own, not a word that any body may be called by."""
+    return entity.type == OBJECT or head in entity.name.lower()
 
 
 def _fits(entity: Entity, modifiers: frozenset[str]) -> bool:

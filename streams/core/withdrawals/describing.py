@@ -24,12 +24,34 @@ def described_names(parsed: Parsed, head: Any, reading: Reading) -> tuple[str, .
     for tail in tails:
         found += [_join(before, noun, tail), _join(_kept(before), noun, tail), _join(compound, noun, tail), _join([], noun, tail)]
     found += [_join(before, noun, ""), _join(_kept(before), noun, ""), _join(compound, noun, "")]
+    found += [_join(before[i:], noun, "") for i in range(1, len(before))]
+    found += _purpose(parsed, head, noun, before)
     for name in _partners(parsed, head, reading):
         found += [_join([name, *compound], noun, ""), _join([name], noun, ""), _join(compound, noun, f"with {name}"), f"{noun} with {name}"]
     found += _possessed(parsed, head, noun, before)
     if reading.data.kinds.get(head.lower_) in ("talks", "coalition", "contest", "deal", "deployment"):
         found += [noun, *_other_parties(parsed, head, reading)]
-    return tuple(dict.fromkeys(f for f in found if f))[:30]
+    if head.lower_ in ("coalition", "government", "cabinet"):
+        found += ["coalition", "government", "ruling coalition", "governing coalition", "coalition government"]
+    return tuple(dict.fromkeys(f for f in found if f))[:44]
+
+
+_BUYING = frozenset({"buy", "acquire", "merge", "purchase", "take", "sell", "sponsor", "build", "supply", "invest", "combine", "host", "develop", "fund"})
+
+
+def buying(head: Any) -> Any | None:
+    """The infinitive of a deal: "agreement to buy Ostia Dairy"."""
+    return next((c for c in children(head, "acl", "relcl", "xcomp") if c.lemma_.lower() in _BUYING and c.i > head.i), None)
+
+
+def _purpose(parsed: Parsed, head: Any, noun: str, before: list[str]) -> list[str]:
+    verb = buying(head)
+    thing = (child(verb, "dobj") or next((child(p, "pobj") for p in children(verb, "prep") if child(p, "pobj") is not None), None)) if verb is not None else None
+    if verb is None or thing is None:
+        return []
+    name = " ".join(parsed.words[thing.i : thing.i + 1])
+    forms = [name, f"bid for {name}", f"{name} bid", f"{name} deal", f"takeover of {name}", f"{name} takeover", f"offer for {name}", f"acquisition of {name}", f"merger with {name}"]
+    return [f"{noun} to {verb.lower_} {name}", _join(before, noun, f"to {verb.lower_} {name}"), *forms]
 
 
 def _join(before: list[str], noun: str, tail: str) -> str:

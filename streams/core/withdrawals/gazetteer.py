@@ -26,11 +26,15 @@ class Gazetteer:
         self._states = {state.code: state for state in data.states}
         self._objects = {known.id: known for known in data.objects}
         surfaces: dict[str, tuple[str, str]] = {}
+        self._needs: dict[str, str] = {}
         for name, code in data.leaders:
             surfaces.setdefault(plain(name), (PERSON, code))
         for known in data.objects:
             for name in (known.name, *known.aliases, *known.founding):
-                surfaces.setdefault(plain(name), (OBJECT, known.id))
+                surface, _, needed = plain(name).partition("@")
+                surfaces.setdefault(surface, (OBJECT, known.id))
+                if needed:
+                    self._needs[surface] = needed
         for state in data.states:
             for name in (state.name, *state.aliases, *state.metonyms):
                 surfaces.setdefault(plain(name), (STATE, state.code))
@@ -47,6 +51,9 @@ class Gazetteer:
             if (start and text[start - 1].isalnum()) or (end < len(text) and text[end].isalnum()):
                 continue
             if text[end : end + 1] in "-‑" and text[end + 1 : end + 2].isalpha() and text[end - 1] != ".":
+                continue
+            needed = self._needs.get(self._patterns[pattern])
+            if needed and needed not in text:
                 continue
             kind, key = self._surfaces[self._patterns[pattern]]
             found.append((start, end, kind, key))
@@ -68,7 +75,7 @@ class Gazetteer:
 
 
 def _object_entity(known: KnownObject) -> Entity:
-    aliases = [*known.aliases, *known.founding]
+    aliases = [name.partition("@")[0] for name in (*known.aliases, *known.founding)]
     return Entity("o:" + known.id, known.name, OBJECT, known.id, known.kind, set(known.heads), aliases)
 
 

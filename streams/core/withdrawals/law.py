@@ -43,6 +43,8 @@ def _place(actor: Actor, trigger: Trigger) -> tuple[Kind | None, str]:
 
 
 def _person(actor: Actor, target: Target) -> tuple[Kind | None, str]:
+    if target.kind == "agreement" and target.type == "described" and not actor.through_person:
+        return "deal", ""
     if target.kind in ("contest", "deal"):
         return target.kind, ""  # type: ignore[return-value]
     if target.type in (NAME, COMPANY) and not target.weak:
@@ -52,6 +54,8 @@ def _person(actor: Actor, target: Target) -> tuple[Kind | None, str]:
 
 def _group(actor: Actor, target: Target, trigger: Trigger, words: dict[str, frozenset[str]]) -> tuple[Kind | None, str]:
     kind = target.kind
+    if kind == "agreement" and target.type == "described" and actor.entity.type == COMPANY:
+        return "deal", ""
     if kind == "organization" and actor.entity.type == PARTY and target.head in ("government", "coalition", "alliance", "cabinet", "front"):
         return "coalition", ""
     if kind == "coalition" and actor.entity.type == STATE:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from streams.core.withdrawals.candidates import Candidate
+from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.stage import RANK
 
 _STEPS = ("announced", "notified", "effective")

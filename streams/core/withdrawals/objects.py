@@ -7,7 +7,7 @@ from typing import Any
 
 from streams.core.records import TextField
 from streams.core.withdrawals.context import Context
-from streams.core.withdrawals.describing import described_names
+from streams.core.withdrawals.describing import buying, described_names
 from streams.core.withdrawals.grammar import child, children, list_around, noun_head
 from streams.core.withdrawals.names import COMPANY, DEMONYM, INSTITUTION, NAME, OBJECT, PARTY, PERSON, STATE, Entity, Mention
 from streams.core.withdrawals.parsed import Parsed
@@ -75,11 +75,12 @@ class Objects:
     def _head(self, parsed: Parsed, trigger: Trigger) -> Any:
         assert trigger.start is not None  # noqa: S101 - the caller has looked
         place = trigger.start
+        head = noun_head(parsed.doc, place)
         while place + 1 < len(parsed.words) and parsed.words[place].lower() in ("both", "all", "the", "either", "its", "their", "from", "a", "an"):
             place += 1
         if trigger.predicate.frame == "nonmember" and parsed.mentions[place] is not None:
             return parsed.doc[place]
-        head = noun_head(parsed.doc, place)
+        head = head if head.i > place and not (head.dep_ == "dobj" and head.i > place + 8) else noun_head(parsed.doc, place)
         if parsed.mentions[place] is not None and parsed.mentions[head.i] is None and head.i > place + 3:
             return parsed.doc[place]
         return head
@@ -105,6 +106,8 @@ class Objects:
         if lower in ("it", "them", "which", "one"):
             entity = self._context.topic(parsed.read, parsed.spans[head.i][0])
             return self._of_entity(parsed, head.i, entity, weak=True) if entity else None
+        if lower in ("attempt", "effort", "proposal", "move", "intention", "quest", "plan", "plans") and buying(head) is not None:
+            return self._deal(parsed, head, lower)
         if lower in self._data.kinds or head.lemma_.lower() in self._data.kinds:
             return self._described(parsed, head, lower if lower in self._data.kinds else head.lemma_.lower())
         if head.pos_ == "PROPN" and parsed.words[head.i][:1].isupper():
@@ -181,6 +184,8 @@ class Objects:
 
     def _described(self, parsed: Parsed, head: Any, lower: str) -> Target | None:
         kind = self._data.kinds[lower]
+        if buying(head) is not None:
+            return self._deal(parsed, head, lower)
         determiner = child(head, "det", "poss")
         definite = determiner is None or determiner.lower_ in ("the", "this", "that", "its", "their", "these", "both", "'s")
         complement = _has_complement(parsed, head)
@@ -210,6 +215,11 @@ class Objects:
         field = parsed.read.sentence.field
         key = "d:" + lower + ":" + names[0].casefold()
         return Target(key, names[0], names, kind, "described", None, self._reading.text_of(span, field), span, field, head.i, None, not complement, lower)
+
+    def _deal(self, parsed: Parsed, head: Any, lower: str) -> Target | None:
+        names = described_names(parsed, head, self._reading)
+        span, field = parsed.span(head.i, head.right_edge.i), parsed.read.sentence.field
+        return Target("d:deal:" + names[0].casefold(), names[0], names, "deal", "described", None, self._reading.text_of(span, field), span, field, head.i, None, False, lower)
 
     def _bare(self, parsed: Parsed, trigger: Trigger) -> Target | None:
         start = parsed.spans[trigger.token][0]

@@ -30,6 +30,15 @@ FUNCTION = frozenset(
 )
 
 
+NOT_NAMES = frozenset("MPs MEPs MP MEP CEO CFO PM FM TV AI GDP CO2 DNA EDT GMT EST PR HQ ID BREAKING UPDATE EXCLUSIVE FACTBOX WRAPUP AP AFP Reuters UPI I Mr Mrs Ms AM AD BC".split())
+REGIONAL = frozenset(
+    "European African Asian Western Eastern Northern Southern Arab Islamic Muslim Christian Catholic Jewish Nordic Baltic Balkan Caribbean Atlantic "
+    "Pacific Mediterranean Scandinavian Arctic Latin Central North South East West Gulf Sahel Alpine Andean Anglican Orthodox Protestant Lutheran "
+    "Methodist Baptist Republican Democratic Democrat Conservative Labour Liberal Socialist Communist Ultra-Orthodox Olympic Parliament Congress "
+    "Senate House Cabinet State Kremlin-backed Black White Red Indian-Ocean Nazi Marxist Maoist Bolshevik Cold Internet Web English".split()
+)
+
+
 def is_acronym(word: str) -> bool:
     """Two or more capitals and hardly anything else: ICCAT, EU, G7, OPEC+."""
     capitals = sum(c.isupper() for c in word)
@@ -40,7 +49,7 @@ def is_capital(token: Token) -> bool:
     """Whether a word could be part of a name."""
     first = token.text[0]
     if first.isupper():
-        return token.text not in CALENDAR
+        return token.text not in CALENDAR and token.text not in NOT_NAMES
     return len(token.text) > 2 and first.islower() and token.text[1].isupper()
 
 

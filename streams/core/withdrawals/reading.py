@@ -9,7 +9,7 @@ from streams.core.records import TextField
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.gazetteer import Gazetteer
 from streams.core.withdrawals.names import DEMONYM, INSTITUTION, NAME, OBJECT, PERSON, STATE, Entity, Mention
-from streams.core.withdrawals.phrases import FUNCTION, is_acronym, is_capital, phrase_end, type_of
+from streams.core.withdrawals.phrases import FUNCTION, REGIONAL, is_acronym, is_capital, phrase_end, type_of
 from streams.core.withdrawals.register import Register, initials
 from streams.core.withdrawals.text import Sentence, Token, sentences, tokens
 
@@ -52,6 +52,9 @@ def read(text: str, headline: str, data: WithdrawalsData, gazetteer: Gazetteer) 
     return Reading(fields, reads, reader.register, data)
 
 
+_BEFORE_LOWER = frozenset("the a an its their his this that from of quit quits leave leaves and in to on exit exits un international global".split())
+
+
 class _Reader:
     def __init__(self, fields: Mapping[TextField, str], data: WithdrawalsData, gazetteer: Gazetteer) -> None:
         self.fields, self.data = fields, data
@@ -79,7 +82,7 @@ class _Reader:
         hit = self.hits[one.sentence.field].get(words[at].start)
         if hit and self.register.find(self.fields[one.sentence.field][hit[0] : hit[1]]):
             hit = None  # the article has given this name a meaning of its own
-        if hit and not self._really(hit, words, at):
+        if hit and not (self._really(hit, words, at) and self._free(hit, words, at)):
             hit = None
         upto = next((i for i in range(at, len(words)) if hit and words[i].start >= hit[1]), len(words)) if hit else at
         if hit and (upto < len(words) and words[upto - 1].end != hit[1]):
@@ -97,6 +100,13 @@ class _Reader:
             return True
         before = words[at - 1].text
         return before not in self.data.words["given"] and before not in {"New", "South", "North", "West", "East", "Fort", "Port"}
+
+    def _free(self, hit: Hit, words: list[Token], at: int) -> bool:
+        """A lower-case name must not be the tail of a longer description: "conventional [arms treaty]"."""
+        if not words[at].text[0].islower() or at == 0:
+            return True
+        before = words[at - 1].text
+        return before.lower() in _BEFORE_LOWER or before[0].isdigit() or before[0] in "'’\"“‘," or before.lower() in self.data.forms or before[0].isupper()
 
     def _stops(self, one: Read, at: int) -> frozenset[int]:
         hits, words = self.hits[one.sentence.field], one.tokens
@@ -134,7 +144,9 @@ class _Reader:
             if skip >= len(texts) or texts[skip] in ("of", "for"):
                 return at, at + skip, None
             return at, at + skip, None
-        if texts[0] in self.data.words["titles"] and len(texts) == 1:
+        if len(texts) == 1 and (texts[0] in self.data.words["titles"] or texts[0] in REGIONAL or texts[0] in self.heads and not is_acronym(texts[0])):
+            return at, at + 1, None
+        if len(texts) == 1 and one.sentence.field == "headline" and at == 0 and texts[0] not in self.inner and not is_acronym(texts[0]):
             return at, at + 1, None
         return at, end, self._name_mention(one, at, end)
 

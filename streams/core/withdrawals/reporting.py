@@ -8,7 +8,7 @@ from datetime import date
 from streams.core.identity import event_id
 from streams.core.records import Article, Evidence, EventDate, Party, RejectedCandidate, Withdrawal
 from streams.core.withdrawals.calendar import moments
-from streams.core.withdrawals.candidates import Candidate
+from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.names import DEMONYM
 from streams.core.withdrawals.reading import Reading

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from streams.core.withdrawals.data import WithdrawalsData
+from streams.core.withdrawals.data import Predicate, WithdrawalsData
 from streams.core.withdrawals.grammar import auxiliaries, child, children, is_past, is_verb, negated
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.triggers import Trigger
@@ -80,6 +80,11 @@ def _final(state: _State, trigger: Trigger, seen: list[str], parsed: Parsed) -> 
 
 def _own(parsed: Parsed, token: Any, trigger: Trigger) -> _State:
     verb = token
+    if trigger.predicate.frame == "notice":
+        told = _own_plain(parsed, token)
+        if told.stage == "effective":
+            told.stage = "notified"
+        return told
     if trigger.predicate.frame == "nonmember":
         return _own_ceased(parsed, token)
     if trigger.noun or not is_verb(token):
@@ -136,6 +141,10 @@ def _inherit(verb: Any, state: _State) -> None:
         state.stage = "effective"
     if negated(verb.head) and not any(c.lower_ == "but" for c in verb.head.children):
         state.negations += 1
+
+
+def _own_plain(parsed: Parsed, token: Any) -> _State:
+    return _own(parsed, token, Trigger(token.i, token.i, Predicate("", "leave", ()), False, None, "bare"))
 
 
 def _own_ceased(parsed: Parsed, token: Any) -> _State:
@@ -236,6 +245,8 @@ def _apply(parsed: Parsed, node: Any, parent: Any, state: _State, data: Withdraw
             if not (lemma in ("call", "want", "seek", "look", "move", "press", "argue", "think") and state.stage in ("announced", "notified", "effective")):
                 state.stage = "considered"
         return
+    if lemma == "tell" and _tells_formally(parsed, parent):
+        group = "notify"
     if group == "notify" and _notifies(parsed, parent, lemma):
         told = _told(parent) if is_verb(parent) else "effective"
         if told == "effective":
@@ -287,6 +298,13 @@ def _ruled_out(parent: Any, lemma: str) -> bool:
 
 def _reverses(node: Any, parent: Any, lemma: str) -> bool:
     return node.dep_ in ("dobj", "nsubjpass", "pobj") or (node.dep_ in ("acl", "xcomp") and lemma in ("reverse",))
+
+
+def _tells_formally(parsed: Parsed, parent: Any) -> bool:
+    if any(c.lower_ in ("formally", "officially") for c in parent.children):
+        return True
+    told = child(parent, "dobj", "dative")
+    return told is not None and parsed.words[told.i].lower() in ("united nations", "u.n.", "un", "depositary", "secretary-general", "secretariat")
 
 
 def _notifies(parsed: Parsed, parent: Any, lemma: str) -> bool:

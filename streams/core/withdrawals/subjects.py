@@ -10,6 +10,14 @@ from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.triggers import Trigger
 
 RELATIVE = frozenset({"which", "that", "who", "whose", "whom"})
+_OWNING = frozenset(
+    "announce make complete begin start plan consider threaten confirm formalize formalise trigger order delay postpone decide notify seek propose "
+    "approve vote declare reverse cancel revoke rescind suspend halt abandon effect execute finalize finalise pursue weigh mull contemplate give "
+    "submit file serve deposit hand send deliver lodge initiate launch set signal opt prepare draft pass adopt back endorse demand want agree call move "
+    "discuss debate study explore rule deny reject exclude conclude end put take mean conduct proceed go inform tell push lead hasten speed stage "
+    "withdraw drop scrap shelve freeze resume carry renounce intend have favor favour support urge recommend ratify implement exercise invoke "
+    "commit float negotiate avoid avert reconsider undertake stop forgo relinquish terminate review hold".split()
+)
 _OWNERLESS = frozenset({"it", "there", "this", "what"})
 
 
@@ -27,19 +35,20 @@ def subject_tokens(parsed: Parsed, trigger: Trigger) -> list[int]:
     if not found and not trigger.noun and parsed.read.sentence.field == "headline":
         first = next((i for i in range(trigger.token) if parsed.mentions[i] is not None), None)
         found = [parsed.doc[first]] if first is not None else []
-    return _spread(parsed, found, trigger)
+    return spread(parsed, found, trigger.token, trigger.start)
 
 
-def _spread(parsed: Parsed, found: list[Any], trigger: Trigger) -> list[int]:
+def spread(parsed: Parsed, found: list[Any], pivot: int, start: int | None) -> list[int]:
+    """The subject with those coordinated to it on its side of the trigger, by the tree and by the flat list."""
     places: dict[int, None] = {}
     for one in found:
         places[one.i] = None
         for conjunct in one.conjuncts:
-            if conjunct.pos_ in ("PROPN", "NOUN", "PRON") and (conjunct.i < trigger.token) == (one.i < trigger.token):
+            if conjunct.pos_ in ("PROPN", "NOUN", "PRON") and (conjunct.i < pivot) == (one.i < pivot):
                 places[conjunct.i] = None
         if parsed.mentions[one.i] is not None:
             for place in list_around(parsed, one.i):
-                if (place < trigger.token) == (one.i < trigger.token) and (trigger.start is None or place != trigger.start):
+                if (place < pivot) == (one.i < pivot) and (start is None or place != start):
                     places[place] = None
     return list(places)
 
@@ -186,14 +195,16 @@ def _owner_above(parsed: Parsed, noun: Any, depth: int) -> list[Any]:
     if head.i == noun.i:
         return []
     if dep in ("dobj", "attr", "oprd", "dative") and is_verb(head):
-        return subjects(parsed, head, depth + 1)
+        return subjects(parsed, head, depth + 1) if head.lemma_.lower() in _OWNING else []
     if dep == "conj":
         return owner(parsed, head, depth + 1) if not is_verb(head) else subjects(parsed, head, depth + 1)
     if dep == "pobj":
         above = head.head
         if above.i == head.i:
             return []
-        return subjects(parsed, above, depth + 1) if is_verb(above) else owner(parsed, above, depth + 1)
+        if is_verb(above):
+            return subjects(parsed, above, depth + 1) if above.lemma_.lower() in _OWNING else []
+        return owner(parsed, above, depth + 1)
     if dep in ("nsubj", "nsubjpass"):
         return _agent(head)
     if dep == "compound":

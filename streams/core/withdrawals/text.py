@@ -13,6 +13,10 @@ _TOKEN = re.compile(
     r"|[$€£¥]?\d[\d,.:]*\d%?|[$€£¥]?\d%?|[\w&]+(?:[-‑'’./][\w&]+)*\+?|\S"
 )
 _SPLIT = re.compile(r"(?<=[.!?…])[\"”’')\]]{0,2}\s+(?=[\"“‘'(\[]{0,2}[A-Z0-9À-Þ])")
+_DATELINE = re.compile(
+    r"\s*[A-Z][\w.,'’/ -]{2,60}?(?:\([A-Za-z][\w .,/-]{1,30}\)\s*)?(?:—|–|--|-)\s+(?=[\"“‘'A-Z0-9])"
+    r"|\s*[A-Z][A-Z.,'’/ -]{2,40}(?:, [\w .,]{2,30})?(?: \([A-Za-z][\w .,/-]{1,30}\))?(?: (?:—|–|--|-)|:)\s+(?=[\"“‘'A-Z0-9])"
+)
 _CLITIC = re.compile(r"(.{1,40})(n['’]t|['’](?:s|S|ll|re|ve|d|m))$")
 _ABBREVIATION = frozenset(
     "mr mrs ms dr st sen gov rep gen col lt maj capt adm prof rev sgt jr sr no vs etc inc corp ltd co jan feb mar apr jun "
@@ -84,8 +88,9 @@ def _is_prose(block: str) -> bool:
 
 def _split(text: str, start: int, end: int, paragraph: int, number: int) -> list[Sentence]:
     found: list[Sentence] = []
-    begin = start
-    for match in _SPLIT.finditer(text, start, end):
+    dateline = _DATELINE.match(text, start, min(end, start + 120))
+    begin = dateline.end() if dateline else start
+    for match in _SPLIT.finditer(text, begin, end):
         word = text[begin : match.start()].rsplit(None, 1)[-1].lstrip("(\"“‘'").rstrip(".").lower()
         ends_abbreviated = text[match.start() - 1] == "." and (word in _ABBREVIATION or len(word) == 1)
         if ends_abbreviated and not (word in {"u.s", "u.k", "u.n"} and text[match.end() :].startswith(_STARTERS)):

@@ -1,0 +1,32 @@
+"""One reading of one trigger, as the finder hands it to merging. A value, no behaviour."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from streams.core.records import Claim, EventDate, Kind, TextField
+from streams.core.withdrawals.actors import Actor
+from streams.core.withdrawals.objects import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """`reason` is empty where the reading stands; spans are in `field`."""
+
+    number: int
+    sentence: tuple[int, int]
+    field: TextField
+    trigger: tuple[int, int]
+    rule: str
+    frame: str
+    form: str
+    actor: Actor | None = None
+    target: Target | None = None
+    kind: Kind | None = None
+    stage: str = ""
+    date: EventDate | None = None
+    effect: EventDate | None = None
+    claim: Claim = Claim(None, quoted=False)
+    reason: str = ""
+    weak: bool = False
+    noun: bool = False

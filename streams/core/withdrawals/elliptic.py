@@ -1,0 +1,71 @@
+"""Actors that a list or a gapped clause adds to an event: "Qatar in 2019, Ecuador in 2020". It must not read verbs."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from streams.core.records import EventDate
+from streams.core.withdrawals.actors import Actor
+from streams.core.withdrawals.calendar import moments
+from streams.core.withdrawals.candidate import Candidate
+from streams.core.withdrawals.names import COMPANY, NAME, PARTY, PERSON, STATE
+from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.reading import Reading, entity_of
+
+_JOINTS = frozenset({",", "and", "of", ":", "but", "by", "then", "later", "the", "after", ";", "—", "-", "–", "or", "followed"})
+_LISTABLE = (STATE, COMPANY, PARTY, NAME, PERSON)
+
+
+def listed_actors(parsed: Parsed, found: list[Candidate], memory: list[Candidate], reading: Reading, anchor: date | None) -> list[Candidate]:
+    """One more event for each name that carries a date of its own after the trigger of this sentence's event."""
+    base = _base(parsed, found, memory)
+    if base is None or base.target is None:
+        return []
+    taken = {c.actor.entity.key for c in found if c.actor is not None and not c.reason} | {base.target.key}
+    kind = base.actor.entity.type if base.actor else STATE
+    added: list[Candidate] = []
+    for place, mention in enumerate(parsed.mentions):
+        if mention is None or mention.type not in _LISTABLE or mention.start < base.trigger[1]:
+            continue
+        entity = entity_of(reading, mention)
+        dated = _date_after(parsed, place, reading, anchor)
+        if entity.key in taken or dated is None or (entity.type == STATE) != (kind == STATE):
+            continue
+        if place and parsed.words[place - 1].lower() not in _JOINTS:
+            continue
+        taken.add(entity.key)
+        stage = "notified" if base.stage == "notified" else "effective"
+        actor = Actor(entity, mention, place)
+        added.append(replace(base, actor=actor, stage=stage, date=dated, effect=None, rule="list:" + base.frame, weak=True, reason=""))
+    return added
+
+
+def _base(parsed: Parsed, found: list[Candidate], memory: list[Candidate]) -> Candidate | None:
+    """The event that the list belongs to: this sentence's, or the last one where the sentence speaks of it bare."""
+    standing = [c for c in found if not c.reason and c.target is not None and c.kind not in ("deployment", "market")]
+    if standing:
+        return standing[0]
+    orphan = next((c for c in found if c.reason in ("no_actor", "no_object") and c.frame in ("leave", "end", "notice")), None)
+    if orphan is None:
+        return None
+    target = orphan.target or next((c.target for c in reversed(memory) if c.target is not None and orphan.number - c.number <= 4), None)
+    kind = next((c.kind for c in reversed(memory) if c.target is not None and target is not None and c.target.key == target.key), None)
+    if target is None:
+        return None
+    fallback = kind or (target.kind if target.kind in ("treaty", "organization", "agreement") else None)
+    return replace(orphan, target=target, kind=fallback, reason="") if fallback else None  # type: ignore[arg-type]
+
+
+def _date_after(parsed: Parsed, place: int, reading: Reading, anchor: date | None) -> EventDate | None:
+    """A date right behind the name: "Qatar in 2019", "Burundi, in 2017", "Turkey (2021)"."""
+    start = parsed.spans[place][1]
+    end = min(start + 34, parsed.read.sentence.end)
+    text = reading.fields[parsed.read.sentence.field]
+    for moment in moments(text, start, end, anchor):
+        gap = text[start : moment.start].strip()
+        if gap in ("in", ", in", "(", "on", ", on", ",", "", "did in", "did so in"):
+            used = anchor.isoformat() if anchor and moment.rule not in ("day", "month", "year") else None
+            return EventDate(moment.value, moment.precision, moment.text, used, moment.rule)
+        return None
+    return None
