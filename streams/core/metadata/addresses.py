@@ -1,0 +1,102 @@
+"""Addresses of pages: one spelling for one page, and whether a page's own claim of its address can be believed.
+
+It must not fetch anything, nor drop a parameter that may choose the page.
+"""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, quote, urljoin, urlsplit
+
+LONGEST = 2000  # characters; a longer address is kept as it came, but for its fragment
+# Parameters that only say how the reader came: analytics, mail campaigns, social networks, search engines.
+_TRACKING = frozenset(
+    {
+        "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ysclid", "twclid", "ttclid", "igshid", "igsh",
+        "li_fat_id", "mc_cid", "mc_eid", "mkt_tok", "_hsenc", "_hsmi", "__hssc", "__hstc", "__hsfp", "hsctatracking", "vero_id",
+        "vero_conv", "oly_anon_id", "oly_enc_id", "wickedid", "rb_clickid", "s_cid", "cmpid", "ito", "ncid", "cndid", "smid", "smtyp",
+        "srsltid", "ref_src", "ref_url", "spm", "trk", "trkinfo", "xtor", "at_medium", "at_campaign", "at_custom1", "at_custom2",
+        "at_custom3", "at_custom4", "ocid", "icid", "_ga", "_gl", "ns_mchannel", "ns_source", "ns_campaign", "ns_linkname", "ns_fee",
+        "soc_src", "soc_trk", "guccounter", "guce_referrer", "guce_referrer_sig", "wt.mc_id", "wt_mc", "mbid", "sh", "__twitter_impression",
+        "taid", "sfmc_id", "campaign_id", "cid_source", "share_id", "sharetype", "feature_source", "echobox", "amp_js_v", "usqp", "amp_gsa",
+    }
+)  # fmt: skip
+_TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "ga_", "wt_", "itm_", "stm_", "_bta_", "dm_i")
+_DEFAULT_PORTS = {"http": 80, "https": 443}
+_TWO_LEVEL = frozenset({"co", "com", "org", "net", "gov", "edu", "ac", "gob", "gov", "go", "or", "ne"})
+_CONTROL = re.compile(r"[\x00-\x20\x7f\ud800-\udfff]")
+_SAFE = "/%:=&?~#+!$,;'@()*[]-._|"
+
+
+def normalise_url(url: str) -> str:
+    """One spelling: host in lower case, no fragment, default port, user or tracking parameters; the rest as it came.
+
+    A string that is no http address comes back stripped of blanks and control characters only.
+    """
+    url = _CONTROL.sub("", url)
+    parts = _split(url)
+    if parts is None or len(url) > LONGEST:
+        return url.partition("#")[0]
+    host = (parts.hostname or "").rstrip(".")
+    try:
+        port = parts.port
+    except ValueError:
+        port = None
+    netloc = f"[{host}]" if ":" in host else host
+    if port and port != _DEFAULT_PORTS.get(parts.scheme):
+        netloc += f":{port}"
+    return f"{parts.scheme}://{netloc}{quote(parts.path, _SAFE) or '/'}{_query(parts.query)}"
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        return parts if parts.scheme in ("http", "https") and parts.hostname else None
+    except ValueError:
+        return None
+
+
+def _query(query: str) -> str:
+    """The parameters that may mean something, in their order; unchanged where none is dropped."""
+    if not query:
+        return ""
+    pairs = query.split("&")
+    kept = [p for p in pairs if p and not is_tracking(p.partition("=")[0])]
+    return "?" + quote("&".join(kept), _SAFE) if kept else ""
+
+
+def is_tracking(name: str) -> bool:
+    """True for a parameter that says how the reader came, not what the page is."""
+    name = name.casefold()
+    return name in _TRACKING or name.startswith(_TRACKING_PREFIXES)
+
+
+def host_of(url: str) -> str:
+    """The host in lower case without `www.`; empty where there is none."""
+    parts = _split(_CONTROL.sub("", url))
+    return (parts.hostname or "").removeprefix("www.").rstrip(".") if parts else ""
+
+
+def site_of(host: str) -> str:
+    """The host's registrable part by a rule of thumb: `news.bbc.co.uk` -> `bbc.co.uk`, `edition.cnn.com` -> `cnn.com`."""
+    labels = host.casefold().removeprefix("www.").split(".")
+    keep = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _TWO_LEVEL else 2
+    return ".".join(labels[-keep:])
+
+
+def canonical_of(claimed: str, page_url: str) -> str:
+    """The claimed canonical address where it can be believed, else the page's own, both normalised.
+
+    Believed: http, the same site, and not the front page where the page itself is deeper.
+    """
+    own = normalise_url(page_url)
+    try:
+        absolute = normalise_url(urljoin(own, claimed.strip()[:LONGEST])) if claimed.strip() else ""
+    except ValueError:
+        return own
+    theirs, ours = _split(absolute), _split(own)
+    if not theirs or not ours or site_of(host_of(absolute)) != site_of(host_of(own)):
+        return own
+    front = theirs.path in ("", "/", "/index.html") and not theirs.query
+    deeper = ours.path not in ("", "/", "/index.html") or bool(ours.query)
+    return own if front and deeper else absolute

@@ -1,0 +1,170 @@
+"""Whose words these are: the news agency behind the text, from its dateline, byline, credits and copyright.
+
+It must not take a photo's credit, a body of the same initials, or an agency that is merely quoted for the author.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from streams.core.metadata.data import Agency, MetadataData
+from streams.core.metadata.evidence import Evidence
+from streams.core.records import Named, Signal
+
+_HEAD = 220  # characters of a paragraph where a dateline can stand
+_TAIL = 400  # characters at the end of the text where a credit can stand
+_BRACKETED = re.compile(r"[(/\[]([^()/\[\]]{2,60})[)/\]]")
+_AFTER = re.compile(r"[)/\]]?[.,]?\s{0,3}(?:--|[—–:/-]|\.\s|$)")
+_BARE = re.compile(r"^(?:[^a-z\n]{2,40}[,.:] ?)?([^\W\d_][\w. ]{1,30}?) ?(?:--|[—–]| - )")
+_SPLIT = re.compile(r"\s?[/;,+&|]\s?|\s(?:and|via|with)\s")
+_WORD = re.compile(r"[^\W_]+(?:['’&.][^\W_]+)*")
+_PICTURE = re.compile(
+    r"\b(?:photos?|photographs?|images?|pictures?|file|getty|foto|bild|photographer|illustration|video|map|graphic)\b|/ ?(?:getty|pool)",
+    re.IGNORECASE,
+)
+_COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights reserved|may not be (?:published|reproduced)|contributed to", re.IGNORECASE)
+_QUOTED = re.compile(
+    r"\b(?:according to|told|as reported by|reports?|reported|citing|cited by|(?:says|said|quoted) (?:by )?)\b", re.IGNORECASE
+)
+_LONGEST_NAME = 6  # words
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyNames:
+    """The gazetteer turned round: a casefolded name's words, or a mark exactly as printed, to the agency."""
+
+    by_name: dict[tuple[str, ...], Agency]
+    by_mark: dict[str, Agency]
+    by_domain: dict[str, Agency]
+
+
+def index(agencies: tuple[Agency, ...]) -> AgencyNames:
+    """Built once a describer."""
+    return AgencyNames(
+        {tuple(_words(n)): a for a in agencies for n in (a.name, *a.names) if len(n) > 4 or n in a.names},
+        {m: a for a in agencies for m in a.marks},
+        {d: a for a in agencies for d in a.domains},
+    )
+
+
+def _words(text: str) -> list[str]:
+    return [w.casefold() for w in _WORD.findall(text)]
+
+
+def agency(evidence: Evidence, names: AgencyNames) -> Named | None:
+    """The most trusted finding; findings of another agency are its rivals."""
+    found = list(_findings(evidence, names))
+    if not found:
+        return None
+    best = max(found, key=lambda f: f[0])
+    agree = sum(f[1].id == best[1].id for f in found) - 1
+    rivals = {f[1].id: Signal(f[2].source, f[1].name, f[2].value[:200]) for f in found if f[1].id != best[1].id}
+    confidence = round(1 - (1 - best[0]) * 0.7 ** min(agree, 4), 3)
+    return Named(best[1].name, best[2].source, confidence, tuple(rivals.values()))
+
+
+def _findings(evidence: Evidence, names: AgencyNames) -> Iterator[tuple[float, Agency, Signal]]:
+    text = evidence.article.text
+    for s in (*evidence.of("dateline"), Signal("dateline", text[:_HEAD])):
+        for a in in_dateline(s.value[:_HEAD], names):
+            yield 0.97, a, s
+    for s in evidence.written("sourceOrganization.name", "copyrightHolder.name", "isBasedOn.publisher.name"):
+        for a in whole(s.value, names):
+            yield 0.9, a, s
+    for s in _bylines(evidence):
+        for a in in_byline(s.value, names):
+            yield 0.9, a, s
+    lines = (*evidence.of("credit", "line"), Signal("text", text[-_TAIL:].rpartition("\n\n")[2]))
+    for s in lines:
+        for a in in_credit(s.value, names):
+            yield 0.85, a, s
+    yield from _from_addresses(evidence, names)
+    for a in in_attribution(text[: 3 * _HEAD], names):
+        yield 0.4, a, Signal("text", text[: 3 * _HEAD])
+
+
+def _bylines(evidence: Evidence) -> Iterator[Signal]:
+    yield from evidence.written("author.name", "author", "creator.name", "creator")
+    yield from evidence.of("meta:author", "meta:article:author", "meta:dc.creator", "meta:source", "meta:dc.source", "meta:parsely-author", "meta:sailthru.author")
+    yield from evidence.of("byline")
+
+
+def _from_addresses(evidence: Evidence, names: AgencyNames) -> Iterator[tuple[float, Agency, Signal]]:
+    for s in (*evidence.of("link:canonical", "meta:syndication-source", "meta:original-source"), Signal("url", evidence.article.url)):
+        host = s.value.partition("://")[2].partition("/")[0].casefold().removeprefix("www.")
+        labels = host.split(".")
+        for i in range(len(labels) - 1):
+            if a := names.by_domain.get(".".join(labels[i:])):
+                yield (0.8 if s.source == "url" else 0.88), a, s
+                break
+
+
+def in_dateline(paragraph: str, names: AgencyNames) -> Iterator[Agency]:
+    """`PARIS (AFP) —`, `MOSCOW, November 16. /TASS/.`, `BERLIN, Nov 16 (Reuters) -`, `AP —` at the paragraph's start."""
+    for m in _BRACKETED.finditer(paragraph):
+        place = paragraph[: m.start()].strip()
+        if len(place) <= 70 and _placelike(place) and _AFTER.match(paragraph, m.end()):
+            for part in _SPLIT.split(m[1]):
+                yield from whole(part, names)
+        if m.start() > 90:
+            return
+    if bare := _BARE.match(paragraph[:90]):
+        yield from whole(bare[1], names)
+
+
+def _placelike(text: str) -> bool:
+    """True for a dateline's place and date: few words, the first with a capital, none a running sentence."""
+    words = text.split()
+    return len(words) <= 9 and (not words or not words[0][0].islower()) and ". " not in text.rstrip(".")[3:]
+
+
+def in_byline(text: str, names: AgencyNames) -> Iterator[Agency]:
+    """A byline's whole parts, or a full name in it: `Vladimir Isachenkov, Associated Press`."""
+    if len(text) > 200 or _PICTURE.search(text):
+        return
+    yield from _named_in(text, names)
+    for part in _SPLIT.split(text.removeprefix("By ").removeprefix("by ")):
+        yield from whole(part, names)
+
+
+def in_credit(line: str, names: AgencyNames) -> Iterator[Agency]:
+    """A line that is a credit as a whole, or a copyright or contribution line that holds a name."""
+    if len(line) > 400 or _PICTURE.search(line):
+        return
+    bare = line.strip(" \t—–-()[]/|•*.")
+    if len(bare) <= 60:
+        yield from whole(bare.removeprefix("By ").removeprefix("Source: "), names)
+    if _COPYRIGHT.search(line):
+        yield from _named_in(line, names)
+        for word in line.split():
+            if a := names.by_mark.get(word.strip(".,;:()")):
+                yield a
+
+
+def in_attribution(text: str, names: AgencyNames) -> Iterator[Agency]:
+    """`…, AFP reports`, `according to the Interfax news agency`: a rewrite of its report; little confidence."""
+    for m in _QUOTED.finditer(text):
+        near = text[max(0, m.start() - 40) : m.end() + 50]
+        yield from _named_in(near, names)
+        for word in near.split():
+            if a := names.by_mark.get(word.strip(".,;:()\"'“”‘’")):
+                yield a
+
+
+def whole(part: str, names: AgencyNames) -> Iterator[Agency]:
+    """The agency of which the part is the whole name or mark."""
+    part = part.strip(" .,:;—–-()[]/")
+    found = names.by_mark.get(part) or names.by_name.get(tuple(_words(part.removeprefix("The ").removeprefix("the "))))
+    if found:
+        yield found
+
+
+def _named_in(text: str, names: AgencyNames) -> Iterator[Agency]:
+    words = _words(text[:400])
+    for i in range(len(words)):
+        for n in range(min(_LONGEST_NAME, len(words) - i), 0, -1):
+            if a := names.by_name.get(tuple(words[i : i + n])):
+                yield a
+                break

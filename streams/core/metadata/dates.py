@@ -1,0 +1,79 @@
+"""When the page was published and last changed, decided from its clues: the most trusted day wins, rivals are kept.
+
+It never gives a date after the fetch, never the day of the crawl unless the page names it, and None, with a reason,
+where nothing on the page is a publication date.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from streams.core.metadata.clues import Clue, clues
+from streams.core.metadata.data import MetadataData
+from streams.core.metadata.evidence import Evidence
+from streams.core.metadata.spoken_dates import Setting
+from streams.core.records import Dated, Signal
+
+MOST_RIVALS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Dates:
+    """Both dates; `reason` says why there is no publication date."""
+
+    published: Dated | None
+    modified: Dated | None
+    reason: str | None
+
+
+def resolve(evidence: Evidence, data: MetadataData, setting: Setting) -> Dates:
+    """Reads all clues, drops those after the fetch, and lets the rest compete."""
+    every = list(clues(evidence, data, setting))
+    possible = [c for c in every if _not_after(c, setting.now)]
+    published = _winner([c for c in possible if c.role != "modified"])
+    modified = _winner([c for c in possible if c.role == "modified"])
+    if modified and published and modified.value < published.value[: len(modified.value)]:
+        modified = None
+    return Dates(published, modified, None if published else _reason(every, possible))
+
+
+def _not_after(clue: Clue, now: datetime | None) -> bool:
+    return now is None or clue.moment.earliest() <= now
+
+
+def _reason(every: list[Clue], possible: list[Clue]) -> str:
+    if not every:
+        return "no date on the page"
+    if not possible:
+        return "only dates after the fetch"
+    return "only a date of change"
+
+
+def _winner(competing: list[Clue]) -> Dated | None:
+    if not competing:
+        return None
+    scored = [(_score(c, competing), c) for c in competing]
+    score, best = max(scored, key=lambda pair: pair[0])
+    finest = _finest(best, competing)
+    m = finest.moment
+    return Dated(m.value, m.precision, m.zone, finest.rule, round(score, 3), _rivals(finest, competing))
+
+
+def _score(clue: Clue, competing: Iterable[Clue]) -> float:
+    """The clue's own trust, and what independent witnesses for the same day add to it."""
+    doubt = 1.0 - clue.trust
+    families = {c.family for c in competing if c.family != clue.family and c.moment.agrees(clue.moment)}
+    return 1.0 - doubt * 0.6 ** len(families)
+
+
+def _finest(best: Clue, competing: Iterable[Clue]) -> Clue:
+    """The winner's own source at its most precise; a vaguer winner gives way to a finer clue that agrees."""
+    same = [c for c in competing if c.moment.agrees(best.moment)]
+    return best if best.moment.day else max(same, key=lambda c: (c.moment.day is not None, c.trust))
+
+
+def _rivals(best: Clue, competing: Iterable[Clue]) -> tuple[Signal, ...]:
+    other = {c.signal: None for c in competing if not c.moment.agrees(best.moment)}
+    return tuple(other)[:MOST_RIVALS]

@@ -1,0 +1,71 @@
+"""An article's signals, grouped by where they came from, so that every rule asks for them by name.
+
+It must not judge them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from streams.core.metadata.moments import parse_instant
+from streams.core.records import Article, Signal
+
+# schema.org's types of a page that carries one piece of writing; Yoast and others describe every page as a WebPage.
+WRITING = frozenset(
+    {
+        "Article", "NewsArticle", "BlogPosting", "Report", "ReportageNewsArticle", "AnalysisNewsArticle", "LiveBlogPosting",
+        "BackgroundNewsArticle", "OpinionNewsArticle", "ReviewNewsArticle", "AdvertiserContentArticle", "TechArticle",
+        "ScholarlyArticle", "MedicalWebPage", "MedicalScholarlyArticle", "SocialMediaPosting", "DiscussionForumPosting",
+        "SatiricalArticle", "AskPublicNewsArticle", "CreativeWork", "Review", "Recipe", "HowTo", "NewsItem", "PressRelease",
+        "VideoObject",
+    }
+)  # fmt: skip
+PAGES = frozenset({"WebPage", "ItemPage", "AboutPage", "FAQPage", "QAPage", "CollectionPage", "ProfilePage"})
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """`by_source` keeps document order; `jsonld` is keyed by path without the type, with (type, signal) pairs."""
+
+    article: Article
+    by_source: dict[str, list[Signal]]
+    jsonld: dict[str, list[tuple[str, Signal]]]
+    now: datetime | None = field(default=None)
+
+    def of(self, *sources: str) -> Iterator[Signal]:
+        """The signals of these sources, in the order the sources are named."""
+        for source in sources:
+            yield from self.by_source.get(source, ())
+
+    def first(self, *sources: str) -> str:
+        """The first value that is not empty, else an empty string."""
+        return next((s.value for s in self.of(*sources) if s.value), "")
+
+    def written(self, *paths: str) -> Iterator[Signal]:
+        """JSON-LD values at these paths of an article's or posting's own description."""
+        for path in paths:
+            yield from (s for kind, s in self.jsonld.get(path, ()) if kind in WRITING)
+
+    def paged(self, *paths: str) -> Iterator[Signal]:
+        """JSON-LD values at these paths of a mere page's description."""
+        for path in paths:
+            yield from (s for kind, s in self.jsonld.get(path, ()) if kind in PAGES)
+
+    def types(self) -> frozenset[str]:
+        """The JSON-LD types of the page's top-level things."""
+        return frozenset(s.value for _, s in self.jsonld.get("@type", ()))
+
+
+def gather(article: Article) -> Evidence:
+    """Groups the signals; an article without any gives empty groups."""
+    by_source: dict[str, list[Signal]] = {}
+    jsonld: dict[str, list[tuple[str, Signal]]] = {}
+    for signal in article.signals or ():
+        if signal.source.startswith("jsonld:"):
+            kind, _, path = signal.source[7:].partition(".")
+            jsonld.setdefault(path, []).append((kind, signal))
+        else:
+            by_source.setdefault(signal.source, []).append(signal)
+    return Evidence(article, by_source, jsonld, parse_instant(article.fetched_at))

@@ -1,0 +1,119 @@
+"""What the page is: an article, or one of the things that look like one. Evidence from address, head, headline and text.
+
+It must not call a short article an error page: a wall or an error needs its wording, and a text too short to contradict.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from streams.core.metadata.data import MetadataData, PagePhrase
+from streams.core.metadata.evidence import Evidence
+from streams.core.records import PageKind
+
+# Kinds that carry no article for the detector: their "sentences" are other pages' headlines or the site's own notices.
+NOT_DETECTED: frozenset[PageKind] = frozenset({"list", "gallery", "video", "error", "wall"})
+
+_SHORT = 600  # characters: an error or wall page says less, an article that merely mentions one says more
+_STUB = 350  # characters: a video or gallery page with less than this has no article beside it
+_PATH_KINDS: tuple[tuple[PageKind, re.Pattern[str]], ...] = (
+    ("live_blog", re.compile(r"/(?:live|live-blog|liveblog|live-updates|live-news|ticker|liveticker)(?:/|-|$)")),
+    ("obituary", re.compile(r"/(?:obituar(?:y|ies)|nachrufe?|necrolog(?:ie|ia|io)s?|obituarios)(?:/|$)")),
+    ("press_release", re.compile(r"/(?:press-?releases?|news-releases?|pressemitteilung(?:en)?|prnewswire|comunicados?)(?:/|$)")),
+    ("opinion", re.compile(r"/(?:opinions?|commentisfree|op-ed|oped|editorials?|comment|columnists?|meinung|kommentare?|opinión|tribunes?|opinioni)(?:/|$)")),
+    ("gallery", re.compile(r"/(?:gallery|galleries|photos?|slideshows?|photo-gallery|pictures|fotostrecken?|diaporama|fotogaleria)(?:/|$)")),
+    ("video", re.compile(r"/(?:videos?|watch|clips?|mediathek)(?:/|$)")),
+    ("list", re.compile(r"/(?:tags?|topics?|categor(?:y|ies)|search|archives?|authors?|sections?|thema|themen)/[^/]{0,80}/?$|/page/\d{1,5}/?$")),
+)
+_TYPE_KINDS: dict[str, PageKind] = {
+    "LiveBlogPosting": "live_blog",
+    "OpinionNewsArticle": "opinion",
+    "CollectionPage": "list",
+    "SearchResultsPage": "list",
+    "ImageGallery": "gallery",
+    "MediaGallery": "gallery",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """The kind, the rule that told, and how sure it is."""
+
+    value: PageKind
+    source: str
+    confidence: float
+
+
+def page_kind(evidence: Evidence, headline: str, data: MetadataData) -> Kind:
+    """Walls and errors first, for they say nothing of the article; then archive copies, then the page's own claims."""
+    article = evidence.article
+    short = len(article.text) < _SHORT
+    if short and (found := _by_phrase(evidence, headline, data, ("error", "wall"))):
+        return found
+    notices = {n.kind for n in article.notices}
+    if "archive" in notices or "archived" in notices:
+        return Kind("archive", "notice", 0.95)
+    if "live_blog" in notices:
+        return Kind("live_blog", "notice", 0.9)
+    if found := _by_type(evidence, len(article.text)):
+        return found
+    if found := _by_path(evidence, len(article.text)):
+        return found
+    if found := _by_phrase(evidence, headline, data, ("archive", "live_blog", "obituary", "press_release", "opinion", "gallery", "video")):
+        return found
+    if _is_list(evidence):
+        return Kind("list", "text", 0.6)
+    return Kind("article", "default", 0.7 if evidence.of("meta:og:type") else 0.6)
+
+
+def _by_phrase(evidence: Evidence, headline: str, data: MetadataData, kinds: tuple[PageKind, ...]) -> Kind | None:
+    places = {
+        "headline": headline.casefold(),
+        "title": evidence.first("title").casefold(),
+        "text": evidence.article.text[:_SHORT].casefold(),
+    }
+    for phrase in data.phrases:
+        if phrase.kind in kinds and phrase_stands(phrase, places[phrase.place]):
+            kind: PageKind = kinds[kinds.index(phrase.kind)]  # type: ignore[arg-type]
+            return Kind(kind, f"phrase:{phrase.place}", 0.85)
+    return None
+
+
+def phrase_stands(phrase: PagePhrase, folded: str) -> bool:
+    """A headline or title must begin with the words, be them, or hold them between separators; a text must hold them."""
+    if phrase.place == "text":
+        return phrase.words in folded
+    if not phrase.words.endswith(":"):
+        parts = re.split(r" ?[|–—:-] ", folded[:300])
+        return phrase.words in (p.strip() for p in parts)
+    return folded.startswith(phrase.words)
+
+
+def _by_type(evidence: Evidence, size: int) -> Kind | None:
+    types = evidence.types()
+    for name, kind in _TYPE_KINDS.items():
+        if name in types and not (kind in NOT_DETECTED and (size > _SHORT or types & {"NewsArticle", "Article"})):
+            return Kind(kind, f"jsonld:{name}", 0.85)
+    og = evidence.first("meta:og:type").casefold()
+    if size < _STUB and og.startswith("video"):
+        return Kind("video", "meta:og:type", 0.8)
+    return None
+
+
+def _by_path(evidence: Evidence, size: int) -> Kind | None:
+    path = urlsplit(evidence.article.canonical_url or evidence.article.url).path.casefold()[:400]
+    for kind, pattern in _PATH_KINDS:
+        if pattern.search(path) and not (kind in NOT_DETECTED and size > _SHORT):
+            return Kind(kind, "url", 0.75)
+    return None
+
+
+def _is_list(evidence: Evidence) -> bool:
+    """Many short paragraphs without a sentence's end: headlines of other pages."""
+    paragraphs = evidence.article.text.split("\n\n")[:60]
+    if len(paragraphs) < 6:
+        return False
+    headlike = sum(len(p) < 120 and not p.rstrip("\"'”’)").endswith((".", "!", "?", "…")) for p in paragraphs)
+    return headlike >= 0.8 * len(paragraphs)

@@ -1,0 +1,209 @@
+"""Dates as people write them: "7:31 AM, Nov 16, 2016", "16. November 2016", "2016年11月16日", "3h ago", "Wednesday".
+
+It reads one short text and says every moment it finds. It must not judge whether that is the publication date.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from streams.core.metadata.data import Calendar
+from streams.core.metadata.moments import Moment, make, parse_machine, zone_offset
+
+LONGEST = 240  # characters read; a date line is shorter, a paragraph is none
+_TOKEN = re.compile(r"\d{1,4}|[^\W\d_]{1,24}|[^\w\s]|_")
+_NUMERIC = re.compile(r"(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
+_EAST_ASIAN = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日일])?")
+_CLOCK = re.compile(r"(?<![\d:.])([01]?\d|2[0-3])(?:[:.h]([0-5]\d)(?::([0-5]\d))?)? ?([ap]\.?m\b\.?)?", re.IGNORECASE)
+_ZONE = re.compile(r"[ (]{0,3}((?:GMT|UTC)? ?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5})\b")
+_ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "º", "ª", "°"})
+_FILLERS = frozenset({"de", "del", "of", "di", "d", "the", "den", "г", "року", "году"} | {".", ",", "'", "’"})
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What a text is read against: its language (ISO 639-1, or None), whether months come first in 11/16/2016, now."""
+
+    language: str | None
+    month_first: bool
+    now: datetime | None
+
+
+def read(text: str, calendar: Calendar, setting: Setting) -> Iterator[Moment]:
+    """Every moment in the first `LONGEST` characters, those with most said first: full dates, relative, weekday."""
+    text = text[:LONGEST]
+    found = False
+    for day, end in _days(text, calendar, setting):
+        moment = make(_with_clock(day, text, end, calendar))
+        if moment:
+            found = True
+            yield moment
+    if not found and setting.now:
+        yield from _relative(text, calendar, setting.now)
+
+
+def _days(text: str, calendar: Calendar, setting: Setting) -> Iterator[tuple[Moment, int]]:
+    """Each date with the place where its words end."""
+    for m in _EAST_ASIAN.finditer(text):
+        yield Moment(int(m[1]), int(m[2]), int(m[3]) if m[3] else None), m.end()
+    yield from _named(text, calendar, setting)
+    for m in _NUMERIC.finditer(text):
+        moment = _numeric(m[1], m[3], m[4], setting.month_first)
+        if moment:
+            yield moment, m.end()
+    if "-" in text and (iso := re.search(r"\b(?:19|20)\d{2}-\d{2}-\d{2}\b[T \d:.+Z-]{0,24}", text)):
+        moment = parse_machine(iso[0])
+        if moment:
+            yield moment, iso.end()
+
+
+def _numeric(first: str, second: str, third: str, month_first: bool) -> Moment | None:
+    a, b, c = int(first), int(second), int(third)
+    if len(first) == 4:
+        return make(Moment(a, b, c))
+    if len(first) > 2:
+        return None
+    year = c if len(third) == 4 else 2000 + c if c < 70 else 1900 + c
+    month, day = (a, b) if (month_first and a <= 12) or b > 12 else (b, a)
+    return make(Moment(year, month, day))
+
+
+def months_in(word: str, calendar: Calendar, language: str | None) -> int | None:
+    """1 to 12 where the word is a month's name in that language, or in every language that has it."""
+    own = calendar.months.get(language or "", {})
+    return own.get(word) or calendar.shared_months.get(word)
+
+
+def _named(text: str, calendar: Calendar, setting: Setting) -> Iterator[tuple[Moment, int]]:
+    tokens = [(m[0].casefold(), m.end()) for m in _TOKEN.finditer(text)]
+    for i, (word, _) in enumerate(tokens):
+        if not word[0].isalpha():
+            continue
+        month = months_in(word, calendar, setting.language)
+        if month is None:
+            continue
+        moment, end = _around(tokens, i, month)
+        if moment:
+            yield moment, tokens[end][1]
+
+
+def _around(tokens: list[tuple[str, int]], i: int, month: int) -> tuple[Moment | None, int]:
+    """The day and year beside a month: `16. November 2016`, `Nov. 16, 2016`, `16 de noviembre de 2016`, `Nov 2016`."""
+    before = _neighbour(tokens, i, -1)
+    after = _neighbour(tokens, i, +1)
+    day_before = _as_day(tokens, before)
+    year_after = _as_year(tokens, after)
+    if year_after:
+        return Moment(year_after, month, day_before), after or i
+    day_after = _as_day(tokens, after)
+    if day_after and after is not None:
+        beyond = _neighbour(tokens, after, +1)
+        year = _as_year(tokens, beyond)
+        if year and beyond is not None:
+            return Moment(year, month, day_after), beyond
+    year_before = _as_year(tokens, before)
+    if year_before and day_after and after is not None:
+        return Moment(year_before, month, day_after), after
+    return None, i
+
+
+def _neighbour(tokens: list[tuple[str, int]], i: int, step: int) -> int | None:
+    """The next token that is no filler, at most three fillers away."""
+    for distance in range(1, 5):
+        j = i + step * distance
+        if not 0 <= j < len(tokens):
+            return None
+        word = tokens[j][0]
+        if word not in _FILLERS and word not in _ORDINALS:
+            return j
+    return None
+
+
+def _as_day(tokens: list[tuple[str, int]], i: int | None) -> int | None:
+    word = tokens[i][0] if i is not None else ""
+    return int(word) if word.isdecimal() and len(word) <= 2 and 1 <= int(word) <= 31 else None
+
+
+def _as_year(tokens: list[tuple[str, int]], i: int | None) -> int | None:
+    word = tokens[i][0] if i is not None else ""
+    return int(word) if word.isdecimal() and len(word) == 4 and 1900 <= int(word) <= 2100 else None
+
+
+def _with_clock(day: Moment, text: str, end: int, calendar: Calendar) -> Moment:
+    """The day with the time of day beside it: after it first (there `7.31` is a time), else before it."""
+    if day.day is None or day.hour is not None:
+        return day
+    for m in _CLOCK.finditer(text, end, end + 40):
+        if timed := _at(day, m):
+            return _with_zone(timed, text[m.end() : m.end() + 24], calendar)
+    for m in _CLOCK.finditer(text, 0, end):
+        if "." not in m[0][:3] and (timed := _at(day, m)):
+            return _with_zone(timed, text[m.end() : m.end() + 24], calendar)
+    return day
+
+
+def _at(day: Moment, clock: re.Match[str]) -> Moment | None:
+    hour, half = int(clock[1]), clock[4]
+    if not (clock[2] or half) or (half and not 1 <= hour <= 12):
+        return None
+    if half:
+        hour = hour % 12 + (12 if half[0] in "pP" else 0)
+    return replace(day, hour=hour, minute=int(clock[2] or 0), second=int(clock[3]) if clock[3] else None)
+
+
+def _with_zone(moment: Moment, rest: str, calendar: Calendar) -> Moment:
+    m = _ZONE.match(rest)
+    if not m:
+        return moment
+    zone = m[1].strip()
+    if zone in calendar.zones:
+        return replace(moment, zone=zone, offset=calendar.zones[zone])
+    digits = zone.removeprefix("GMT").removeprefix("UTC").strip()
+    if not digits or digits[0] not in "+-":
+        return moment
+    hours, _, minutes = digits[1:].partition(":")
+    padded = f"{digits[0]}{hours.zfill(2)}:{minutes or '00'}" if len(hours) <= 2 else digits
+    return replace(moment, zone=zone, offset=zone_offset(padded))
+
+
+def _relative(text: str, calendar: Calendar, now: datetime) -> Iterator[Moment]:
+    """Moments told by their distance from `now`, in UTC days; coarser units give coarser moments."""
+    words = [m[0].casefold() for m in _TOKEN.finditer(text)]
+    folded = text.casefold()
+    for phrase, back in calendar.days_back.items():
+        if phrase in words or (not phrase.isalpha() and phrase in folded):
+            yield _on(now - timedelta(days=back))
+            return
+    if not any(lead in words or (" " in lead and lead in folded) for lead in calendar.ago):
+        return
+    for number, unit in zip(words, words[1:], strict=False):
+        kind = calendar.units.get(unit)
+        if kind and number.isdecimal() and len(number) <= 3:
+            yield _ago(int(number), kind, now)
+            return
+
+
+def _ago(number: int, kind: str, now: datetime) -> Moment:
+    if kind == "year":
+        return Moment(max(1900, now.year - number))
+    if kind in ("week", "month"):
+        then = now - timedelta(days=number * (7 if kind == "week" else 30))
+        return Moment(then.year, then.month)
+    step = {"second": timedelta(seconds=1), "minute": timedelta(minutes=1), "hour": timedelta(hours=1)}
+    return _on(now - number * step.get(kind, timedelta(days=1)))
+
+
+def _on(t: datetime) -> Moment:
+    return Moment(t.year, t.month, t.day, offset=0, zone="UTC")
+
+
+def weekday_before(text: str, calendar: Calendar, now: datetime) -> Moment | None:
+    """The last such weekday up to `now`, for "Posted Wednesday": only as good as the crawl was prompt."""
+    for m in _TOKEN.finditer(text[:LONGEST]):
+        weekday = calendar.weekdays.get(m[0].casefold())
+        if weekday is not None:
+            return _on(now - timedelta(days=(now.weekday() - weekday) % 7))
+    return None

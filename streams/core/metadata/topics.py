@@ -1,0 +1,36 @@
+"""The section and keywords that the page files itself under. It must not invent any from the text."""
+
+from __future__ import annotations
+
+import re
+
+from streams.core.metadata.evidence import Evidence
+from streams.core.records import Signal
+
+MOST_KEYWORDS = 30
+_SPLIT = re.compile(r"\s?[,;|]\s?")
+
+
+def keywords(evidence: Evidence) -> tuple[tuple[str, ...], str]:
+    """The keywords, each once in the order given, with the source of the first."""
+    found: dict[str, str] = {}
+    source = ""
+    for s in (*evidence.written("keywords"), *evidence.of("meta:article:tag", "meta:news_keywords", "meta:keywords", "meta:parsely-tags", "meta:sailthru.tags", "meta:itemprop:keywords")):
+        for word in _SPLIT.split(s.value.strip("[]")):
+            word = " ".join(word.strip(" \"'#").split())
+            if 1 < len(word) <= 60 and len(found) < MOST_KEYWORDS and word.casefold() not in found:
+                found[word.casefold()] = word
+                source = source or s.source
+    return tuple(found.values()), source
+
+
+def section(evidence: Evidence) -> Signal | None:
+    """The article's section, else the last step but the page itself of its breadcrumb."""
+    for s in (*evidence.written("articleSection"), *evidence.of("meta:article:section", "meta:parsely-section", "meta:section", "meta:itemprop:articlesection", "meta:og:article:section")):
+        if 1 < len(s.value) <= 80 and not s.value.isdigit():
+            return s
+    crumbs = [s for s in evidence.of("breadcrumb") if 1 < len(s.value) <= 60]
+    crumbs = crumbs or [s for kind, s in evidence.jsonld.get("itemListElement.name", ()) if kind == "BreadcrumbList"]
+    title = evidence.first("h1").casefold()
+    steps = [s for s in crumbs if s.value.casefold() not in (title, "home", "start", "accueil", "inicio") and len(s.value) <= 60]
+    return steps[-1] if steps else None
