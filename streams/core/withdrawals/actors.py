@@ -81,6 +81,8 @@ class Actors:
         return self._last_fitting(parsed, token)
 
     def _last_fitting(self, parsed: Parsed, token: Any) -> Actor | None:
+        if token.lower_ in ("we", "our", "us", "i", "my"):
+            return None
         start, number = parsed.spans[token.i][0], parsed.read.sentence.number
         nearest = None
         for placed in self._context.before(parsed.read, start):

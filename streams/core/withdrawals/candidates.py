@@ -12,7 +12,7 @@ from streams.core.withdrawals.dates import act_and_effect
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.elliptic import listed_actors
 from streams.core.withdrawals.law import admit
-from streams.core.withdrawals.names import PERSON, STATE
+from streams.core.withdrawals.names import NAME, PERSON, STATE
 from streams.core.withdrawals.objects import Objects, Target
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading
@@ -63,13 +63,11 @@ class Finder:
             found = self._objects.resolve(parsed, trigger)
             if found or parsed.words[trigger.start].lower() not in ("it", "them"):
                 return found
-        recent = [c.target for c in self._memory if c.target is not None and 0 <= number - c.number <= 4]
-        headline = [c.target for c in self._memory if c.target is not None and c.field == "headline"]
-        if trigger.predicate.frame in ("follow", "notice") or trigger.predicate.weak:
+        recent = [replace(c.target, token=-1) for c in self._memory if c.target is not None and 0 <= number - c.number <= 4]
+        headline = [replace(c.target, token=-1) for c in self._memory if c.target is not None and c.number <= 2]
+        if trigger.predicate.frame in ("follow", "notice", "return", "leave"):
             recent = recent or headline
             return [replace(recent[-1], weak=True)] if recent else []
-        if recent:
-            return [replace(recent[-1], weak=True)]
         return self._objects.resolve(parsed, replace(trigger, start=None))
 
     def _actors_of(self, parsed: Parsed, trigger: Trigger, targets: list[Target]) -> list[Actor]:
@@ -80,12 +78,20 @@ class Finder:
                 return caused
         found: dict[str, Actor] = {}
         for place in places:
-            actor = self._actors.resolve(parsed, place)
+            actor = self._actors.resolve(parsed, place) or self._speaker(parsed, place)
             if actor is None or any(t.token == place for t in targets):
                 continue
             actor = self._as_state(parsed, actor, targets[0])
             found.setdefault(actor.entity.key, actor)
         return list(found.values())
+
+    def _speaker(self, parsed: Parsed, place: int) -> Actor | None:
+        """ "we", a note or a law speaks for the actor last spoken of."""
+        word = parsed.words[place].lower()
+        if word not in ("we", "our", "us", "i", "note", "letter", "statement", "notice", "decree", "law", "bill", "document", "decision", "order", "communique"):
+            return None
+        last = next((c.actor for c in reversed(self._memory) if c.actor is not None), None)
+        return replace(last, weak=True) if last is not None else None
 
     def _plural(self, parsed: Parsed, places: list[int]) -> list[int]:
         """ "they" stands for all the subjects above it in the sentence."""
@@ -106,7 +112,7 @@ class Finder:
         if token.lower_ in ("itself", "themselves", "himself", "herself"):
             return None
         mention = parsed.mentions[trigger.cause]
-        if mention is not None and mention.type != PERSON:
+        if mention is not None and mention.type not in (PERSON, NAME):
             actor = self._actors.resolve(parsed, trigger.cause)
             return [actor] if actor else []
         lower = token.lower_

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from streams.core.withdrawals.names import COMPANY, DEMONYM, INSTITUTION, NAME, OBJECT, PARTY, PERSON, STATE, Entity, Mention
 from streams.core.withdrawals.reading import Read, Reading, entity_of
 
+_FALLBACK = {"company": (COMPANY, NAME), "firm": (COMPANY, NAME), "group": (COMPANY, NAME), "carrier": (COMPANY,), "bank": (COMPANY,), "party": (PARTY,), "club": (NAME,), "airline": (COMPANY,), "retailer": (COMPANY,)}
 GROUPS = (COMPANY, PARTY, INSTITUTION, NAME)
 
 
@@ -74,12 +75,16 @@ class Context:
             if placed.entity.type in GROUPS or placed.entity.type == OBJECT:
                 if head in placed.entity.heads:
                     return placed.entity
-                if fallback is None and placed.entity.type in (COMPANY, PARTY, NAME):
+                if fallback is None and placed.entity.type in _FALLBACK.get(head, ()):
                     fallback = placed.entity
         return fallback
 
     def topic(self, read: Read, token_start: int) -> Entity | None:
-        """The object last spoken of within three sentences, else the headline's or the lead's only one."""
+        """What was last said to be left; else the object last spoken of within three sentences; else the lead's only one."""
+        for key in reversed(self.left):
+            for placed in self.placed:
+                if placed.entity.key == key and placed.entity.type != STATE:
+                    return placed.entity
         for placed in self.before(read, token_start):
             if read.sentence.number - placed.order[0] > 3:
                 break

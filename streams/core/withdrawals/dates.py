@@ -24,7 +24,7 @@ def act_and_effect(text: str, sentence: tuple[int, int], trigger: tuple[int, int
     past = [m for m in found if not _ahead_of(m, anchor) and not _NOT_THE_ACT.search(text, max(0, m.start - 24), m.start)]
     ahead = [m for m in found if _ahead_of(m, anchor) or _forward_weekday(text, m, trigger, stage)]
     past = [m for m in past if m not in ahead]
-    act = _nearest(text, past, trigger, near)
+    act = _nearest(text, past, trigger, near, sentence[0])
     effect = ahead[0] if ahead and stage in ("announced", "notified", "considered") else None
     return (_dated(act, anchor) if act else None, _dated(effect, anchor, forward=True) if effect else None)
 
@@ -54,14 +54,15 @@ def _forward_weekday(text: str, moment: Moment, trigger: tuple[int, int], stage:
     return bool(re.search(r"takes? effect (?:on|from) $", text[max(0, moment.start - 20) : moment.start]))
 
 
-def _nearest(text: str, found: list[Moment], trigger: tuple[int, int], near: int) -> Moment | None:
+def _nearest(text: str, found: list[Moment], trigger: tuple[int, int], near: int, sentence_start: int) -> Moment | None:
     if not found:
         return None
 
     def cost(moment: Moment) -> float:
         left, right = sorted((moment.start, near))
         between = text[left:right]
-        return abs(moment.start - near) + 30 * between.count(",") + 60 * between.count(";") + 25 * len(re.findall(r"\b(?:and|but|after|which|who|while)\b", between))
+        left_side = 25 if moment.start < trigger[0] and moment.start - 12 > sentence_start else 0
+        return abs(moment.start - near) + left_side + 30 * between.count(",") + 60 * between.count(";") + 25 * len(re.findall(r"\b(?:and|but|after|which|who|while)\b", between))
 
     return min(found, key=cost)
 

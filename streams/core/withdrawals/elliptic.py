@@ -20,6 +20,8 @@ _LISTABLE = (STATE, COMPANY, PARTY, NAME, PERSON)
 def listed_actors(parsed: Parsed, found: list[Candidate], memory: list[Candidate], reading: Reading, anchor: date | None) -> list[Candidate]:
     """One more event for each name that carries a date of its own after the trigger of this sentence's event."""
     base = _base(parsed, found, memory)
+    if base is not None and base.kind in ("deployment", "market"):
+        return _places(parsed, base, reading, anchor)
     if base is None or base.target is None:
         return []
     taken = {c.actor.entity.key for c in found if c.actor is not None and not c.reason} | {base.target.key}
@@ -41,9 +43,24 @@ def listed_actors(parsed: Parsed, found: list[Candidate], memory: list[Candidate
     return added
 
 
+def _places(parsed: Parsed, base: Candidate, reading: Reading, anchor: date | None) -> list[Candidate]:
+    """ "left Chad in January and Ivory Coast in February": places with dates of their own."""
+    added = []
+    for place, mention in enumerate(parsed.mentions):
+        if mention is None or mention.type != STATE or mention.start <= base.trigger[1] or base.target is None:
+            continue
+        dated = _date_after(parsed, place, reading, anchor)
+        entity = entity_of(reading, mention)
+        if dated is None or entity.key == base.target.key or parsed.words[place - 1].lower() not in _JOINTS:
+            continue
+        target = replace(base.target, key=entity.key, name=entity.name, names=entity.names(), text=mention.text, span=mention.span, entity=entity)
+        added.append(replace(base, target=target, date=dated, effect=None, rule="list:" + base.frame))
+    return added
+
+
 def _base(parsed: Parsed, found: list[Candidate], memory: list[Candidate]) -> Candidate | None:
     """The event that the list belongs to: this sentence's, or the last one where the sentence speaks of it bare."""
-    standing = [c for c in found if not c.reason and c.target is not None and c.kind not in ("deployment", "market")]
+    standing = [c for c in found if not c.reason and c.target is not None]
     if standing:
         return standing[0]
     orphan = next((c for c in found if c.reason in ("no_actor", "no_object") and c.frame in ("leave", "end", "notice")), None)

@@ -45,6 +45,8 @@ def _place(actor: Actor, trigger: Trigger) -> tuple[Kind | None, str]:
 def _person(actor: Actor, target: Target) -> tuple[Kind | None, str]:
     if target.kind == "agreement" and target.type == "described" and not actor.through_person:
         return "deal", ""
+    if target.kind == "deal" and target.head in ("bid", "campaign") and not target.key.startswith("d:deal:"):
+        return "contest", ""
     if target.kind in ("contest", "deal"):
         return target.kind, ""  # type: ignore[return-value]
     if target.type in (NAME, COMPANY) and not target.weak:

@@ -11,6 +11,7 @@ from streams.core.withdrawals.describing import buying, described_names
 from streams.core.withdrawals.grammar import child, children, list_around, noun_head
 from streams.core.withdrawals.names import COMPANY, DEMONYM, INSTITUTION, NAME, OBJECT, PARTY, PERSON, STATE, Entity, Mention
 from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.phrases import CALENDAR
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.triggers import Trigger
 
@@ -100,7 +101,9 @@ class Objects:
             return self._mention(parsed, head)
         if lower in LOOK_THROUGH or head.lemma_.lower() in LOOK_THROUGH:
             return self._through(parsed, head, depth)
-        inside = self._compound(parsed, head)
+        if lower in ("member", "party", "signatory", "part", "participant") and any(c.dep_ == "prep" and c.lower_ in ("of", "to", "in") and child(c, "pobj") is not None for c in head.children):
+            return self._through(parsed, head, depth)
+        inside = self._founding(parsed, head) or self._compound(parsed, head)
         if inside:
             return inside
         if lower in ("it", "them", "which", "one"):
@@ -110,7 +113,7 @@ class Objects:
             return self._deal(parsed, head, lower)
         if lower in self._data.kinds or head.lemma_.lower() in self._data.kinds:
             return self._described(parsed, head, lower if lower in self._data.kinds else head.lemma_.lower())
-        if head.pos_ == "PROPN" and parsed.words[head.i][:1].isupper():
+        if head.pos_ == "PROPN" and parsed.words[head.i][:1].isupper() and parsed.words[head.i] not in CALENDAR:
             entity = self._reading.register.named(parsed.words[head.i], NAME, "")
             return self._of_entity(parsed, head.i, entity)
         return self._nested(parsed, head, depth)
@@ -162,6 +165,13 @@ class Objects:
             if mention is not None and mention.type not in (STATE, DEMONYM, PERSON):
                 return self._of_entity(parsed, part.i, entity_of(self._reading, mention))
         return None
+
+    def _founding(self, parsed: Parsed, head: Any) -> Target | None:
+        """ "the council's statute", "the charter of the union": the paper that founds a body is the body."""
+        if head.lower_ not in ("statute", "charter", "constitution", "covenant"):
+            return None
+        owner = child(head, "poss") or next((child(p, "pobj") for p in children(head, "prep") if p.lower_ == "of" and child(p, "pobj") is not None), None)
+        return self._noun(parsed, owner, 3) if owner is not None and owner.lower_ not in ("its", "their") else None
 
     def _compound(self, parsed: Parsed, head: Any) -> Target | None:
         """ "the NATO alliance", "the Osgard pact": a name with its class noun."""

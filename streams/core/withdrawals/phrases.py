@@ -7,9 +7,11 @@ from collections.abc import Mapping
 from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, PARTY, PERSON
 from streams.core.withdrawals.text import Token
 
+_OF_HEADS = frozenset("University Republic Kingdom State States City Province House Order Sons Daughters Friends Doctors Sisters Brothers Bishops Ministers Producers Workers Teachers Nurses Parliamentarians Mayors Universities Industries Churches Parties Trades Lawyers Journalists Doctors Physicians Isles Territory Region Army Duchy Diocese Declaration Code Rules Law Tour Grand Prix Museum College School Society Voice Sultanate".split())
 LINKING = frozenset({"of", "for", "on", "against", "to", "in", "the", "and", "&", "de", "du", "des", "la", "le", "da", "do", "di", "del", "von", "van", "der", "den", "al", "bin", "y", "e", "with", "concerning", "relating"})
 _WIDE = frozenset({"for", "on", "against", "to", "concerning", "relating", "with", "in"})
 _NAME_PARTICLES = frozenset({"de", "du", "des", "la", "le", "da", "do", "di", "del", "von", "van", "der", "den", "al", "bin", "&", "y"})
+_COMPANY_TAILS = frozenset("Electric Gas Sons Co. Co Company Partners Power Light Rail Noble Gamble Spencer".split())
 CALENDAR = frozenset(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
     "October November December Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sept. Sep. Oct. Nov. Dec. Christmas Easter Mon Tue Wed "
@@ -79,13 +81,13 @@ def _joins(units: list[Token], at: int, start: int, heads: frozenset[str], heade
     if word in _NAME_PARTICLES:
         return is_capital(following)
     if word == "of":
-        return (is_capital(following) or following.text == "the") and before not in CALENDAR
+        return (is_capital(following) or following.text == "the") and (before in heads or before in _OF_HEADS)
     if word == "the":
         return before in LINKING and is_capital(following)
     if word in _WIDE:
         return before in heads and (is_capital(following) or following.text == "the")
     if word == "and":
-        return is_capital(following) and (joined or _head_follows(units, at + 1, heads)) and not headed_alone(units, at, start, heads)
+        return is_capital(following) and (joined or _head_follows(units, at + 1, heads | _COMPANY_TAILS)) and not headed_alone(units, at, start, heads)
     if word == ",":
         return joined and is_capital(following) and _and_follows(units, at + 1)
     return False

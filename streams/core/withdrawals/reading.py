@@ -99,7 +99,7 @@ class _Reader:
         if hit[2] not in (STATE, DEMONYM) or at == 0:
             return True
         before = words[at - 1].text
-        return before not in self.data.words["given"] and before not in {"New", "South", "North", "West", "East", "Fort", "Port"}
+        return before not in self.data.words["given"] and before not in {"Latin", "Central", "Pan", "Native", "African", "New", "South", "North", "West", "East", "Fort", "Port"}
 
     def _free(self, hit: Hit, words: list[Token], at: int) -> bool:
         """A lower-case name must not be the tail of a longer description: "conventional [arms treaty]"."""

@@ -35,7 +35,7 @@ class _State:
     hypothetical: bool = False
     by: str | None = None
     reason: str = ""
-    open: bool = True
+    refused: str | None = None
 
 
 def judge(parsed: Parsed, trigger: Trigger, data: WithdrawalsData) -> Judgement:
@@ -66,7 +66,7 @@ def _final(state: _State, trigger: Trigger, seen: list[str], parsed: Parsed) -> 
     if frame == "refuse":
         if not negative:
             return Judgement(None, "renewed", tuple(seen))
-        negative = False
+        negative, stage = False, state.refused or stage
     if state.hypothetical:
         if stage in ("effective",) or negative or frame in ("stay", "return"):
             return Judgement(None, "hypothetical", tuple(seen))
@@ -227,6 +227,8 @@ def _apply(parsed: Parsed, node: Any, parent: Any, state: _State, data: Withdraw
         state.hypothetical = True
     if group == "deny" or lemma in ("refuse", "decline", "fail") or _ruled_out(parent, lemma):
         state.negations += 1
+        if lemma in ("refuse", "decline", "fail"):
+            state.refused = _told(parent)
         state.stage = state.stage if state.stage and state.stage != "effective" else "announced"
         return
     if group == "complete":

@@ -96,7 +96,7 @@ def subjects(parsed: Parsed, verb: Any, depth: int) -> list[Any]:
 def _through_relative(parsed: Parsed, verb: Any, subject: Any) -> list[Any]:
     if subject.lower_ in RELATIVE and verb.dep_ in ("relcl", "acl", "ccomp"):
         head = verb.head
-        if head.dep_ == "attr" and head.head.lemma_ == "be" and parsed.mentions[head.i] is None:
+        if head.dep_ == "attr" and head.head.lemma_ in ("be", "become") and parsed.mentions[head.i] is None:
             copula = child(head.head, "nsubj")
             return [copula] if copula is not None else [head]
         return [head]
@@ -153,7 +153,7 @@ def _of_noun(parsed: Parsed, noun: Any, depth: int) -> list[Any]:
     """ "decision to leave" has an owner; "the first country to leave" is the subject of its copula."""
     if parsed.mentions[noun.i] is not None and parsed.mentions[noun.i].type != DEMONYM:
         return [noun]
-    if noun.dep_ == "attr" and noun.head.lemma_ == "be":
+    if noun.dep_ == "attr" and noun.head.lemma_ in ("be", "become"):
         copula = child(noun.head, "nsubj")
         if copula is not None and copula.lower_ not in _OWNERLESS:
             return [copula]

@@ -10,7 +10,7 @@ from streams.core.records import TextField
 MAX_TEXT = 60_000  # longer texts are cut for detection: no newspaper article is
 _TOKEN = re.compile(
     r"(?:[A-Z]\.){2,}|[A-Z][a-z]{0,5}\.(?=\s[A-Z0-9])|n['’]t\b|['’](?:s|ll|re|ve|d|m)\b"
-    r"|[$€£¥]?\d[\d,.:]*\d%?|[$€£¥]?\d%?|[\w&]+(?:[-‑'’./][\w&]+)*\+?|\S"
+    r"|\d+(?:[-‑][A-Za-z]+)+|[$€£¥]?\d[\d,.:]*\d%?|[$€£¥]?\d%?|[\w&]+(?:[-‑'’./][\w&]+)*\+?|\S"
 )
 _SPLIT = re.compile(r"(?<=[.!?…])[\"”’')\]]{0,2}\s+(?=[\"“‘'(\[]{0,2}[A-Z0-9À-Þ])")
 _DATELINE = re.compile(

@@ -49,7 +49,7 @@ def find(parsed: Parsed, data: WithdrawalsData) -> list[Trigger]:
 
 
 def _at(parsed: Parsed, token: Any, data: WithdrawalsData, by_lemma: dict[str, list[Predicate]]) -> Trigger | None:
-    ceased = _ceased(parsed, token)
+    ceased = _ceased(parsed, token) or _unsigned(parsed, token) or _similar(parsed, token)
     if ceased:
         return ceased
     for form in data.forms.get(token.lower_, ()):
@@ -90,7 +90,9 @@ def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
             if predicate.need_cause and cause is None and not _passive(token):
                 return None
             return Trigger(token.i, at, predicate, False, start, link, cause)
-    if "bare" in predicate.links and not child(token, "dobj", "attr", "acomp"):
+    if predicate.frame == "follow" and predicate.lemma == "follow" and token.tag_ in ("VBG", "NN"):
+        return None
+    if "bare" in predicate.links and all(c.i <= at for c in children(token, "dobj", "attr", "acomp")):
         return Trigger(token.i, at, predicate, False, None, "bare", cause)
     return None
 
@@ -204,7 +206,7 @@ def _noun(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
     if following in ("of", "in", "with", "on") and token.i + 2 < len(words):
         if following == "of" or predicate.frame in ("end", "suspend"):
             return Trigger(token.i, token.i, predicate, True, token.i + 2, following)
-    return Trigger(token.i, token.i, predicate, True, None, "bare")
+    return Trigger(token.i, token.i, predicate, True, None, "bare") if predicate.frame == "leave" else None
 
 
 def _ceased(parsed: Parsed, token: Any) -> Trigger | None:
@@ -229,6 +231,32 @@ def _ceased(parsed: Parsed, token: Any) -> Trigger | None:
         if start is not None:
             return Trigger(token.i, at, predicate, False, start, link, ceased=True)
     return None
+
+
+def _unsigned(parsed: Parsed, token: Any) -> Trigger | None:
+    """ "would not become a party to", "no intention of ratifying": a signature disowned."""
+    words = parsed.words
+    if token.lower_ == "party" and token.head.lemma_ == "become":
+        start = next((p + 1 for p in range(token.i + 1, min(token.i + 3, len(words) - 1)) if words[p].lower() == "to"), None)
+        verb = token.head
+    elif token.lemma_.lower() == "ratify" and is_verb(token):
+        start, verb = _direct(parsed, token, token.i), token
+    else:
+        return None
+    around = " ".join(w.lower() for w in words[max(0, verb.i - 8) : verb.i])
+    if start is None or not any(n in around.split() for n in ("not", "no", "n't", "never", "n’t")) or "yet" in around:
+        return None
+    predicate = Predicate("become" if token.lower_ == "party" else "ratify", "unsign", ("direct",), form="unsigning", instruments=True)
+    return Trigger(verb.i, verb.i, predicate, False, start, "direct")
+
+
+def _similar(parsed: Parsed, token: Any) -> Trigger | None:
+    """ "is considering a similar move": the act last spoken of, by another."""
+    if token.lower_ not in ("move", "moves", "step", "steps", "course", "action", "decision", "exit", "withdrawal", "departure"):
+        return None
+    if not any(c.lower_ in ("similar", "same", "comparable") for c in token.lefts):
+        return None
+    return Trigger(token.i, token.i, Predicate("similar", "follow", ("bare",)), True, None, "bare")
 
 
 def _no_longer(parsed: Parsed, token: Any) -> bool:
