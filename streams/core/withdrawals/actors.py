@@ -151,6 +151,9 @@ class Actors:
 
     def _group(self, parsed: Parsed, token: Any, lower: str) -> Actor | None:
         found = self._context.last_group(parsed.read, parsed.spans[token.i][0], lower)
+        recent = self._context.actor
+        if recent is not None and recent.type in (COMPANY, NAME, PARTY, INSTITUTION) and (found is None or lower not in found.heads):
+            found = recent
         if found is not None and found.mentions:
             return Actor(found, _nearest(found, parsed), token.i, True)
         return None

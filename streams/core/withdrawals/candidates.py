@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -21,6 +22,9 @@ from streams.core.withdrawals.subjects import spread, subject_tokens
 from streams.core.withdrawals.triggers import Trigger, find
 
 
+_BUSINESS = re.compile(r"\b(?:company|companies|retailer|market|stores|shops|business|sales|shares|shareholders|revenue|profit|losses|customers|factory|plant|outlets|branches|subsidiary|brand)\b", re.IGNORECASE)
+
+
 class Finder:
     """Finds the candidates of one article's parsed sentences."""
 
@@ -28,6 +32,7 @@ class Finder:
         self._reading, self._context, self._anchor = reading, context, anchor
         self._actors, self._objects = Actors(reading, context), Objects(reading, context)
         self._memory: list[Candidate] = []
+        self._business = len(_BUSINESS.findall(reading.fields["text"][:20_000])) >= 3
 
     def find(self, parsed: Parsed) -> list[Candidate]:
         """All candidates of a sentence."""
@@ -39,6 +44,7 @@ class Finder:
             new = self._trigger(parsed, trigger)
             found.extend(new)
             self._memory.extend(c for c in new if not c.reason)
+            self._context.actor = next((c.actor.entity for c in reversed(new) if not c.reason and c.actor), self._context.actor)
             self._context.left.extend(c.target.key for c in new if not c.reason and c.target)
         listed = listed_actors(parsed, found, self._memory, self._reading, self._anchor)
         self._memory.extend(listed)
@@ -67,7 +73,8 @@ class Finder:
         headline = [replace(c.target, token=-1) for c in self._memory if c.target is not None and c.number <= 2]
         if trigger.predicate.frame in ("follow", "notice", "return", "leave"):
             recent = recent or headline
-            return [replace(recent[-1], weak=True)] if recent else []
+            if recent or trigger.predicate.weak or trigger.predicate.frame != "leave":
+                return [replace(recent[-1], weak=True)] if recent else []
         return self._objects.resolve(parsed, replace(trigger, start=None))
 
     def _actors_of(self, parsed: Parsed, trigger: Trigger, targets: list[Target]) -> list[Actor]:
@@ -118,7 +125,7 @@ class Finder:
         lower = token.lower_
         if lower in ("country", "nation", "party", "company", "club", "union", "team", "government", "delegation", "membership", "participation", "support", "signature", "group", "state", "kingdom", "firm", "church", "city", "us"):
             actor = self._actors.resolve(parsed, trigger.cause) if lower not in ("membership", "participation", "support", "signature") else None
-            return [actor] if actor else None
+            return [self._as_state(parsed, actor, None)] if actor else None
         actor = self._actors.resolve(parsed, trigger.cause)
         if actor and actor.troops:
             return [actor]
@@ -126,9 +133,9 @@ class Finder:
             return None
         return []
 
-    def _as_state(self, parsed: Parsed, actor: Actor, target: Target) -> Actor:
+    def _as_state(self, parsed: Parsed, actor: Actor, target: Target | None) -> Actor:
         """A person acts for the state, except in a contest or a deal (law 5 of the guide)."""
-        if actor.entity.type != PERSON or target.kind in ("contest", "deal"):
+        if actor.entity.type != PERSON or (target is not None and target.kind in ("contest", "deal")):
             return actor
         state = None
         if actor.entity.id:
@@ -139,7 +146,7 @@ class Finder:
         return Actor(state, mention, actor.token, actor.weak, actor.troops, through_person=True)
 
     def _judge(self, parsed: Parsed, trigger: Trigger, judgement: Judgement, actor: Actor, target: Target) -> Candidate:
-        kind, reason = admit(actor, target, trigger, dict(self._reading.data.words))
+        kind, reason = admit(actor, target, trigger, business=self._business)
         sentence = parsed.read.sentence
         span = (sentence.start, sentence.end)
         at = parsed.span(trigger.token, trigger.token)
@@ -149,6 +156,12 @@ class Finder:
         form = "unsigning" if target.unsigned else trigger.predicate.form
         if target.through and trigger.predicate.frame == "end":
             form = "withdrawal"
+        if trigger.predicate.frame == "follow":
+            last = self._memory[-1] if self._memory else None
+            if last is None or last.actor is None or last.actor.entity.key == actor.entity.key or sentence.number - last.number > (8 if trigger.noun else 3):
+                reason = reason or "no_prior_step"
+            elif stage == "effective" and last.stage in ("announced", "notified"):
+                stage = last.stage
         weak = actor.weak or target.weak or trigger.link == "bare"
         return Candidate(sentence.number, span, sentence.field, at, trigger.predicate.rule, trigger.predicate.frame, form, actor, target, kind, stage, act, effect, self._claim(judgement, at, sentence.field), reason, weak, trigger.noun)
 

@@ -31,6 +31,8 @@ class Context:
                 self.placed.append(Placed((one.sentence.number, first), mention, entity_of(reading, mention)))
         self.main_state = self._main_state()
         self.left: list[str] = []
+        self.actor: Entity | None = None
+        self.business = False
 
     def _main_state(self) -> Entity | None:
         counts: Counter[str] = Counter()

@@ -9,7 +9,7 @@ from streams.core.withdrawals.names import DEMONYM, STATE
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading, entity_of
 
-_DROPPED = frozenset({"decades-old", "long-standing", "longstanding", "controversial", "historic", "landmark", "landmark", "new", "old", "latest", "ongoing"})
+_DROPPED = frozenset({"own", "remaining", "decades-old", "long-standing", "longstanding", "controversial", "historic", "landmark", "landmark", "new", "old", "latest", "ongoing"})
 
 
 def described_names(parsed: Parsed, head: Any, reading: Reading) -> tuple[str, ...]:
@@ -33,7 +33,8 @@ def described_names(parsed: Parsed, head: Any, reading: Reading) -> tuple[str, .
         found += [noun, *_other_parties(parsed, head, reading)]
     if head.lower_ in ("coalition", "government", "cabinet"):
         found += ["coalition", "government", "ruling coalition", "governing coalition", "coalition government"]
-    return tuple(dict.fromkeys(f for f in found if f))[:44]
+    found += [f.replace(noun, _singular(noun), 1) for f in list(found) if head.tag_ == "NNS" and noun in f]
+    return tuple(dict.fromkeys(f for f in found if f))[:60]
 
 
 _BUYING = frozenset({"buy", "acquire", "merge", "purchase", "take", "sell", "sponsor", "build", "supply", "invest", "combine", "host", "develop", "fund"})
@@ -52,6 +53,12 @@ def _purpose(parsed: Parsed, head: Any, noun: str, before: list[str]) -> list[st
     name = " ".join(parsed.words[thing.i : thing.i + 1])
     forms = [name, f"bid for {name}", f"{name} bid", f"{name} deal", f"takeover of {name}", f"{name} takeover", f"offer for {name}", f"acquisition of {name}", f"merger with {name}"]
     return [f"{noun} to {verb.lower_} {name}", _join(before, noun, f"to {verb.lower_} {name}"), *forms]
+
+
+def _singular(noun: str) -> str:
+    if noun.endswith("ies"):
+        return noun[:-3] + "y"
+    return noun[:-1] if noun.endswith("s") and not noun.endswith("ss") else noun
 
 
 def _join(before: list[str], noun: str, tail: str) -> str:
@@ -83,7 +90,7 @@ def _partners(parsed: Parsed, head: Any, reading: Reading) -> list[str]:
         mention = parsed.mentions[part.i]
         if mention is not None and part.i != head.i:
             entity = entity_of(reading, mention)
-            found += [entity.name, mention.text] if mention.type == STATE else [mention.text]
+            found += [entity.name, mention.text] if mention.type == STATE else [mention.text, *entity.names()[:3]]
             if mention.type == DEMONYM:
                 found.append(entity.name)
     return list(dict.fromkeys(found))[:5]

@@ -13,7 +13,7 @@ _IRREGULAR = {
     "give": "gives gave given giving", "freeze": "freezes froze frozen freezing", "forsake": "forsakes forsook forsaken forsaking",
     "rip": "rips ripped ripping", "scrap": "scraps scrapped scrapping", "drop": "drops dropped dropping", "opt": "opts opted opting",
     "annul": "annuls annulled annulling", "cancel": "cancels cancelled canceled cancelling canceling", "step": "steps stepped stepping",
-    "do": "does did done doing", "rejoin": "rejoins rejoined rejoining",
+    "do": "does did done doing", "come": "comes came coming", "bring": "brings brought bringing", "rejoin": "rejoins rejoined rejoining",
     "dump": "dumps dumped dumping", "stop": "stops stopped stopping", "readmit": "readmits readmitted readmitting", "roll": "rolls rolled rolling",
 }
 

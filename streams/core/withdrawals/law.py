@@ -12,15 +12,16 @@ COMMITMENTS = ("treaty", "organization", "agreement")
 _RACES = frozenset({"race", "contest", "running", "nomination", "candidacy", "contention", "campaign", "ballot", "primary"})
 
 
-def admit(actor: Actor, target: Target, trigger: Trigger, words: dict[str, frozenset[str]]) -> tuple[Kind | None, str]:
+def admit(actor: Actor, target: Target, trigger: Trigger, *, business: bool) -> tuple[Kind | None, str]:
     """The event's kind, or None and the reason (of `rejections.REASONS`)."""
     frame, kind = trigger.predicate.frame, target.kind
     if target.entity is not None and target.entity.key == actor.entity.key:
         return None, "actor_is_object"
     if target.type == STATE:
-        return _place(actor, trigger)
+        return _place(actor, trigger, business=business)
     if target.type == PERSON:
-        return None, "object_is_person"
+        dropped = trigger.predicate.lemma in ("drop", "ditch", "dump", "cut", "sever", "part", "axe") and actor.entity.type in (COMPANY, NAME)
+        return ("deal", "") if dropped and business else (None, "object_is_person")
     if actor.entity.type == PERSON:
         return _person(actor, target)
     if trigger.predicate.instruments and kind not in ("treaty", "agreement") and target.id not in ("icc", "coe"):
@@ -29,15 +30,15 @@ def admit(actor: Actor, target: Target, trigger: Trigger, words: dict[str, froze
         return None, "suspended_by_other"
     if frame == "end" and kind == "organization" and not target.through and not trigger.predicate.instruments and target.type != OBJECT:
         return None, "wrong_sense"
-    return _group(actor, target, trigger, words)
+    return _group(actor, target, trigger)
 
 
-def _place(actor: Actor, trigger: Trigger) -> tuple[Kind | None, str]:
+def _place(actor: Actor, trigger: Trigger, *, business: bool) -> tuple[Kind | None, str]:
     if trigger.predicate.frame not in ("leave",):
         return None, "object_is_place"
     if actor.troops:
         return "deployment", ""
-    if actor.entity.type in (COMPANY,) or (actor.entity.type in (NAME, INSTITUTION) and not trigger.predicate.weak):
+    if actor.entity.type in (COMPANY,) or (actor.entity.type == NAME and business) or (actor.entity.type in (NAME, INSTITUTION) and not trigger.predicate.weak):
         return "market", ""
     return None, "object_is_place"
 
@@ -54,8 +55,12 @@ def _person(actor: Actor, target: Target) -> tuple[Kind | None, str]:
     return None, "person_resigns"
 
 
-def _group(actor: Actor, target: Target, trigger: Trigger, words: dict[str, frozenset[str]]) -> tuple[Kind | None, str]:
+def _group(actor: Actor, target: Target, trigger: Trigger) -> tuple[Kind | None, str]:
     kind = target.kind
+    if trigger.predicate.lemma in ("boycott", "stay") and kind not in ("contest", "talks"):
+        return None, "wrong_sense"
+    if kind in ("organization", "coalition") and target.head in ("alliance", "coalition", "government") and actor.entity.type == NAME:
+        return "coalition", ""
     if kind == "agreement" and target.type == "described" and actor.entity.type == COMPANY:
         return "deal", ""
     if kind == "organization" and actor.entity.type == PARTY and target.head in ("government", "coalition", "alliance", "cabinet", "front"):

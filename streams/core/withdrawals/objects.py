@@ -21,12 +21,13 @@ LOOK_THROUGH = frozenset(
     "affiliation place engagement status collaboration subscription stake contribution contributions funding payments "
     "observance compliance implementation recognition acceptance approval use association members".split()
 )
+_FOUNDING = frozenset({"founding", "underlying", "constituent", "constitutive", "parent"})
 _PREPS = ("of", "in", "with", "to", "from", "on", "under", "at", "for", "by")
 _PLAIN_MODIFIERS = frozenset(
     "international regional global world european african asian american main new old original landmark historic key major "
     "whole entire wider intergovernmental multilateral bilateral common so-called controversial big current ruling "
     "governing national important troubled influential powerful powerful embattled same other said latest former existing "
-    "separate broader nine-member 15-member 10-member three-way".split()
+    "separate broader continental own western eastern northern southern nine-member 15-member 10-member three-way".split()
 )
 
 
@@ -185,7 +186,7 @@ class Objects:
             entity = entity_of(self._reading, mention)
             if entity.type == OBJECT and not (head.lower_ in entity.heads or head.lower_ in ("treaty", "pact", "accord", "agreement", "alliance", "bloc", "convention", "deal", "group", "grouping")):
                 continue
-            if entity.type == COMPANY:
+            if entity.type == COMPANY or entity.id in ("un", "eu", "au") or part.i < head.i - 2:
                 continue
             entity.heads.add(head.lower_)
             entity.kind = entity.kind or kind
@@ -206,6 +207,8 @@ class Objects:
             entity = self._context.antecedent(parsed.read, parsed.spans[head.i][0], lower, modifiers)
             if entity is None and modifiers and all(m.isdigit() or m.endswith(("-year-old", "-led", "-nation", "-based")) for m in modifiers):
                 entity = self._context.antecedent(parsed.read, parsed.spans[head.i][0], lower)
+            if entity is None:
+                entity = self._recent(lower, modifiers)
             if entity is not None and entity.kind:
                 return self._of_entity(parsed, head.i, entity, weak=True)
         apposition = next((a for a in children(head, "appos") if parsed.mentions[a.i] is not None and parsed.mentions[a.i].type in (OBJECT, INSTITUTION, NAME)), None)
@@ -226,10 +229,20 @@ class Objects:
         key = "d:" + lower + ":" + names[0].casefold()
         return Target(key, names[0], names, kind, "described", None, self._reading.text_of(span, field), span, field, head.i, None, not complement, lower)
 
+    def _recent(self, head: str, modifiers: frozenset[str]) -> Entity | None:
+        """The thing last left, where the noun fits though the words before it are new; a founding paper is its body."""
+        for key in reversed(self._context.left[-3:]):
+            entity = self._reading.register.entities.get(key)
+            if entity is not None and (head in entity.heads or modifiers & _FOUNDING):
+                return entity
+        return None
+
     def _deal(self, parsed: Parsed, head: Any, lower: str) -> Target | None:
         names = described_names(parsed, head, self._reading)
         span, field = parsed.span(head.i, head.right_edge.i), parsed.read.sentence.field
-        return Target("d:deal:" + names[0].casefold(), names[0], names, "deal", "described", None, self._reading.text_of(span, field), span, field, head.i, None, False, lower)
+        verb = buying(head)
+        kind = "contest" if verb is not None and verb.lemma_.lower() == "host" else "deal"
+        return Target("d:deal:" + names[0].casefold(), names[0], names, kind, "described", None, self._reading.text_of(span, field), span, field, head.i, None, False, lower)
 
     def _bare(self, parsed: Parsed, trigger: Trigger) -> Target | None:
         start = parsed.spans[trigger.token][0]
@@ -244,9 +257,11 @@ class Objects:
 def _has_complement(parsed: Parsed, head: Any) -> bool:
     for preposition in children(head, "prep"):
         pobj = child(preposition, "pobj")
-        if preposition.lower_ in ("with", "on", "for", "between", "of", "against", "to") and pobj is not None:
+        if preposition.lower_ in ("with", "on", "for", "between", "against", "to") and pobj is not None:
             return True
-    return child(head, "acl") is not None and False
+        if preposition.lower_ == "of" and pobj is not None and pobj.pos_ != "NUM" and pobj.lemma_.lower() not in ("year", "decade", "month", "day"):
+            return True
+    return False
 
 
 def _named_modifier(parsed: Parsed, head: Any) -> bool:

@@ -87,7 +87,7 @@ def _joins(units: list[Token], at: int, start: int, heads: frozenset[str], heade
     if word in _WIDE:
         return before in heads and (is_capital(following) or following.text == "the")
     if word == "and":
-        return is_capital(following) and (joined or _head_follows(units, at + 1, heads | _COMPANY_TAILS)) and not headed_alone(units, at, start, heads)
+        return is_capital(following) and ((joined and _short(units, at + 1)) or _head_follows(units, at + 1, heads | _COMPANY_TAILS)) and not headed_alone(units, at, start, heads)
     if word == ",":
         return joined and is_capital(following) and _and_follows(units, at + 1)
     return False
@@ -105,6 +105,11 @@ def _head_follows(units: list[Token], at: int, heads: frozenset[str]) -> bool:
         if not is_capital(unit):
             return False
     return False
+
+
+def _short(units: list[Token], at: int) -> bool:
+    """One capital word after the "and": part of the name. More are a name of their own."""
+    return not (at + 1 < len(units) and is_capital(units[at + 1]))
 
 
 def _and_follows(units: list[Token], at: int) -> bool:

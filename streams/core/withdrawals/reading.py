@@ -144,6 +144,8 @@ class _Reader:
             if skip >= len(texts) or texts[skip] in ("of", "for"):
                 return at, at + skip, None
             return at, at + skip, None
+        if all(w in REGIONAL or w.endswith(("-based", "-led", "-backed", "-style", "-era", "-brokered", "-sponsored")) for w in texts):
+            return at, end, None
         if len(texts) == 1 and (texts[0] in self.data.words["titles"] or texts[0] in REGIONAL or texts[0] in self.heads and not is_acronym(texts[0])):
             return at, at + 1, None
         if len(texts) == 1 and one.sentence.field == "headline" and at == 0 and texts[0] not in self.inner and not is_acronym(texts[0]):
@@ -160,7 +162,9 @@ class _Reader:
         last = rest[-1]
         if rest[0] in ("and", "in", "to"):
             return False
-        return last in self.heads or last in self.data.words["company"] or any(w in self.heads for w in rest[:-1])
+        if last in self.heads or last in self.data.words["company"] or any(w in self.heads for w in rest[:-1]):
+            return True
+        return hit[2] == STATE and len(rest) == 1 and rest[0][0].isupper() and rest[0] not in REGIONAL and rest[0].lower() not in self.lower
 
     def _hit_mention(self, one: Read, first: int, last: int, hit: Hit) -> Mention:
         start, end, kind, key = hit

@@ -41,7 +41,7 @@ def subject_tokens(parsed: Parsed, trigger: Trigger) -> list[int]:
 def spread(parsed: Parsed, found: list[Any], pivot: int, start: int | None) -> list[int]:
     """The subject with those coordinated to it on its side of the trigger, by the tree and by the flat list."""
     places: dict[int, None] = {}
-    for one in found:
+    for one in [_named_inside(parsed, f) for f in found]:
         places[one.i] = None
         for conjunct in one.conjuncts:
             if conjunct.pos_ in ("PROPN", "NOUN", "PRON") and (conjunct.i < pivot) == (one.i < pivot):
@@ -51,6 +51,16 @@ def spread(parsed: Parsed, found: list[Any], pivot: int, start: int | None) -> l
                 if (place < pivot) == (one.i < pivot) and (start is None or place != start):
                     places[place] = None
     return list(places)
+
+
+def _named_inside(parsed: Parsed, token: Any) -> Any:
+    """ "the parliaments of Finland and Poland": the names carry the list."""
+    if parsed.mentions[token.i] is None and token.tag_ == "NNS":
+        for preposition in children(token, "prep"):
+            pobj = child(preposition, "pobj")
+            if preposition.lower_ in ("of", "in") and pobj is not None and parsed.mentions[pobj.i] is not None and pobj.conjuncts:
+                return pobj
+    return token
 
 
 def _letting(token: Any) -> list[Any]:
@@ -167,6 +177,11 @@ def owner(parsed: Parsed, noun: Any, depth: int) -> list[Any]:
     if depth > 7:
         return []
     possessor = child(noun, "poss")
+    if possessor is not None and possessor.lower_ == "whose":
+        above = noun
+        while above.head.i != above.i and above.dep_ != "relcl":
+            above = above.head
+        return [above.head] if above.dep_ == "relcl" else []
     if possessor is not None:
         return [possessor]
     for modifier in [*children(noun, "amod", "compound", "nmod", "nummod", "det", "npadvmod"), *noun.lefts]:

@@ -203,7 +203,7 @@ def _noun(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
         if lower in (",", ";", "that", ".", "and", "after", "as") or parsed.doc[place].tag_ in FINITE:
             break
     following = words[token.i + 1].lower() if token.i + 1 < len(words) else ""
-    if following in ("of", "in", "with", "on") and token.i + 2 < len(words):
+    if following in ("of", "in", "with", "on") and token.i + 2 < len(words) and not (predicate.frame == "leave" and predicate.lemma != "abandon"):
         if following == "of" or predicate.frame in ("end", "suspend"):
             return Trigger(token.i, token.i, predicate, True, token.i + 2, following)
     return Trigger(token.i, token.i, predicate, True, None, "bare") if predicate.frame == "leave" else None
@@ -264,7 +264,7 @@ def _no_longer(parsed: Parsed, token: Any) -> bool:
     left = max(0, token.i - 8)
     words = [w.lower() for w in parsed.words[left : token.i + 1]]
     text = " ".join(words)
-    if "no longer" in text or "not any longer" in text or "no more a" in text:
+    if "no longer" in text or "not any longer" in text or "no more a" in text or "never again" in text:
         return True
     after = " ".join(w.lower() for w in parsed.words[token.i : token.i + 12])
     if "any longer" in after or "any more" in after:
