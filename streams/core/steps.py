@@ -187,7 +187,8 @@ def _field_tallies(article: Article) -> Iterable[Tally]:
     }
     sources = {name: source for name, source, _ in article.sources}
     for field, value in found.items():
-        yield Tally("fields_extracted", (field, sources.get(field, "found") if value else "none"))
+        source = sources.get(field, "found").partition(":")[0]  # the rest is no closed set
+        yield Tally("fields_extracted", (field, source if value else "none"))
 
 
 def _event_tallies(events: Iterable[Withdrawal], refused: Iterable[RejectedCandidate]) -> Iterable[Tally]:

@@ -1,0 +1,73 @@
+"""What the probes say. Alive: the loop turns and no message is stuck. Ready: partitions assigned, no rebalance."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from time import monotonic
+
+from streams.edge.lag import lag_of
+from streams.edge.metrics import Metrics
+from streams.edge.runner import Runner
+from streams.edge.transport import App
+
+#: Seconds between beats of the event loop.
+BEAT = 1.0
+#: A loop that missed this many seconds is stuck.
+LOOP_LIMIT = 30.0
+#: Seconds without progress while there is lag and the partitions are ours: a zombie.
+STALL_LIMIT = 45.0
+
+
+class Health:
+    """Reads; changes nothing. Kafka away is not unhealthy: restarts would storm the group."""
+
+    def __init__(self, app: App, runners: Sequence[Runner], metrics: Metrics, message_limit: float) -> None:
+        self._app, self._runners, self._metrics, self._limit = app, runners, metrics, message_limit
+        self._beat = monotonic()
+        self._moved = (monotonic(), 0)
+
+    async def beat(self) -> None:
+        """Runs for ever on the loop; how late it wakes up is the loop's lag."""
+        while True:
+            due = monotonic() + BEAT
+            await asyncio.sleep(BEAT)
+            self._beat = monotonic()
+            self._metrics.set("event_loop_lag_seconds", max(0.0, self._beat - due))
+
+    def live(self) -> str | None:
+        """Why not, or None."""
+        silent = monotonic() - self._beat
+        if silent > LOOP_LIMIT:
+            return f"the event loop has been stuck for {silent:.0f} s"
+        oldest = max((runner.oldest_age for runner in self._runners), default=0.0)
+        if oldest > self._limit:
+            return f"a message has been in work for {oldest:.0f} s"
+        return self._zombie()
+
+    def ready(self) -> str | None:
+        """Why not, or None."""
+        if not self._app.started:
+            return "starting"
+        if self._app.rebalancing:
+            return "rebalancing"
+        if not self._app.consumer.assignment():
+            return "no partitions assigned"
+        return None
+
+    def started(self) -> str | None:
+        return None if self._app.started else "starting"
+
+    def _zombie(self) -> str | None:
+        """Lag that was there, on our partitions, for a while in which nothing was finished."""
+        lag = sum(lag_of(self._app).values())
+        progress = max((runner.last_progress for runner in self._runners), default=0.0)
+        now = monotonic()
+        since, seen = self._moved
+        if not lag or progress > since or self._app.rebalancing:
+            self._moved = (max(now if not lag else progress, since), lag)
+            return None
+        if now - since > STALL_LIMIT and seen:
+            return f"nothing finished for {now - since:.0f} s with {lag} messages waiting"
+        self._moved = (since, lag)
+        return None

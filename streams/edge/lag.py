@@ -1,0 +1,60 @@
+"""The consumer's lag, computed when it is scraped and for assigned partitions only, so revoked ones vanish."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from time import time
+from typing import Any
+
+from faust.types import TP
+from prometheus_client.core import GaugeMetricFamily, Metric
+from prometheus_client.registry import Collector
+
+from streams.edge.transport import App
+
+#: For the generated reference and the contract test that every metric is documented.
+LAG_METRICS = {
+    "streams_consumer_lag_messages": "Messages of an assigned partition that are not committed yet.",
+    "streams_consumer_lag_seconds": "Age of the newest message done, while there is lag; 0 when there is none.",
+    "streams_assigned_partitions": "Partitions of a topic that this worker holds.",
+}
+
+
+def lag_of(app: App) -> dict[TP, int]:
+    """Messages behind the end, a partition; empty while nothing is assigned."""
+    consumer: Any = app.consumer
+    lags: dict[TP, int] = {}
+    if consumer is None:
+        return lags
+    for tp in list(consumer.assignment()):
+        end = consumer.highwater(tp)
+        if end is not None:
+            lags[tp] = max(0, end - (consumer._committed_offset.get(tp) or 0))  # noqa: SLF001  Faust tells no other way
+    return lags
+
+
+class LagCollector(Collector):
+    """Asks Faust's consumer from the scraper's thread: both reads are of plain dictionaries."""
+
+    def __init__(self, app: App, done: Mapping[TP, float]) -> None:
+        self._app, self._done = app, done
+
+    def describe(self) -> Iterable[Metric]:
+        return [GaugeMetricFamily(name, text) for name, text in LAG_METRICS.items()]
+
+    def collect(self) -> Iterable[Metric]:
+        messages, seconds, assigned = (
+            GaugeMetricFamily(name, text, labels=labels)
+            for (name, text), labels in zip(
+                LAG_METRICS.items(), (["topic", "partition"], ["topic", "partition"], ["topic"]), strict=True
+            )
+        )
+        counts: dict[str, int] = {}
+        for tp, lag in lag_of(self._app).items():
+            counts[tp.topic] = counts.get(tp.topic, 0) + 1
+            labels = [tp.topic, str(tp.partition)]
+            messages.add_metric(labels, lag)
+            seconds.add_metric(labels, max(0.0, time() - self._done[tp]) if lag and tp in self._done else 0.0)
+        for topic, count in counts.items():
+            assigned.add_metric([topic], count)
+        return [messages, seconds, assigned]
