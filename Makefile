@@ -1,0 +1,71 @@
+# Every target sets up what it needs. A fresh machine has Python 3.11, make and git; no more is asked for.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+PAGES ?= ../shared/pages
+GOLD ?= ../shared/gold
+
+.DEFAULT_GOAL := help
+.PHONY: help setup kafka demo test check lint types contracts quality bench fuzz lock docs clean
+
+help: ## show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
+
+setup: $(READY) ## make .venv with the script `streams` in it
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
+	  { echo "make setup: $(PYTHON) is $$($(PYTHON) --version 2>&1); Python 3.11, 3.12 or 3.13 is needed: make PYTHON=python3.11 …" >&2; exit 1; }
+	@echo "setting up $(VENV) from requirements.lock (about a minute, once)" >&2
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock || \
+	  { echo "make setup: a download failed, or a package is not the pinned one (see above); check the network and run make again" >&2; exit 1; }
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+kafka: $(READY) ## fetch Kafka's jars now (44 MB, once; else the first demo or test does)
+	@$(BIN)/python -m streams.localkafka fetch >/dev/null
+
+demo: $(READY) ## see it work: a real Kafka, a sample feed, events as they come
+	@$(BIN)/streams demo --once
+
+test: $(READY) kafka ## all tests, on a real Kafka
+	@$(BIN)/python -m pytest tests
+
+check: lint types contracts ## style, types, imports and the rules of the house
+
+lint: $(READY)
+	@$(BIN)/ruff check streams tests tools
+	@$(BIN)/ruff format --check --quiet streams tests tools || { echo "run: .venv/bin/ruff format streams tests tools" >&2; exit 1; }
+
+types: $(READY)
+	@$(BIN)/mypy
+
+contracts: $(READY)
+	@$(BIN)/lint-imports --config pyproject.toml
+	@$(BIN)/python -m pytest tests/contracts
+
+quality: $(READY) ## scores of cleaning, metadata and events against their floors (needs PAGES and GOLD)
+	@for room in cleaning metadata withdrawals; do \
+	  $(BIN)/python -m tests.quality.$$room --pages $(PAGES) --gold $(GOLD) || exit 1; done
+
+bench: $(READY) ## speed, each figure beside a yardstick in the same run (needs PAGES and GOLD)
+	@for room in cleaning metadata withdrawals pipeline; do \
+	  $(BIN)/python -m tests.bench.$$room --pages $(PAGES) --gold $(GOLD) || exit 1; done
+
+fuzz: $(READY) ## ten minutes of hostile pages against the cleaner
+	@$(BIN)/python -m tests.fuzz --minutes 10
+
+lock: $(READY) ## resolve the dependencies anew (for maintainers; uv from PyPI, no address is written)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13,<0.14'
+	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-emit-index-url --no-annotate --quiet --upgrade -o requirements.lock
+
+docs: $(READY) ## write the generated reference pages anew
+	@$(BIN)/python -m streams.reference docs
+
+clean: ## remove what these targets made here
+	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis out
