@@ -18,9 +18,10 @@ def load_metadata(folder: Path) -> MetadataData:
     lexicons, gazetteers = folder / "lexicons" / "metadata", folder / "gazetteers"
     publishers = gazetteers / "publishers.toml"
     entries = _entries(publishers, "publisher", KnownPublisher)
+    labels = _labels(lexicons / "labels.toml")
     return MetadataData(
-        calendar=_calendar(lexicons / "calendar.toml", lexicons / "zones.toml"),
-        labels=_labels(lexicons / "labels.toml"),
+        calendar=_calendar(lexicons, labels),
+        labels=labels,
         agencies=tuple(_entries(gazetteers / "agencies.toml", "agency", Agency)),
         publishers={p.domain: p for p in entries},
         country_of_tld=_table(publishers, "tld"),
@@ -67,7 +68,8 @@ def _labels(path: Path) -> Labels:
         raise CatalogueError(f"{path}: no entry {error}") from None
 
 
-def _calendar(path: Path, zones: Path) -> Calendar:
+def _calendar(lexicons: Path, labels: Labels) -> Calendar:
+    path, zones = lexicons / "calendar.toml", lexicons / "zones.toml"
     raw = read_toml(path)
     months: dict[str, dict[str, int]] = {}
     for language, words in raw.items():
@@ -82,6 +84,7 @@ def _calendar(path: Path, zones: Path) -> Calendar:
         weekdays=_unanimous({n: i for i, names in enumerate(w["weekdays"]) for n in names} for w in raw.values()),
         days_back={word: back for w in raw.values() for key, back in (("today", 0), ("yesterday", 1)) for word in w.get(key, ())},
         ago=frozenset(word for w in raw.values() for word in w.get("ago", ())),
+        beside=_beside(raw, labels, offsets),
         units={word: unit for w in reversed(list(raw.values())) for unit, words in w.get("units", {}).items() for word in words},
         zones=offsets,
     )
@@ -94,3 +97,11 @@ def _unanimous(tables: Any) -> dict[str, int]:
         for name, number in table.items():
             meanings.setdefault(name, set()).add(number)
     return {name: numbers.copy().pop() for name, numbers in meanings.items() if len(numbers) == 1}
+
+
+def _beside(raw: dict[str, Any], labels: Labels, zones: dict[str, int | None]) -> frozenset[str]:
+    """Every word that may stand in "Updated about 3 hours ago" or "Today at 10:15 a.m. EST" but for the time itself."""
+    ago = {part for w in raw.values() for word in w.get("ago", ()) for part in word.split()}
+    weekdays = {name for w in raw.values() for names in w["weekdays"] for name in names}
+    clock = {"at", "am", "pm", "a", "p", "m", "um", "uhr", "à", "las", "le", "om", "o", "kl", "about", "an", "one", "over", "last", "on"}
+    return frozenset(ago | weekdays | clock | labels.published | labels.updated | {z.casefold() for z in zones})

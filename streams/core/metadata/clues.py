@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from streams.core.metadata.data import MetadataData
-from streams.core.metadata.evidence import Evidence
+from streams.core.metadata.data import Labels, MetadataData
+from streams.core.metadata.evidence import WRITING, Evidence, Place
 from streams.core.metadata.moments import Moment, make, parse_machine
-from streams.core.metadata.spoken_dates import Setting, read, weekday_before
+from streams.core.metadata.spoken_dates import LONGEST, Setting, read, weekday_before
 from streams.core.records import Signal
 
 Role = Literal["published", "modified", "either"]
@@ -38,7 +38,7 @@ _PUBLISHED_METAS: tuple[tuple[str, float], ...] = (
     ("meta:og:published_time", 0.94),
     ("meta:og:publish_date", 0.94),
     ("meta:og:pubdate", 0.94),
-    ("meta:itemprop:datepublished", 0.92),
+    ("meta:itemprop:datepublished", 0.86),
     ("meta:datepublished", 0.92),
     ("meta:parsely-pub-date", 0.94),
     ("meta:sailthru.date", 0.94),
@@ -77,23 +77,35 @@ _PUBLISHED_METAS: tuple[tuple[str, float], ...] = (
     ("meta:dc.date.created", 0.85),
     ("meta:dcterms.created", 0.8),
 )
-_MODIFIED_METAS: tuple[str, ...] = (
-    "meta:article:modified_time",
-    "meta:og:article:modified_time",
-    "meta:og:updated_time",
-    "meta:og:modified_time",
-    "meta:article:updated_time",
-    "meta:itemprop:datemodified",
-    "meta:datemodified",
-    "meta:last-modified",
-    "meta:last-updated",
-    "meta:lastmod",
-    "meta:dc.date.modified",
-    "meta:dcterms.modified",
-    "meta:updated",
-    "meta:http-equiv:last-modified",
-    "meta:shareaholic:article_modified_time",
+_MODIFIED_METAS: tuple[tuple[str, float], ...] = (
+    ("meta:article:modified_time", 0.85),
+    ("meta:og:article:modified_time", 0.85),
+    ("meta:og:updated_time", 0.85),
+    ("meta:og:modified_time", 0.85),
+    ("meta:article:updated_time", 0.85),
+    ("meta:itemprop:datemodified", 0.85),
+    ("meta:datemodified", 0.85),
+    ("meta:last-modified", 0.85),
+    ("meta:last-updated", 0.85),
+    ("meta:lastmod", 0.85),
+    ("meta:dc.date.modified", 0.85),
+    ("meta:dcterms.modified", 0.85),
+    ("meta:updated", 0.85),
+    ("meta:http-equiv:last-modified", 0.85),
+    ("meta:shareaholic:article_modified_time", 0.85),
 )
+_JSONLD: tuple[tuple[str, Role, dict[str, float]], ...] = (
+    # "" stands for any other type of written piece
+    ("datePublished", "published", {"NewsArticle": 0.93, "WebPage": 0.6, "": 0.86}),
+    ("dateCreated", "published", {"": 0.6}),
+    ("uploadDate", "published", {"VideoObject": 0.6}),
+    ("dateModified", "modified", {"WebPage": 0.8, "": 0.9}),
+)
+_OF_A_LIST = 0.55
+_DATE_LINE = 8  # words
+_LISTED = 3  # as many different days without a label are the entries of a list
+_AWAY: dict[Place | None, float] = {"after": 0.0, "before": 0.1, None: 0.15}
+_VISIBLE = {"time": 0.86, "posted": 0.88, "byline": 0.87, "dateline": 0.85, "line": 0.8}
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})([/_-]?)(\d{2})\2(\d{2})(?!\d)")
 _URL_MONTH = re.compile(r"/((?:19|20)\d{2})[/-](0[1-9]|1[0-2])/")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -103,7 +115,6 @@ def clues(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterator[
     """All of them, in no order of worth."""
     yield from _from_jsonld(evidence, data, setting)
     yield from _from_metas(evidence, data, setting)
-    yield from _from_times(evidence, data, setting)
     yield from _from_url(evidence)
     yield from _from_visible(evidence, data, setting)
 
@@ -114,52 +125,25 @@ def _parsed(text: str, data: MetadataData, setting: Setting) -> Moment | None:
 
 
 def _from_jsonld(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterator[Clue]:
-    def made(signals: Iterator[Signal], role: Role, rule: str, trust: float) -> Iterator[Clue]:
-        for s in signals:
-            if moment := _parsed(s.value, data, setting):
-                yield Clue(moment, role, rule, "jsonld", trust, s)
-
-    yield from made(evidence.written("datePublished"), "published", "jsonld:datePublished", 0.94)
-    yield from made(evidence.paged("datePublished"), "published", "jsonld:WebPage.datePublished", 0.9)
-    yield from made(evidence.written("dateCreated", "uploadDate"), "published", "jsonld:dateCreated", 0.7)
-    yield from made(evidence.written("dateModified"), "modified", "jsonld:dateModified", 0.9)
-    yield from made(evidence.paged("dateModified"), "modified", "jsonld:WebPage.dateModified", 0.8)
+    for path, role, trust in _JSONLD:
+        for kind, s in evidence.jsonld.get(path, ()):
+            worth = trust.get(kind, trust.get("") if kind in WRITING else None)
+            if worth and (moment := _parsed(s.value, data, setting)):
+                yield Clue(moment, role, f"jsonld:{kind}.{path}", "jsonld", worth, s)
 
 
 def _from_metas(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterator[Clue]:
-    for name, trust in _PUBLISHED_METAS:
-        for s in evidence.of(name):
-            if moment := _parsed(s.value, data, setting):
-                yield Clue(moment, "published", name, "meta", trust, s)
-    for name in _MODIFIED_METAS:
-        for s in evidence.of(name):
-            if moment := _parsed(s.value, data, setting):
-                yield Clue(moment, "modified", name, "meta", 0.85, s)
-
-
-def role_of(words: str, data: MetadataData) -> Role | None:
-    """What the words beside a date make of it: "modified" wins where both are said; None where it is another's date."""
-    found = {w.casefold() for w in _WORD.findall(words)}
-    if found & data.labels.elsewhere:
-        return None
-    if found & data.labels.updated:
-        return "modified"
-    return "published" if found & data.labels.published else "either"
-
-
-def _from_times(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterator[Clue]:
-    for s in evidence.of("time"):
-        moment = _parsed(s.value, data, setting) if s.value else None
-        moment = moment or next(iter(read(s.context, data.calendar, setting)), None)
-        role = role_of(s.context, data)
-        if moment and role:
-            yield Clue(moment, role, "time", "time", 0.8 if role == "either" else 0.88, s)
+    for role, metas in (("published", _PUBLISHED_METAS), ("modified", _MODIFIED_METAS)):
+        for name, trust in metas:
+            for s in evidence.of(name):
+                if moment := _parsed(s.value, data, setting):
+                    yield Clue(moment, role, name, "meta", trust, s)
 
 
 def _from_url(evidence: Evidence) -> Iterator[Clue]:
     for url in dict.fromkeys((evidence.article.url, evidence.article.canonical_url)):
         address = Signal("url", url[:1000])
-        path = url.partition("://")[2].partition("?")[0]
+        path = url.partition("://")[2].partition("?")[0][:1000]
         if m := _URL_DAY.search(path):
             moment = make(Moment(int(m[1]), int(m[3]), int(m[4])))
             if moment:
@@ -171,26 +155,67 @@ def _from_url(evidence: Evidence) -> Iterator[Clue]:
 
 
 def _from_visible(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterator[Clue]:
-    for s in evidence.of("posted", "byline", "dateline", "line"):
-        trust = {"posted": 0.85, "byline": 0.8, "dateline": 0.8}.get(s.source, 0.75)
-        for moment, role in _labelled(s, data, setting):
-            if role != "either" or s.source != "line" or s.context.startswith("head"):
-                yield Clue(moment, role, s.source, "visible", trust if role != "either" else trust - 0.1, s)
+    """What readers see. A date without a word beside it counts only near the headline: elsewhere it is another page's."""
+    plain: dict[Place, list[Clue]] = {"after": [], "before": []}
+    for s in evidence.of("time", "posted", "byline", "dateline", "line"):
+        place = evidence.place(s)
+        for moment, role in _dated(s, data, setting):
+            trust = _VISIBLE[s.source] - _AWAY[place] + (0.05 if role == "published" else 0.0)
+            clue = Clue(moment, role, s.source, "visible", trust, s)
+            if role != "either":
+                yield clue
+            elif place:
+                plain[place].append(clue)
+    for found in plain.values():
+        listed = len({c.moment.date for c in found}) >= _LISTED
+        yield from _of_a_list(found, evidence) if listed else found
 
 
-def _labelled(signal: Signal, data: MetadataData, setting: Setting) -> Iterator[tuple[Moment, Role]]:
-    """The line's dates with their roles; with two dates and an "updated", the later one is the update."""
-    moments = list(read(signal.value, data.calendar, setting))[:4]
-    role = role_of(signal.value, data)
-    if role is None:
-        return
-    if not moments and role == "published" and setting.now:
-        last = weekday_before(signal.value, data.calendar, setting.now)
-        moments = [last] if last else []
+def _of_a_list(found: list[Clue], evidence: Evidence) -> Iterator[Clue]:
+    """Many days without a label are a list's; the one nearest below the headline may be the page's own."""
+    nearest = min(found, key=lambda c: evidence.order(c.signal))
+    if evidence.place(nearest.signal) == "after":
+        yield replace(nearest, rule=f"{nearest.rule}:first", trust=_OF_A_LIST)
+
+
+def _dated(signal: Signal, data: MetadataData, setting: Setting) -> list[tuple[Moment, Role]]:
+    """The signal's dates, each with the role that the words beside it or the element's own class give it."""
+    own = role_in(signal.context, data.labels, machine=True)
+    if own is None:
+        return []
+    if signal.source == "time" and signal.value and (moment := parse_machine(signal.value)):
+        said = role_in(signal.context, data.labels) or "either"
+        return [(moment, said if own == "either" else own)]
+    text = signal.value or signal.context
+    moments = {m.date: m for m in list(read(text, data.calendar, setting))[:6]}
+    said = role_in(text, data.labels)
+    if said is None or (signal.source == "line" and not _is_date_line(text, data.labels)):
+        return []
+    role = said if said != "either" else own
+    if not moments and role == "published" and setting.now and signal.source != "line":
+        last = weekday_before(text, data.calendar, setting.now)
+        moments = {last.date: last} if last else {}
     if role == "modified" and len(moments) > 1:
-        ordered = sorted(moments, key=lambda m: m.date)
-        yield ordered[0], "published"
-        yield ordered[-1], "modified"
-        return
-    for moment in moments[:1]:
-        yield moment, role
+        return [(moments[min(moments)], "published"), (moments[max(moments)], "modified")]
+    return [(m, role) for m in list(moments.values())[:1]]
+
+
+def _is_date_line(text: str, labels: Labels) -> bool:
+    """True where a line is about a date or a byline, rather than a sentence that mentions one."""
+    words = [w.casefold() for w in _WORD.findall(text)]
+    return len(words) <= _DATE_LINE or (len(text) <= LONGEST // 2 and words[0] in labels.published | labels.updated)
+
+
+def role_in(words: str, labels: Labels, *, machine: bool = False) -> Role | None:
+    """What words make of a date beside them; None where it is another thing's.
+
+    Where people read both words the change is meant ("Published by us, updated …"); a class may bear both and mean
+    the publication (`entry-date published updated`, as WordPress has it).
+    """
+    found = {w.casefold() for w in _WORD.findall(words)}
+    if found & labels.elsewhere:
+        return None
+    updated, published = bool(found & labels.updated), bool(found & labels.published)
+    if updated and not (machine and published):
+        return "modified"
+    return "published" if published else "either"

@@ -12,13 +12,14 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class Calendar:
     """Words for time. Languages are ISO 639-1, weekdays count from Monday = 0, zones are minutes east of UTC,
-    None for "ET" and the like that stand for two."""
+    None for "ET" and the like that stand for two. `beside` are the words that may stand beside "3h ago" and "today"."""
 
     months: Mapping[str, Mapping[str, int]]
     shared_months: Mapping[str, int]
     weekdays: Mapping[str, int]
     days_back: Mapping[str, int]
     ago: frozenset[str]
+    beside: frozenset[str]
     units: Mapping[str, str]
     zones: Mapping[str, int | None]
 

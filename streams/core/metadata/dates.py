@@ -7,7 +7,7 @@ where nothing on the page is a publication date.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from streams.core.metadata.clues import Clue, clues
@@ -17,6 +17,7 @@ from streams.core.metadata.spoken_dates import Setting
 from streams.core.records import Dated, Signal
 
 MOST_RIVALS = 5
+_SHOWN_CHANGE = 0.62  # a date of change that readers see beats what is surer only of a record's creation
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +29,33 @@ class Dates:
     reason: str | None
 
 
-def resolve(evidence: Evidence, data: MetadataData, setting: Setting) -> Dates:
-    """Reads all clues, drops those after the fetch, and lets the rest compete."""
+def resolve(evidence: Evidence, data: MetadataData, setting: Setting, *, signed: bool) -> Dates:
+    """Reads all clues, drops those after the fetch, and lets the rest compete. `signed`: the page names an author."""
     every = list(clues(evidence, data, setting))
     possible = [c for c in every if _not_after(c, setting.now)]
-    published = _winner([c for c in possible if c.role != "modified"])
-    modified = _winner([c for c in possible if c.role == "modified"])
+    changes = [c for c in possible if c.role == "modified"]
+    published = _winner(_of_writing([c for c in possible if c.role != "modified"], signed))
+    if published is None or published.confidence < _SHOWN_CHANGE:
+        published = _shown_change(changes) or published
+    modified = _winner(changes)
     if modified and published and modified.value < published.value[: len(modified.value)]:
         modified = None
     return Dates(published, modified, None if published else _reason(every, possible))
+
+
+def _of_writing(competing: list[Clue], signed: bool) -> list[Clue]:
+    """Without what only a signed page's date is: a shop's or school's page has a day of creation, a list many days."""
+    if signed or any(c.family == "visible" and not c.rule.endswith(":first") for c in competing):
+        return competing
+    return [c for c in competing if "WebPage" not in c.rule and not c.rule.endswith(":first")]
+
+
+def _shown_change(changes: list[Clue]) -> Dated | None:
+    """The date of change that the page shows its readers, where it shows no other: the text is of that day."""
+    best = _winner([c for c in changes if c.family == "visible"])
+    if best is None:
+        return None
+    return replace(best, source=f"updated:{best.source}", confidence=min(best.confidence, 0.5))
 
 
 def _not_after(clue: Clue, now: datetime | None) -> bool:
@@ -65,7 +84,7 @@ def _score(clue: Clue, competing: Iterable[Clue]) -> float:
     """The clue's own trust, and what independent witnesses for the same day add to it."""
     doubt = 1.0 - clue.trust
     families = {c.family for c in competing if c.family != clue.family and c.moment.agrees(clue.moment)}
-    return 1.0 - doubt * 0.6 ** len(families)
+    return 1.0 - doubt * 0.5 ** len(families)
 
 
 def _finest(best: Clue, competing: Iterable[Clue]) -> Clue:

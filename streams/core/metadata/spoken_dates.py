@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from streams.core.metadata.data import Calendar
 from streams.core.metadata.moments import Moment, make, parse_machine, zone_offset
@@ -19,6 +20,7 @@ _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![
 _EAST_ASIAN = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日일])?")
 _CLOCK = re.compile(r"(?<![\d:.])([01]?\d|2[0-3])(?:[:.h]([0-5]\d)(?::([0-5]\d))?)? ?([ap]\.?m\b\.?)?", re.IGNORECASE)
 _ZONE = re.compile(r"[ (]{0,3}((?:GMT|UTC)? ?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5})\b")
+_RELATIVE_WORDS = 8  # more make it a sentence
 _ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "º", "ª", "°"})
 _FILLERS = frozenset({"de", "del", "of", "di", "d", "the", "den", "г", "року", "году"} | {".", ",", "'", "’"})
 
@@ -170,20 +172,27 @@ def _with_zone(moment: Moment, rest: str, calendar: Calendar) -> Moment:
 
 
 def _relative(text: str, calendar: Calendar, now: datetime) -> Iterator[Moment]:
-    """Moments told by their distance from `now`, in UTC days; coarser units give coarser moments."""
+    """Moments told by their distance from `now`, in UTC days; coarser units give coarser moments.
+
+    The text must say nothing else: "Updated 3h ago", "Today at 10:15", but not "Call us today" or "USA TODAY".
+    """
     words = [m[0].casefold() for m in _TOKEN.finditer(text)]
-    folded = text.casefold()
-    for phrase, back in calendar.days_back.items():
-        if phrase in words or (not phrase.isalpha() and phrase in folded):
-            yield _on(now - timedelta(days=back))
-            return
-    if not any(lead in words or (" " in lead and lead in folded) for lead in calendar.ago):
+    told = [w for w in words if w[0].isalpha()]
+    if not told or len(told) > _RELATIVE_WORDS:
         return
-    for number, unit in zip(words, words[1:], strict=False):
-        kind = calendar.units.get(unit)
-        if kind and number.isdecimal() and len(number) <= 3:
-            yield _ago(int(number), kind, now)
+    if not all(w in calendar.beside or w in calendar.days_back or w in calendar.units for w in told):
+        return
+    for word in told:
+        if word in calendar.days_back:
+            yield _on(now - timedelta(days=calendar.days_back[word]))
             return
+    folded = text.casefold()
+    if any(lead in words or (" " in lead and lead in folded) for lead in calendar.ago):
+        for number, unit in pairwise(words):
+            kind = calendar.units.get(unit)
+            if kind and number.isdecimal() and len(number) <= 3:
+                yield _ago(int(number), kind, now)
+                return
 
 
 def _ago(number: int, kind: str, now: datetime) -> Moment:
