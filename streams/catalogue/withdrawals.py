@@ -9,8 +9,9 @@ from typing import Any
 
 from streams.catalogue.folder import CatalogueError, read_toml
 from streams.core.withdrawals.data import KnownObject, Predicate, State, WithdrawalsData
-from streams.core.withdrawals.inflection import forms_of
+from streams.core.withdrawals.inflection import forms_of, verb_forms
 
+_CHEAP = ("be", "have", "go", "come", "say", "put", "get", "take", "give", "do", "hold", "set", "run", "want", "bring", "call", "send")  # too common to open the gate
 _LINKS = frozenset({"from", "of", "on", "with", "to", "in", "out of", "direct", "bare", "subject"})
 
 
@@ -66,8 +67,9 @@ def load_parser() -> Callable[[Sequence[Sequence[str]]], list[Any]]:
 
 
 def _gate(forms: dict[str, tuple[str, ...]]) -> frozenset[str]:
-    extra = {"no longer", "ceased to be", "cease to be", "ceases to be", "any longer", "membership", "signature", "notice", "similar move", "followed suit", "follow suit"}
-    return frozenset(forms) | extra
+    cheap = {f for lemma in _CHEAP for f in verb_forms(lemma)}
+    extra = {"no longer", "ceased to be", "cease to be", "ceases to be", "any longer", "membership", "signature", "notice", " out of ", "goodbye to", "farewell", "on hold", "on ice", "end to the", "to an end", "abeyance", "nothing more to do", "done with", "own way", "did so", "done so", "do so", "did the same", "do likewise", "did likewise", "get out", "got out", "getting out", "no further part", "come back", "came back", "call time", "called time", "calls time", "similar move", "followed suit", "follow suit"}
+    return (frozenset(forms) - cheap) | extra
 
 
 def _lines(path: Path) -> Iterable[str]:
@@ -104,14 +106,14 @@ def _pairs(path: Path) -> Iterable[tuple[str, str]]:
 
 def _objects(path: Path) -> Iterable[KnownObject]:
     for key, kind, name, aliases, heads, founding, notice, source in _fields(path, 8):
-        if kind not in ("organization", "treaty", "agreement"):
-            raise CatalogueError(f"{path}: {key}: kind {kind!r} is none of organization, treaty, agreement")
+        if kind not in ("organization", "treaty", "agreement", "deployment", "contest", "talks"):
+            raise CatalogueError(f"{path}: {key}: kind {kind!r} is none of organization, treaty, agreement, deployment, contest, talks")
         yield KnownObject(key, kind, name, _split(aliases), frozenset(_split(heads)), _split(founding), notice, source)
 
 
 def _predicates(path: Path) -> tuple[Predicate, ...]:
     found = []
-    for entry in read_toml(path).get("predicate", []):
+    for entry in (one for family in read_toml(path).get("predicate", []) for one in _family(family)):
         try:
             predicate = Predicate(**{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()})
         except TypeError as error:
@@ -121,6 +123,20 @@ def _predicates(path: Path) -> tuple[Predicate, ...]:
             raise CatalogueError(f"{path}: entry {predicate.lemma!r}: needs match and reject sentences; unknown links {sorted(unknown)}")
         found.append(predicate)
     return tuple(found)
+
+
+def _family(entry: dict[str, Any]) -> Iterable[dict[str, Any]]:
+    """An entry with `lemmas` is one entry a verb; {past} and {ing} in its sentences are the verb's own forms."""
+    if "lemmas" not in entry:
+        yield entry
+        return
+    for lemma in entry["lemmas"]:
+        forms = verb_forms(lemma)
+        past = forms[2] if len(forms) > 3 else forms[1]
+        own = {key: value for key, value in entry.items() if key != "lemmas"}
+        for key in ("match", "reject"):
+            own[key] = [sentence.replace("{past}", past).replace("{ing}", forms[-1]) for sentence in entry[key]]
+        yield {"lemma": lemma, **own}
 
 
 def _digest(paths: Iterable[Path]) -> str:

@@ -89,6 +89,11 @@ class Finder:
             if actor is None or any(t.token == place for t in targets):
                 continue
             actor = self._as_state(parsed, actor, targets[0])
+            if actor.weak and actor.entity.name in targets[0].names[0]:
+                other = self._context.main_state
+                if other is None or other.key == actor.entity.key or not other.mentions:
+                    continue
+                actor = Actor(other, other.mentions[0], actor.token, weak=True)
             found.setdefault(actor.entity.key, actor)
         return list(found.values())
 

@@ -29,20 +29,23 @@ class Context:
         for one in reading.reads:
             for first, _, mention in one.mentions:
                 self.placed.append(Placed((one.sentence.number, first), mention, entity_of(reading, mention)))
-        self.main_state = self._main_state()
+        self.main_state = self._main_state(reading)
         self.left: list[str] = []
         self.actor: Entity | None = None
         self.business = False
 
-    def _main_state(self) -> Entity | None:
+    def _main_state(self, reading: Reading) -> Entity | None:
         counts: Counter[str] = Counter()
         for placed in self.placed:
             if placed.mention.type in (STATE, DEMONYM):
                 counts[placed.entity.key] += 4 if placed.order[0] == 0 else 2 if placed.order[0] <= 2 else 1
+        home = "s:" + reading.dateline if reading.dateline else ""
+        if home:
+            counts[home] += 3
         if not counts:
             return None
         key = counts.most_common(1)[0][0]
-        return next(p.entity for p in self.placed if p.entity.key == key)
+        return next((p.entity for p in self.placed if p.entity.key == key), None)
 
     def before(self, read: Read, token_start: int) -> list[Placed]:
         """Mentions before a code point of a sentence, the nearest first."""

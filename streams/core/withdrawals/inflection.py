@@ -13,7 +13,15 @@ _IRREGULAR = {
     "give": "gives gave given giving", "freeze": "freezes froze frozen freezing", "forsake": "forsakes forsook forsaken forsaking",
     "rip": "rips ripped ripping", "scrap": "scraps scrapped scrapping", "drop": "drops dropped dropping", "opt": "opts opted opting",
     "annul": "annuls annulled annulling", "cancel": "cancels cancelled canceled cancelling canceling", "step": "steps stepped stepping",
-    "do": "does did done doing", "come": "comes came coming", "bring": "brings brought bringing", "rejoin": "rejoins rejoined rejoining",
+    "do": "does did done doing", "come": "comes came coming", "go": "goes went gone going", "steal": "steals stole stolen stealing",
+    "lead": "leads led leading", "drag": "drags dragged dragging", "drive": "drives drove driven driving", "slip": "slips slipped slipping",
+    "unplug": "unplugs unplugged unplugging", "free": "frees freed freeing", "bin": "bins binned binning", "undo": "undoes undid undone undoing",
+    "unwind": "unwinds unwound unwinding", "sink": "sinks sank sunk sinking", "put": "puts put putting", "bring": "brings brought bringing",
+    "set": "sets set setting", "hold": "holds held holding", "say": "says said saying", "bid": "bids bid bade bidden bidding",
+    "slam": "slams slammed slamming", "have": "has had having", "be": "is are was were been being", "run": "runs ran running",
+    "send": "sends sent sending", "fly": "flies flew flown flying", "ship": "ships shipped shipping", "ax": "axes axed axing",
+    "haul": "hauls hauled hauling", "wear": "wears wore worn wearing",
+    "rejoin": "rejoins rejoined rejoining",
     "dump": "dumps dumped dumping", "stop": "stops stopped stopping", "readmit": "readmits readmitted readmitting", "roll": "rolls rolled rolling",
 }
 

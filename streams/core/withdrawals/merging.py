@@ -8,6 +8,7 @@ from dataclasses import replace
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.stage import RANK
 
+_COMMON = frozenset("the of with on and for between to in agreement treaty deal pact accord convention protocol a an 's two".split())
 _STEPS = ("announced", "notified", "effective")
 
 
@@ -53,7 +54,10 @@ def _same_thing(left: list[Candidate], right: list[Candidate]) -> bool:
         return False
     names = {n.casefold() for t in left if t.target for n in t.target.names}
     others = {n.casefold() for t in right if t.target for n in t.target.names}
-    return bool(names & others) or left[0].kind in ("coalition", "contest")
+    if names & others or left[0].kind in ("coalition", "contest"):
+        return True
+    words = {w for n in names for w in n.split()} - _COMMON
+    return a.type == b.type == "described" and (a.weak or b.weak) and bool(words & {w for n in others for w in n.split()} - _COMMON)
 
 
 def _settle(group: list[Candidate]) -> Candidate | None:

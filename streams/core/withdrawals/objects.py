@@ -67,7 +67,7 @@ class Objects:
         first = self._noun(parsed, head, 0)
         if first is None:
             return []
-        found = [first]
+        found = _split_partners(parsed, head, first, self._reading) or [first]
         for place in self._more(parsed, head, first, trigger):
             other = self._noun(parsed, parsed.doc[place], 0)
             if other and other.key not in {t.key for t in found}:
@@ -220,6 +220,11 @@ class Objects:
             return self._of_entity(parsed, apposition.i, entity)
         if kind in ("treaty", "agreement", "organization") and not complement and not modifiers and not _named_modifier(parsed, head):
             return None
+        by_place = self._by_place(parsed, head, lower)
+        if by_place is not None:
+            return by_place
+        if kind in ("treaty", "agreement", "organization", "deployment") and determiner is not None and determiner.lower_ in ("a", "an", "one", "another", "some", "any", "each") and not _named_within(parsed, head):
+            return self._later(parsed, head, lower, kind)
         names = described_names(parsed, head, self._reading)
         if not names:
             return None
@@ -228,6 +233,23 @@ class Objects:
         field = parsed.read.sentence.field
         key = "d:" + lower + ":" + names[0].casefold()
         return Target(key, names[0], names, kind, "described", None, self._reading.text_of(span, field), span, field, head.i, None, not complement, lower)
+
+    def _by_place(self, parsed: Parsed, head: Any, lower: str) -> Target | None:
+        """ "the Sierra Leone force": the named thing of that kind with that name in its own."""
+        for part in head.lefts:
+            mention = parsed.mentions[part.i]
+            if mention is None or part.dep_ == "poss":
+                continue
+            for placed in self._context.placed:
+                entity = placed.entity
+                if entity.type in (OBJECT, INSTITUTION) and mention.text in entity.name and (lower in entity.heads or self._data.kinds.get(lower) == entity.kind):
+                    return self._of_entity(parsed, head.i, entity, weak=True)
+        return None
+
+    def _later(self, parsed: Parsed, head: Any, lower: str, kind: str) -> Target | None:
+        """ "a four-country force": the only named thing that the text goes on to call so, or none."""
+        fitting = {p.entity.key: p.entity for p in self._context.placed if p.entity.type in (OBJECT, INSTITUTION) and (lower in p.entity.heads or p.entity.kind == kind) and p.entity.id not in ("un", "eu")}
+        return self._of_entity(parsed, head.i, next(iter(fitting.values())), weak=True) if len(fitting) == 1 else None
 
     def _recent(self, head: str, modifiers: frozenset[str]) -> Entity | None:
         """The thing last left, where the noun fits though the words before it are new; a founding paper is its body."""
@@ -254,6 +276,25 @@ class Objects:
         return Target(entity.key, entity.name, entity.names(), entity.kind, entity.type, entity.id, mention.text, mention.span, mention.field, trigger.token, entity, True)
 
 
+def _split_partners(parsed: Parsed, head: Any, first: Target, reading: Reading) -> list[Target]:
+    """ "the tax treaties with Kuwait and Ostia" are two."""
+    if first.type != "described" or head.tag_ != "NNS":
+        return []
+    pobj = next((child(p, "pobj") for p in children(head, "prep") if p.lower_ == "with" and child(p, "pobj") is not None), None)
+    places = [p for p in [pobj.i, *(c.i for c in pobj.conjuncts)] if parsed.mentions[p] is not None] if pobj is not None else []
+    if len(places) < 2:
+        return []
+    noun = head.lemma_
+    stems = list(dict.fromkeys(" ".join(w for w in parsed.words[c : head.i] if w.lower() not in ("the", "its", "their", "both", "all", "two")) for c in range(head.left_edge.i, head.i + 1)))
+    found = []
+    for place in places:
+        mention = parsed.mentions[place]
+        assert mention is not None  # noqa: S101 - filtered above
+        names = tuple(dict.fromkeys(f"{s} {n} with {w}".strip() for s in stems for n in (noun, parsed.words[head.i]) for w in (entity_of(reading, mention).name, mention.text)))
+        found.append(replace(first, key="d:" + names[0].casefold(), name=names[0], names=names))
+    return found
+
+
 def _has_complement(parsed: Parsed, head: Any) -> bool:
     for preposition in children(head, "prep"):
         pobj = child(preposition, "pobj")
@@ -262,6 +303,10 @@ def _has_complement(parsed: Parsed, head: Any) -> bool:
         if preposition.lower_ == "of" and pobj is not None and pobj.pos_ != "NUM" and pobj.lemma_.lower() not in ("year", "decade", "month", "day"):
             return True
     return False
+
+
+def _named_within(parsed: Parsed, head: Any) -> bool:
+    return any(parsed.mentions[part.i] is not None for part in head.subtree if part.i - head.i < 10)
 
 
 def _named_modifier(parsed: Parsed, head: Any) -> bool:

@@ -82,10 +82,10 @@ def _joins(units: list[Token], at: int, start: int, heads: frozenset[str], heade
         return is_capital(following)
     if word == "of":
         return (is_capital(following) or following.text == "the") and (before in heads or before in _OF_HEADS)
-    if word == "the":
-        return before in LINKING and is_capital(following)
+    if word in ("the", "a", "an"):
+        return (before in LINKING or (before.endswith("ing") and headed)) and is_capital(following)
     if word in _WIDE:
-        return before in heads and (is_capital(following) or following.text == "the")
+        return before in heads and (is_capital(following) or (following.text in ("the", "a", "an") and at + 2 < len(units) and is_capital(units[at + 2])))
     if word == "and":
         return is_capital(following) and ((joined and _short(units, at + 1)) or _head_follows(units, at + 1, heads | _COMPANY_TAILS)) and not headed_alone(units, at, start, heads)
     if word == ",":

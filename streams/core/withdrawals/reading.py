@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -11,7 +12,7 @@ from streams.core.withdrawals.gazetteer import Gazetteer
 from streams.core.withdrawals.names import DEMONYM, INSTITUTION, NAME, OBJECT, PERSON, STATE, Entity, Mention
 from streams.core.withdrawals.phrases import FUNCTION, REGIONAL, is_acronym, is_capital, phrase_end, type_of
 from streams.core.withdrawals.register import Register, initials
-from streams.core.withdrawals.text import Sentence, Token, sentences, tokens
+from streams.core.withdrawals.text import DATELINE, Sentence, Token, sentences, tokens
 
 Hit = tuple[int, int, str, str]
 
@@ -33,6 +34,7 @@ class Reading:
     reads: list[Read]
     register: Register
     data: WithdrawalsData
+    dateline: str | None = None
 
     def text_of(self, span: tuple[int, int], field_name: TextField) -> str:
         """The slice of the field."""
@@ -49,9 +51,23 @@ def read(text: str, headline: str, data: WithdrawalsData, gazetteer: Gazetteer) 
     body, title = [r for r in reads if r.sentence.field == "text"], [r for r in reads if r.sentence.field == "headline"]
     for one in body + title:
         reader.name(one)
-    return Reading(fields, reads, reader.register, data)
+    return Reading(fields, reads, reader.register, data, _dateline_state(text, gazetteer))
 
 
+def _dateline_state(text: str, gazetteer: Gazetteer) -> str | None:
+    """The code of the state that the text is datelined from, where its city or country is known."""
+    found = DATELINE.match(text, 0, 120)
+    if not found:
+        return None
+    for part in re.split(r"[,(/—–:-]", found.group())[:3]:
+        name = part.strip()
+        known = gazetteer.lookup(name) or gazetteer.lookup(name.title())
+        if known and known[0] == STATE and known[1] not in ("BEL", "CHE") and name.title() not in ("Geneva", "Brussels", "New York", "The Hague"):
+            return known[1]
+    return None
+
+
+_STATE_PARTS = frozenset({"Ministry", "Department", "Parliament", "Senate", "Congress", "Cabinet", "Government", "Presidency", "Treasury", "Embassy", "Administration", "Legislature", "Lawmakers"})
 _BEFORE_LOWER = frozenset("the a an its their his this that from of quit quits leave leaves and in to on exit exits un international global".split())
 
 
@@ -134,6 +150,8 @@ class _Reader:
     def _phrase(self, one: Read, at: int, end: int, upto: int, hit: Hit | None) -> tuple[int, int, Mention | None]:
         words = one.tokens
         texts = [w.text for w in words[at:end]]
+        if texts[-1] in _STATE_PARTS and not hit:
+            return at, end, None
         roles = [i for i, w in enumerate(texts) if w in self.data.words["title_heads"]]
         if hit:
             if end > upto and self._grows(texts, hit, upto - at):
@@ -158,7 +176,7 @@ class _Reader:
         if any(w in self.data.words["title_heads"] or w in self.data.words["government_names"] for w in rest):
             return False
         if hit[2] == OBJECT:
-            return rest[-1] in self.heads and not rest[0] in ("of", "and", "in", "for", "on")
+            return rest[0] not in ("of", "and", "in", "for", "on", "the", "to") and (rest[-1] in self.heads or (rest[0] in self.heads and len(rest) > 2))
         last = rest[-1]
         if rest[0] in ("and", "in", "to"):
             return False

@@ -68,9 +68,7 @@ def _final(state: _State, trigger: Trigger, seen: list[str], parsed: Parsed) -> 
             return Judgement(None, "renewed", tuple(seen))
         negative, stage = False, state.refused or stage
     if state.hypothetical:
-        if stage in ("effective",) or negative or frame in ("stay", "return"):
-            return Judgement(None, "hypothetical", tuple(seen))
-        stage = "considered"
+        return Judgement(None, "hypothetical", tuple(seen))
     if negative:
         if stage == "effective":
             return Judgement(None, "negated", tuple(seen))
@@ -111,8 +109,8 @@ def _own(parsed: Parsed, token: Any, trigger: Trigger) -> _State:
         state.stage = "effective"
     elif verb.tag_ == "VBN" and verb.dep_ == "acl":
         state.stage = "effective"
-    elif verb.tag_ in ("VBZ", "VBP") and parsed.read.sentence.field == "text":
-        state.stage = "announced"
+    elif trigger.predicate.frame == "stay" and (verb.tag_ in ("VBZ", "VBP") or is_past(verb)) and parsed.read.sentence.field == "text":
+        state.reason = "no_prior_step"
     elif verb.tag_ in ("VBZ", "VBP"):
         state.stage = "announced"
     elif verb.tag_ == "VBG" and aux & {"is", "are", "was", "were", "be", "'s", "’s", "been", "'re", "’re", "am", "'m"}:
@@ -236,6 +234,9 @@ def _apply(parsed: Parsed, node: Any, parent: Any, state: _State, data: Withdraw
         return
     if state.stage in ("considered",) and group != "reverse":
         return
+    if lemma in ("end", "lift", "drop", "abandon", "break") and is_verb(parent) and node.lemma_.lower() in ("boycott", "suspension", "freeze", "walkout", "moratorium") and node.dep_ == "dobj":
+        state.stage = "reversed"
+        return
     if group == "reverse" and _reverses(node, parent, lemma):
         told = _told(parent)
         state.stage = "reversed" if told == "effective" else "considered" if told == "considered" else "reversed"
@@ -249,6 +250,9 @@ def _apply(parsed: Parsed, node: Any, parent: Any, state: _State, data: Withdraw
         return
     if lemma == "tell" and _tells_formally(parsed, parent):
         group = "notify"
+    if lemma == "instrument" and parent.dep_ in ("nsubjpass", "dobj", "nsubj"):
+        state.stage = "notified"
+        return
     if group == "notify" and _notifies(parsed, parent, lemma):
         told = _told(parent) if is_verb(parent) else "effective"
         if told == "effective":

@@ -13,7 +13,7 @@ _TOKEN = re.compile(
     r"|\d+(?:[-‑][A-Za-z]+)+|[$€£¥]?\d[\d,.:]*\d%?|[$€£¥]?\d%?|[\w&]+(?:[-‑'’./][\w&]+)*\+?|\S"
 )
 _SPLIT = re.compile(r"(?<=[.!?…])[\"”’')\]]{0,2}\s+(?=[\"“‘'(\[]{0,2}[A-Z0-9À-Þ])")
-_DATELINE = re.compile(
+DATELINE = re.compile(
     r"\s*[A-Z][\w.,'’/ -]{2,60}?(?:\([A-Za-z][\w .,/-]{1,30}\)\s*)?(?:—|–|--|-)\s+(?=[\"“‘'A-Z0-9])"
     r"|\s*[A-Z][A-Z.,'’/ -]{2,40}(?:, [\w .,]{2,30})?(?: \([A-Za-z][\w .,/-]{1,30}\))?(?: (?:—|–|--|-)|:)\s+(?=[\"“‘'A-Z0-9])"
 )
@@ -88,7 +88,7 @@ def _is_prose(block: str) -> bool:
 
 def _split(text: str, start: int, end: int, paragraph: int, number: int) -> list[Sentence]:
     found: list[Sentence] = []
-    dateline = _DATELINE.match(text, start, min(end, start + 120))
+    dateline = DATELINE.match(text, start, min(end, start + 120))
     begin = dateline.end() if dateline else start
     for match in _SPLIT.finditer(text, begin, end):
         word = text[begin : match.start()].rsplit(None, 1)[-1].lstrip("(\"“‘'").rstrip(".").lower()

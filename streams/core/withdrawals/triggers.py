@@ -12,7 +12,7 @@ from streams.core.withdrawals.data import Predicate, WithdrawalsData
 from streams.core.withdrawals.grammar import FINITE, child, children, is_verb, negated, noun_head
 from streams.core.withdrawals.parsed import Parsed
 
-SKIPPED = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "both", "all", "this", "that", "these", "those", "any", "from", "entirely", "immediately", "altogether", "formally", "officially", "permanently", "unilaterally"})
+SKIPPED = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "both", "all", "this", "these", "those", "any", "from", "entirely", "immediately", "altogether", "formally", "officially", "permanently", "unilaterally"})
 MEMBERS = frozenset({"member", "members", "party", "parties", "signatory", "part", "participant", "partner", "participants", "affiliate", "shareholder", "state-party", "membership", "contributor"})
 KEEPING = {"belong": ("to",), "participate": ("in",), "abide": ("by",), "comply": ("with",), "adhere": ("to",), "cooperate": ("with",), "co-operate": ("with",), "observe": ("direct",), "honor": ("direct",), "honour": ("direct",), "recognize": ("direct",), "recognise": ("direct",), "bind": ("by",), "bound": ("by",), "apply": ("direct",), "attend": ("direct",), "contribute": ("to",), "respect": ("direct",), "implement": ("direct",), "sit": ("on", "in"), "accept": ("direct",), "fund": ("direct",), "compete": ("in",), "take": ("in",), "play": ("in",), "send": ("to",), "support": ("direct",), "operate": ("in",), "use": ("direct",)}
 _SUSPENDING = frozenset({"participate", "cooperate", "co-operate", "observe", "honor", "honour", "apply", "attend", "respect", "implement", "fund", "comply", "abide", "adhere"})
@@ -81,6 +81,10 @@ def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
         return None
     if predicate.lemma == "part" and not is_verb(token):
         return None
+    if predicate.frame == "troops":
+        return _troops(parsed, token, predicate)
+    if predicate.lemma == "leave" and _left_in_a_state(token):
+        return None
     cause = _between(parsed, token, at) if predicate.cause else None
     for link in predicate.links:
         start = _link(parsed, token, at, link, predicate)
@@ -92,9 +96,42 @@ def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
             return Trigger(token.i, at, predicate, False, start, link, cause)
     if predicate.frame == "follow" and predicate.lemma == "follow" and token.tag_ in ("VBG", "NN"):
         return None
+    if predicate.lemma in ("go", "get") and not predicate.words[1:] and not _stands_alone(parsed, token, at):
+        return None
     if "bare" in predicate.links and all(c.i <= at for c in children(token, "dobj", "attr", "acomp")):
         return Trigger(token.i, at, predicate, False, None, "bare", cause)
     return None
+
+
+TROOPS = frozenset({"troops", "forces", "soldiers", "peacekeepers", "contingent", "contingents", "marines", "servicemen", "battalion", "battalions", "units", "unit", "policemen", "troopers", "blue", "helmets", "engineers", "personnel", "men", "trainers", "advisers", "brigade", "company", "observers", "medics", "police"})
+
+
+def _troops(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
+    """ "recalled its battalion", "its men were being brought home": the place or mission comes behind, or from the context."""
+    what = child(token, "dobj", "nsubjpass")
+    if what is None or not (what.lower_ in TROOPS) or (predicate.lemma in ("call", "bring", "fly", "ship") and not any(w in ("home", "back", "out") for w in (x.lower() for x in parsed.words[token.i : token.i + 9]))):
+        return None
+    if what.lower_ in ("company", "unit", "men", "units", "police", "engineers") and child(what, "poss", "amod", "compound", "nummod") is None and child(what, "prep") is None:
+        return None
+    leave = Predicate(predicate.lemma, "leave", ("from",), words=("troops",))
+    for place in range(token.i + 1, min(token.i + 16, len(parsed.words) - 1)):
+        if parsed.words[place].lower() == "from" and place > what.i - 1:
+            return Trigger(token.i, token.i, leave, False, place + 1, "from", int(what.i))
+    return Trigger(token.i, token.i, leave, False, None, "bare", int(what.i))
+
+
+def _left_in_a_state(token: Any) -> bool:
+    """ "leaving the UN scrambling", "left open whether", "leaves it with no choice": another sense of leave."""
+    for part in token.rights:
+        if part.dep_ in ("ccomp", "xcomp", "oprd", "acomp") and part.tag_ in ("VBG", "JJ", "VBN", "VBD", "RB", "NN"):
+            return True
+        if part.dep_ == "prt" or (part.dep_ == "advmod" and part.lower_ in ("behind", "open", "alone", "aside", "over")):
+            return True
+        if part.dep_ == "prep" and part.lower_ == "with" and child(token, "dobj") is not None:
+            return True
+        if part.dep_ == "prep" and part.lower_ in ("for", "to", "behind") and child(token, "dobj") is None:
+            return True
+    return False
 
 
 def _passive(token: Any) -> bool:
@@ -248,6 +285,12 @@ def _unsigned(parsed: Parsed, token: Any) -> Trigger | None:
         return None
     predicate = Predicate("become" if token.lower_ == "party" else "ratify", "unsign", ("direct",), form="unsigning", instruments=True)
     return Trigger(verb.i, verb.i, predicate, False, start, "direct")
+
+
+def _stands_alone(parsed: Parsed, token: Any, at: int) -> bool:
+    """ "would go", "would be going too", "getting out": nothing behind but time or an adverb."""
+    following = parsed.words[at + 1].lower() if at + 1 < len(parsed.words) else "."
+    return following in (".", ",", "too", "as", "in", "last", "on", "at", "this", "next", "altogether", "together", ";", '"', "”") and token.tag_ != "VBZ"
 
 
 def _similar(parsed: Parsed, token: Any) -> Trigger | None:
