@@ -1,0 +1,43 @@
+"""What cleaning knows from config/, read by `streams.catalogue.cleaning`. Values only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from streams.core.cleaning.hints import HintWords
+from streams.core.cleaning.model import Model
+
+
+@dataclass(frozen=True, slots=True)
+class NoticeRule:
+    """One kind of notice. A block is one where some `needs` stands in it and `pattern` matches at its start.
+
+    `pattern` works on the block folded by `notices.folded`; it has no unbounded repetition.
+    """
+
+    kind: str
+    needs: tuple[str, ...]
+    pattern: re.Pattern[str]
+    longest: int = 600
+
+
+@dataclass(frozen=True, slots=True)
+class LineWords:
+    """Wordings of furniture lines, by label: whole lines, beginnings of lines, and words a line may hold."""
+
+    whole: Mapping[str, str]
+    starts: Mapping[str, str]
+    holds: tuple[tuple[re.Pattern[str], str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CleaningData:
+    """`version` names the weights and lexicons together, for the record's `versions.model`."""
+
+    version: str
+    hints: HintWords
+    notices: tuple[NoticeRule, ...]
+    lines: LineWords
+    model: Model | None = None

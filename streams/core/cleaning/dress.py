@@ -1,0 +1,133 @@
+"""Judged rows -> the record: text, notices, captions, standfirst, the account of what was removed, line signals.
+
+It must not overturn the classifier but where a row is, by its own words, a notice, a byline or other furniture.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from streams.core.cleaning.cleaned import Block
+from streams.core.cleaning.judged import Row
+from streams.core.cleaning.labels import LineLabels
+from streams.core.cleaning.notices import Notices, folded
+from streams.core.cleaning.signs import dateline, is_credit
+from streams.core.records import Notice, Removed, Signal
+
+MOST_SIGNALS = 400
+_MOST_LINES = 60
+_LONGEST_LINE = 160
+_MOST_CAPTIONS = 40
+#: A copyright line further below the article than this is the site's own.
+_NEAR = 3
+#: Kept paragraphs of these labels are furniture by their own words, whatever stands around them.
+FIRM = frozenset({"share", "related", "advertisement", "promo", "closings", "weather", "comments", "tags", "legal", "navigation"})
+
+
+@dataclass(frozen=True, slots=True)
+class Dressed:
+    text: str
+    notices: tuple[Notice, ...]
+    removed: tuple[Removed, ...]
+    captions: tuple[str, ...]
+    standfirst: str | None
+    blocks: tuple[Block, ...]
+
+
+def label_rows(rows: Sequence[Row], headline: str, lines: LineLabels, notices: Notices) -> None:
+    """Take notices and worded furniture out of what is kept, and name what is removed."""
+    title = folded(headline)
+    for row in rows:
+        text = folded(row.text[:1_600])
+        if title and text == title:
+            _remove(row, "headline", "the page's headline")
+        elif _notice(row, notices) or row.label not in ("text", "other"):
+            continue
+        elif (label := lines.label(text)) and (not row.kept or label in FIRM or row.keep < 0.9):
+            _remove(row, label, "its wording")
+
+
+def _notice(row: Row, notices: Notices) -> bool:
+    if notices.kind(row.text) is None:
+        return False
+    _remove(row, "notice", "its wording")
+    return True
+
+
+def _remove(row: Row, label: str, why: str) -> None:
+    row.kept = False
+    row.label = label  # type: ignore[assignment]  # labels come from closed sets
+    row.why = why
+
+
+def dress(rows: Sequence[Row], notices: Notices, standfirst: str | None) -> Dressed:
+    """The record's parts. A row's label is "text" where it is kept."""
+    kept = [i for i, row in enumerate(rows) if row.kept]
+    first, last = (kept[0], kept[-1]) if kept else (len(rows), len(rows))
+    return Dressed(
+        text="\n\n".join(rows[i].text for i in kept),
+        notices=tuple(_notices(rows, first, last, notices)),
+        removed=tuple(Removed(label, n) for label, n in sorted(Counter(r.label for r in rows if not r.kept).items())),
+        captions=tuple(dict.fromkeys(r.text for r in rows if r.label == "caption"))[:_MOST_CAPTIONS],
+        standfirst=standfirst,
+        blocks=tuple(_block(row) for row in rows),
+    )
+
+
+def _block(row: Row) -> Block:
+    return Block(row.text, "text" if row.kept else row.label, row.kept, round(max(row.keep, 1 - row.keep), 3), row.why)
+
+
+def _notices(rows: Sequence[Row], first: int, last: int, notices: Notices) -> Iterable[Notice]:
+    seen = set()
+    for i, row in enumerate(rows):
+        if row.label == "notice" and not row.kept:
+            kind = notices.kind(row.text)
+            if kind and (kind, row.text) not in seen and (kind != "wire_service" or first <= i <= last + _NEAR):
+                seen.add((kind, row.text))
+                yield Notice(kind, row.text, "before" if i < first else "after" if i > last else "inside")
+
+
+def line_signals(rows: Sequence[Row]) -> list[tuple[int, Signal]]:
+    """Signals of visible lines, each with its row's number: byline, posted, credit, dateline, line."""
+    kept = [i for i, row in enumerate(rows) if row.kept]
+    first, last = (kept[0], kept[-1]) if kept else (len(rows), len(rows))
+    found: list[tuple[int, Signal]] = []
+    if kept and (opening := dateline(rows[first].text)):
+        found.append((rows[first].number, Signal("dateline", opening)))
+    lines = 0
+    for i, row in enumerate(rows):
+        place = "head" if i < first else "tail" if i > last else "inside"
+        source = _source(row, place, near=i <= last + _NEAR)
+        if source == "line":
+            lines += 1
+            if lines > _MOST_LINES:
+                continue
+        if source:
+            found.append((row.number, Signal(source, row.text[:1_000], f"{place} {row.label}")))
+    return found
+
+
+def _source(row: Row, place: str, *, near: bool) -> str | None:
+    if is_credit(row.text) and (place != "head" or not row.kept) and not (row.kept and len(row.text) > 240):
+        return "credit"
+    if row.kept:
+        return None
+    if row.label in ("byline", "date") and near:
+        return "byline" if row.label == "byline" else "posted"
+    return "line" if len(row.text) <= _LONGEST_LINE and row.label not in ("navigation", "share", "hidden") else None
+
+
+def in_order(head: list[Signal], body: list[tuple[int, Signal]]) -> tuple[Signal, ...]:
+    """Head first, then the body in document order, each signal once."""
+    ordered = [s for _, s in sorted(body, key=lambda pair: pair[0])]
+    seen: set[tuple[str, str]] = set()
+    out = []
+    for s in (*head, *ordered):
+        key = (s.source, s.value)
+        if s.source == "time" or key not in seen:
+            seen.add(key)
+            out.append(s)
+    return tuple(out[:MOST_SIGNALS])

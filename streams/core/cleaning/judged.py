@@ -1,0 +1,21 @@
+"""The blocks of a page on their way from the tables to the record: one mutable row each, private to cleaning."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from streams.core.cleaning.cleaned import Label
+
+
+@dataclass(slots=True)
+class Row:
+    """A block and what is thought of it so far. `keep` is the probability that it is article text."""
+
+    text: str
+    keep: float
+    kept: bool
+    label: Label
+    why: str
+    tag: str = "p"
+    linked: int = 0
+    number: int = 0
