@@ -62,6 +62,7 @@ def _labels(path: Path) -> Labels:
             joiners=frozenset(names["joiners"]),
             desks=frozenset(names["desks"]),
             roles=frozenset(names["roles"]),
+            never=frozenset(names["never"]),
             nobody=frozenset(names["nobody"]),
         )
     except KeyError as error:

@@ -1,27 +1,35 @@
 """Who wrote it: persons, desks and organisations of the byline, each once, in the byline's order.
 
-It must not make a name of a date, a job, a site or a link's address.
+It must not take a box about another story's author, nor prefer the site's own name to a person's.
 """
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from streams.core.metadata.agency import AgencyNames, whole
-from streams.core.metadata.data import Labels, MetadataData
+from streams.core.metadata.agency import AgencyNames
+from streams.core.metadata.bylines import NameRules, family_name_first, from_field, from_view, has_lead, is_person, split_byline
+from streams.core.metadata.data import MetadataData
 from streams.core.metadata.evidence import Evidence
 from streams.core.records import Author, Signal
 
 MOST_AUTHORS = 12
-_SPLIT = re.compile(r"\s?[;|/•·&+]\s?|,\s(?:and\s)?|\s(?:and|und|et|och|og|with|mit|avec|con|и|та)\s")
-_CUT = re.compile(
-    r"\s?(?:\||•|·|—|–| - |\bon\b|\bposted\b|\bpublished\b|\bupdated\b|\blast\b|\breviewed\b|\bedited\b|\bmedically\b|\bfact|\bread more\b|@|\d{1,2}[:/.]\d|\d+ min|\b(?:19|20)\d{2}\b|\bfollow\b|\bsee\b).*$",
-    re.IGNORECASE | re.DOTALL,
+_METAS = (
+    "meta:parsely-author",
+    "meta:sailthru.author",
+    "meta:author",
+    "meta:article:author",
+    "meta:article:author_name",
+    "meta:og:article:author",
+    "meta:dc.creator",
+    "meta:dcterms.creator",
+    "meta:byl",
+    "meta:itemprop:author",
 )
-_WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*\.?")
-_NOT_A_NAME = re.compile(r"https?://|www\.|[@{}<>=\[\]#%]|\d{3,}")
+_CITATIONS = ("meta:citation_author", "meta:citation_authors")
+_SEEN = frozenset({"byline", "line"})  # sources that readers see, where other words stand too
+_WRITTEN_BY = frozenset({"written by", "author", "by", "verfasst von", "écrit par", "escrito por", "scritto da"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,81 +42,88 @@ class Authors:
     rivals: tuple[Signal, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """What reading a byline needs."""
+
+    rules: NameRules
+    sites: frozenset[str]
+
+    def names(self, signals: list[Signal], source: str) -> tuple[Author, ...]:
+        """The names in the signals, each once; the site's own name only where it stands alone."""
+        found: dict[str, Author] = {}
+        for s in signals:
+            if "://" in s.value[:12] or " in:comment" in s.context:
+                continue
+            for i, part in enumerate(split_byline(s.value, self.rules.labels)):
+                if source in _SEEN:
+                    author = from_view(part, source, self.rules)
+                else:
+                    author = from_field(part, source, self.rules, first=i == 0)
+                if author and author.name.casefold() in self.sites:
+                    author = Author(author.name, "organization", source)
+                if author:
+                    found.setdefault(author.name.casefold(), author)
+            if found and source in _SEEN:
+                break
+        names = tuple(found.values())[:MOST_AUTHORS]
+        persons = tuple(a for a in names if a.name.casefold() not in self.sites)
+        return persons or names
+
+
 def authors(evidence: Evidence, data: MetadataData, agencies: AgencyNames, sites: tuple[str, ...]) -> Authors:
-    """The first source, in order of trust, whose value holds a name."""
-    rivals: list[Signal] = []
-    winner: Authors | None = None
-    for trust, source, signals in _sources(evidence, data):
-        names = _all_names(signals, source, data, agencies, sites)
-        if names and winner is None:
-            winner = Authors(names, source, trust, ())
-        elif names and winner and {n.name.casefold() for n in names} != {n.name.casefold() for n in winner.names}:
-            rivals.append(Signal(source, ", ".join(n.name for n in names)))
-    if winner is None:
+    """The most trusted source that names a person; else the most trusted one that names a desk or the site."""
+    reader = _Reader(NameRules(data.labels, data.calendar, agencies), frozenset(s.casefold() for s in sites))
+    found = [
+        Authors(names, source, trust, ())
+        for trust, source, signals in _sources(evidence, data)
+        if signals and (names := reader.names(signals, source))
+    ]
+    if not found:
         return Authors((), "", 0.0, ())
-    return Authors(winner.names, winner.source, winner.confidence, tuple(dict.fromkeys(rivals))[:5])
+    persons = [a for a in found if any(n.kind == "person" for n in a.names)]
+    best = max(persons or found, key=lambda a: a.confidence)
+    chosen = {n.name.casefold() for n in best.names}
+    rivals = {Signal(a.source, ", ".join(n.name for n in a.names)) for a in found if {n.name.casefold() for n in a.names} != chosen}
+    return Authors(best.names, best.source, best.confidence, tuple(sorted(rivals, key=lambda s: s.source))[:5])
 
 
 def _sources(evidence: Evidence, data: MetadataData) -> Iterator[tuple[float, str, list[Signal]]]:
+    near = [s for s in evidence.of("byline", "line") if evidence.place(s) == "after"]
+    yield 0.95, "byline", [s for s in near if has_lead(s.value, data.labels)]
+    yield 0.94, "line", _led(evidence, data)
+    yield 0.92, "jsonld:author.name", list(evidence.written("author.name", "author"))
     ids = {s.value for s in evidence.written("author.@id")}
     people = [s for kind, s in evidence.jsonld.get("name", ()) if kind == "Person"]
-    yield 0.92, "jsonld:author.name", list(evidence.written("author.name", "author"))
     yield 0.9, "jsonld:Person.name", [s for s in people if s.context in ids]
-    for name in ("meta:parsely-author", "meta:sailthru.author", "meta:author", "meta:article:author", "meta:article:author_name", "meta:dc.creator", "meta:citation_author", "meta:byl", "meta:itemprop:author"):
+    for name in _METAS:
         yield 0.85, name, list(evidence.of(name))
-    yield 0.8, "byline", list(evidence.of("byline"))
-    lead = tuple(w + " " for w in data.labels.by)
-    yield 0.7, "line", [s for s in evidence.of("line") if s.value.casefold().startswith(lead)][:1]
+    for name in _CITATIONS:
+        yield 0.88, name, [Signal(s.source, family_name_first(s.value)) for s in evidence.of(name)]
+    yield 0.8, "byline", [s for s in evidence.of("byline") if evidence.place(s)]
+    yield 0.7, "byline", list(evidence.of("byline"))
     labels = [s.value.casefold() for s in evidence.of("meta:twitter:label1")]
-    if labels and labels[0] in ("written by", "author", "by"):
+    if labels and labels[0] in _WRITTEN_BY:
         yield 0.85, "meta:twitter:data1", list(evidence.of("meta:twitter:data1"))
-    if len(people) == 1:
-        yield 0.6, "jsonld:Person.name", people
+    yield 0.65, "line", [s for s in evidence.of("line") if has_lead(s.value, data.labels)]
+    yield 0.6, "jsonld:Person.name", people if len(people) == 1 else []
+    yield 0.5, "line", _beside_date(evidence)
 
 
-def _all_names(signals: list[Signal], source: str, data: MetadataData, agencies: AgencyNames, sites: tuple[str, ...]) -> tuple[Author, ...]:
-    found: dict[str, Author] = {}
-    for s in signals:
-        for name in split_byline(s.value, data.labels):
-            author = _classified(name, source, data.labels, agencies, sites)
-            if author:
-                found.setdefault(author.name.casefold(), author)
-        if source in ("byline", "line") and found:
-            break
-    return tuple(found.values())[:MOST_AUTHORS]
+def _led(evidence: Evidence, data: MetadataData) -> list[Signal]:
+    """The line after one that says "By" and no more."""
+    lines = list(evidence.of("line"))
+    bare = {lead.casefold() for lead in data.labels.by}
+    for line, after in zip(lines, lines[1:], strict=False):
+        if line.value.casefold().rstrip(" :") in bare and is_person(after.value):
+            return [after]
+    return []
 
 
-def split_byline(text: str, labels: Labels) -> Iterator[str]:
-    """`By Ann Lee and Bo Ek, AP | Nov 16` -> `Ann Lee`, `Bo Ek`, `AP`."""
-    text = " ".join(text[:300].split())
-    text = _lead_cut(text, labels)
-    text = _CUT.sub("", text)
-    for part in _SPLIT.split(text):
-        part = _lead_cut(part.strip(" ,.;:()-–—\"'"), labels)
-        if part:
-            yield part
-
-
-def _lead_cut(text: str, labels: Labels) -> str:
-    """Without "By", "Von", "Written by:", the longest first."""
-    folded = text.casefold()
-    for lead in labels.by:
-        if folded.startswith(lead) and len(folded) > len(lead) and folded[len(lead)] in " :":
-            return text[len(lead) :].lstrip(" :")
-    return text
-
-
-def _classified(name: str, source: str, labels: Labels, agencies: AgencyNames, sites: tuple[str, ...]) -> Author | None:
-    words = _WORD.findall(name)
-    folded = [w.casefold().strip(".") for w in words]
-    if not words or len(words) > 7 or not 2 <= len(name) <= 80 or _NOT_A_NAME.search(name):
-        return None
-    if name.casefold() in labels.nobody or all(w in labels.roles for w in folded):
-        return None
-    if next(whole(name, agencies), None):
-        return Author(name, "organization", source)
-    if any(w in labels.desks for w in folded):
-        return Author(name, "desk", source)
-    if name.casefold() in {s.casefold() for s in sites}:
-        return Author(name, "organization", source)
-    return Author(name, "person", source)
+def _beside_date(evidence: Evidence) -> list[Signal]:
+    """A person's name alone on a line just below the headline, with a date or a reading time on the next."""
+    lines = [s for s in evidence.of("line") if evidence.place(s) == "after"]
+    for line, after in zip(lines, lines[1:], strict=False):
+        if is_person(line.value) and len(after.value) <= 40 and any(c.isdigit() for c in after.value):
+            return [line]
+    return []

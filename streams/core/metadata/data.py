@@ -35,6 +35,7 @@ class Labels:
     joiners: frozenset[str]
     desks: frozenset[str]
     roles: frozenset[str]
+    never: frozenset[str]
     nobody: frozenset[str]
 
 
