@@ -109,8 +109,7 @@ class Actors:
         if lower in _VAGUE or (determiner is not None and determiner.lower_ in _VAGUE_DETS and lower not in ("government",)):
             return self._apposed(parsed, token)
         if lower in self._words["government"] or lower in _TROOPS or token.lemma_.lower() in self._words["government"]:
-            state = self._context.last_state(parsed.read, parsed.spans[token.i][0], 2)
-            state = state or self._context.main_state
+            state = self._context.home_state(parsed.read, parsed.spans[token.i][0])
             if lower in ("company", "union", "party", "parties", "members", "member", "court", "council", "decision", "team"):
                 return self._group(parsed, token, lower)
             if state is not None and state.mentions:

@@ -171,7 +171,9 @@ class Finder:
         return Candidate(sentence.number, span, sentence.field, at, trigger.predicate.rule, trigger.predicate.frame, form, actor, target, kind, stage, act, effect, self._claim(judgement, at, sentence.field), reason, weak, trigger.noun)
 
     def _near(self, parsed: Parsed, trigger: Trigger, actor: Actor, target: Target) -> int:
-        if parsed.read.sentence.field == target.field and trigger.start is not None:
+        sentence = parsed.read.sentence
+        inside = target.field == sentence.field and sentence.start <= target.span[0] < sentence.end
+        if inside and trigger.start is not None:
             return max(target.span[1], parsed.spans[trigger.token][1]) if target.span[0] >= parsed.spans[trigger.token][0] - 200 else parsed.spans[trigger.token][1]
         return parsed.spans[trigger.token][1]
 

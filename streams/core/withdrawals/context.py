@@ -41,11 +41,12 @@ class Context:
                 counts[placed.entity.key] += 4 if placed.order[0] == 0 else 2 if placed.order[0] <= 2 else 1
         home = "s:" + reading.dateline if reading.dateline else ""
         if home:
-            counts[home] += 3
+            counts[home] += 5
         if not counts:
             return None
         key = counts.most_common(1)[0][0]
-        return next((p.entity for p in self.placed if p.entity.key == key), None)
+        found = next((p.entity for p in self.placed if p.entity.key == key), None)
+        return found or next((p.entity for k, _ in counts.most_common(4) for p in self.placed if p.entity.key == k), None)
 
     def before(self, read: Read, token_start: int) -> list[Placed]:
         """Mentions before a code point of a sentence, the nearest first."""
@@ -72,6 +73,16 @@ class Context:
             if placed.mention.type == STATE:
                 return placed.entity
         return None
+
+    def home_state(self, read: Read, token_start: int) -> Entity | None:
+        """Whose "the government" is: the state that leads this sentence or the one before, else the article's."""
+        for placed in self.before(read, token_start):
+            distance = read.sentence.number - placed.order[0]
+            if distance > 1:
+                break
+            if placed.mention.type == STATE and placed.order[1] <= 3 and placed.order[0] > 0:
+                return placed.entity
+        return self.main_state or self.last_state(read, token_start, 3)
 
     def last_group(self, read: Read, token_start: int, head: str) -> Entity | None:
         """The last company, party or body that may be called "the {head}"."""

@@ -11,6 +11,7 @@ from streams.core.records import Article, RejectedCandidate, Withdrawal
 from streams.core.withdrawals.candidates import Finder
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.data import WithdrawalsData
+from streams.core.withdrawals.followup import more
 from streams.core.withdrawals.gazetteer import Gazetteer
 from streams.core.withdrawals.merging import merge
 from streams.core.withdrawals.parsed import Parse, parse_all
@@ -54,7 +55,8 @@ class Detector:
         anchor = _anchor(article)
         finder = Finder(reading, context, anchor)
         candidates = [c for parsed in parse_all(chosen, self._parse) for c in finder.find(parsed)]
-        groups, refused = merge(candidates)
+        candidates += more(reading, candidates, anchor)
+        groups, refused = merge(candidates, anchor)
         events = report_events(article, reading, context, groups, anchor)
         rejected = report_rejected(article, reading, [*(c for c in candidates if c.reason), *refused])
         return Detection(tuple(events), tuple(rejected))

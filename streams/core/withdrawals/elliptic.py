@@ -19,6 +19,9 @@ _LISTABLE = (STATE, COMPANY, PARTY, NAME, PERSON)
 
 def listed_actors(parsed: Parsed, found: list[Candidate], memory: list[Candidate], reading: Reading, anchor: date | None) -> list[Candidate]:
     """One more event for each name that carries a date of its own after the trigger of this sentence's event."""
+    inverted = _inverted(parsed, found or memory[-1:], reading)
+    if inverted:
+        return inverted
     base = _base(parsed, found, memory)
     if base is not None and base.kind in ("deployment", "market"):
         return _places(parsed, base, reading, anchor)
@@ -40,6 +43,23 @@ def listed_actors(parsed: Parsed, found: list[Candidate], memory: list[Candidate
         stage = "notified" if base.stage == "notified" else "effective"
         actor = Actor(entity, mention, place)
         added.append(replace(base, actor=actor, stage=stage, date=dated, effect=None, rule="list:" + base.frame, weak=True, reason=""))
+    return added
+
+
+def _inverted(parsed: Parsed, found: list[Candidate], reading: Reading) -> list[Candidate]:
+    """ "…, and so did Slovakia and Bulgaria"."""
+    lower = [w.lower() for w in parsed.words]
+    at = next((i for i in range(len(lower) - 2) if lower[i] == "so" and lower[i + 1] in ("did", "has", "have", "had", "will", "would")), None)
+    base = next((c for c in reversed(found) if not c.reason and c.target is not None), None)
+    if at is None or base is None or parsed.read.sentence.number - base.number > 2:
+        return []
+    added = []
+    for place in range(at + 2, len(lower)):
+        mention = parsed.mentions[place]
+        if mention is None and lower[place] not in ("and", ",", "the", "both"):
+            break
+        if mention is not None and mention.type in _LISTABLE:
+            added.append(replace(base, actor=Actor(entity_of(reading, mention), mention, place), rule="inverted:" + base.frame, weak=True))
     return added
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.stage import RANK
@@ -12,7 +13,7 @@ _COMMON = frozenset("the of with on and for between to in agreement treaty deal 
 _STEPS = ("announced", "notified", "effective")
 
 
-def merge(candidates: Sequence[Candidate]) -> tuple[list[list[Candidate]], list[Candidate]]:
+def merge(candidates: Sequence[Candidate], anchor: date | None = None) -> tuple[list[list[Candidate]], list[Candidate]]:
     """(groups, refused): each group's first candidate is its verdict, with stage, date and effect settled."""
     groups: dict[tuple[str, str], list[Candidate]] = {}
     for one in candidates:
@@ -21,7 +22,7 @@ def merge(candidates: Sequence[Candidate]) -> tuple[list[list[Candidate]], list[
     kept: list[list[Candidate]] = []
     refused: list[Candidate] = []
     for group in _join_described(groups):
-        verdict = _settle(group)
+        verdict = _settle(group, anchor)
         if verdict is None:
             refused.extend(replace(c, reason="no_prior_step") for c in group)
         else:
@@ -60,7 +61,7 @@ def _same_thing(left: list[Candidate], right: list[Candidate]) -> bool:
     return a.type == b.type == "described" and (a.weak or b.weak) and bool(words & {w for n in others for w in n.split()} - _COMMON)
 
 
-def _settle(group: list[Candidate]) -> Candidate | None:
+def _settle(group: list[Candidate], anchor: date | None) -> Candidate | None:
     body = [c for c in group if c.field == "text"] or group
     if all(c.stage in ("considered",) for c in body) and len(body) < len(group):
         body = group
@@ -71,6 +72,7 @@ def _settle(group: list[Candidate]) -> Candidate | None:
         return stayed
     if not moves:
         return None
+    moves = _capped(moves, anchor)
     best = _furthest(moves)
     effect = next((c.effect for c in [best, *moves] if c.effect), None)
     date = best.date or next((c.date for c in moves if c.date and c.stage == best.stage), None)
@@ -79,16 +81,30 @@ def _settle(group: list[Candidate]) -> Candidate | None:
     return replace(best, date=date, effect=effect)
 
 
+def _capped(moves: list[Candidate], anchor: date | None) -> list[Candidate]:
+    """ "Has left" while the effect lies ahead is no more than announced or notified (the guide's settled case)."""
+    ahead = anchor is not None and any(c.effect and c.effect.value > anchor.isoformat()[: len(c.effect.value)] for c in moves)
+    if not ahead:
+        return moves
+    return [replace(c, stage="announced") if c.stage == "effective" else c for c in moves]
+
+
 def _returned(moves: list[Candidate], backs: list[Candidate], group: list[Candidate]) -> Candidate | None:
     if not backs:
         return None
     last = backs[-1]
+    if last.date is not None and any(c.date and c.date.value[:4] > last.date.value[:4] for c in moves if c.stage in _STEPS):
+        return None
+    if any(c.number == last.number and c.trigger > last.trigger and c.stage in _STEPS for c in moves):
+        return None
     prior = [c for c in moves if c.stage in _STEPS or c.stage == "reversed"]
     if prior and last.stage in ("effective", "announced") and last.number >= 0:
         later = [c for c in moves if c.stage in ("announced", "notified") and c.number <= 2 and last.number > 4]
         if later or last.stage == "considered":
             return None
         return replace(last, stage="reversed", form=prior[0].form)
+    if last.date is not None and any(c.date and c.date.value[:4] > last.date.value[:4] for c in moves if c.stage in _STEPS):
+        return None
     if last.rule.startswith("rejoin") and last.stage in ("effective", "announced"):
         return replace(last, stage="reversed")
     if last.frame == "stay" and (moves or last.stage == "announced") and last.stage in ("announced", "effective"):

@@ -298,7 +298,7 @@ def _split_partners(parsed: Parsed, head: Any, first: Target, reading: Reading) 
 def _has_complement(parsed: Parsed, head: Any) -> bool:
     for preposition in children(head, "prep"):
         pobj = child(preposition, "pobj")
-        if preposition.lower_ in ("with", "on", "for", "between", "against", "to") and pobj is not None:
+        if preposition.lower_ in ("with", "on", "for", "between", "against", "to") and pobj is not None and pobj.pos_ not in ("NUM", "PRON"):
             return True
         if preposition.lower_ == "of" and pobj is not None and pobj.pos_ != "NUM" and pobj.lemma_.lower() not in ("year", "decade", "month", "day"):
             return True

@@ -96,7 +96,7 @@ class _Reader:
     def _step(self, one: Read, at: int, titled: bool) -> tuple[int, int, Mention | None]:
         words = one.tokens
         hit = self.hits[one.sentence.field].get(words[at].start)
-        if hit and self.register.find(self.fields[one.sentence.field][hit[0] : hit[1]]):
+        if hit and is_acronym(self.fields[one.sentence.field][hit[0] : hit[1]]) and self.register.find(self.fields[one.sentence.field][hit[0] : hit[1]]):
             hit = None  # the article has given this name a meaning of its own
         if hit and not (self._really(hit, words, at) and self._free(hit, words, at)):
             hit = None

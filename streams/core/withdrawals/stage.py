@@ -13,6 +13,7 @@ from streams.core.withdrawals.triggers import Trigger
 RANK = {"considered": 1, "announced": 2, "notified": 3, "effective": 4, "reversed": 5, "denied": 5}
 _CONSIDERING = frozenset({"may", "might", "could", "should", "can", "must", "ought"})
 _FUTURE = frozenset({"will", "would", "shall", "'ll", "’ll", "wo", "'d"})
+_SAME_PAST = frozenset({"quit", "cut", "split", "put", "shut", "bid", "set"})
 _HYPOTHETICAL = frozenset({"if", "unless", "should", "whether", "until", "were"})
 
 
@@ -44,6 +45,9 @@ def judge(parsed: Parsed, trigger: Trigger, data: WithdrawalsData) -> Judgement:
     state = _own(parsed, token, trigger)
     seen: list[str] = []
     node = token
+    effective = _takes_effect(token) if trigger.noun else None
+    if effective:
+        return Judgement(effective, "", ())
     for _ in range(9):
         parent = _governor(parsed, node)
         if parent is None:
@@ -56,6 +60,17 @@ def judge(parsed: Parsed, trigger: Trigger, data: WithdrawalsData) -> Judgement:
         if trigger.noun:
             state.stage = "announced"
     return _final(state, trigger, seen, parsed)
+
+
+def _takes_effect(token: Any) -> str | None:
+    """ "whose withdrawal took effect in May", "the withdrawal became final"."""
+    verb = token.head
+    if token.dep_ not in ("nsubj", "nsubjpass") or verb.lemma_.lower() not in ("take", "become", "come", "enter", "be"):
+        return None
+    if not any(c.lower_ in ("effect", "effective", "force", "final", "complete", "official") for c in verb.subtree if 0 < c.i - verb.i < 5):
+        return None
+    told = _told(verb)
+    return "effective" if told == "effective" else "announced"
 
 
 def _final(state: _State, trigger: Trigger, seen: list[str], parsed: Parsed) -> Judgement:
@@ -72,12 +87,18 @@ def _final(state: _State, trigger: Trigger, seen: list[str], parsed: Parsed) -> 
     if negative:
         if stage == "effective":
             return Judgement(None, "negated", tuple(seen))
-        stage = "denied" if frame not in ("stay", "return") else "announced"
+        if frame == "return":
+            return Judgement(None, "negated", tuple(seen))
+        stage = "denied" if frame not in ("stay", "unsign") else "announced"
+        if frame == "unsign" and any(g in ("tell", "notify", "inform") for g in seen):
+            stage = "notified"
     return Judgement(stage, "", tuple(seen), state.by, state.hypothetical)
 
 
 def _own(parsed: Parsed, token: Any, trigger: Trigger) -> _State:
     verb = token
+    if trigger.predicate.frame == "doubt":
+        return _State("considered", negations=int(negated(verb)))
     if trigger.predicate.frame == "notice":
         told = _own_plain(parsed, token)
         if told.stage == "effective":
@@ -98,8 +119,10 @@ def _own(parsed: Parsed, token: Any, trigger: Trigger) -> _State:
         if verb.dep_ != "conj" and "have" in aux and aux & {"should", "could", "might"}:
             state.reason = "counterfactual"
     elif aux & _FUTURE:
-        state.stage = "announced"
+        state.stage = "considered" if _on_condition(verb, aux) else "announced"
     elif aux & {"has", "have", "had", "'ve", "’ve", "having", "'s", "’s"} and verb.tag_ in ("VBN", "VBD"):
+        state.stage = "effective"
+    elif verb.lower_ in _SAME_PAST and not aux and verb.tag_ in ("VB", "VBP", "VBD", "VBN") and parsed.read.sentence.field == "text":
         state.stage = "effective"
     elif aux & {"did"}:
         state.stage = "effective"
@@ -126,6 +149,22 @@ def _own(parsed: Parsed, token: Any, trigger: Trigger) -> _State:
     if any(c.lower_ in _HYPOTHETICAL for c in children(verb, "mark")):
         _conditional(verb, state)
     return state
+
+
+def _on_condition(verb: Any, aux: set[str]) -> bool:
+    """ "would leave if they won", "will leave unless …": a threat or a pledge, no decision."""
+    if negated(verb):
+        return False
+    node = verb
+    for _ in range(3):
+        for clause in children(node, "advcl"):
+            marks = {c.lower_ for c in children(clause, "mark")}
+            if marks & {"if", "unless"} and not any(c.lower_ == "even" for c in clause.children):
+                return True
+        if node.dep_ not in ("ccomp", "conj") or node.head.i == node.i:
+            return False
+        node = node.head
+    return False
 
 
 def _inherit(verb: Any, state: _State) -> None:

@@ -49,7 +49,7 @@ def find(parsed: Parsed, data: WithdrawalsData) -> list[Trigger]:
 
 
 def _at(parsed: Parsed, token: Any, data: WithdrawalsData, by_lemma: dict[str, list[Predicate]]) -> Trigger | None:
-    ceased = _ceased(parsed, token) or _unsigned(parsed, token) or _similar(parsed, token)
+    ceased = _membership(parsed, token) or _ceased(parsed, token) or _unsigned(parsed, token) or _similar(parsed, token)
     if ceased:
         return ceased
     for form in data.forms.get(token.lower_, ()):
@@ -73,7 +73,7 @@ def _verb_in_headline(parsed: Parsed, token: Any) -> bool:
 def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
     at = token.i
     for word in predicate.words:
-        place = _word(parsed, token.i, word)
+        place = _word(parsed, token.i, word, 3 if word == "out" and not predicate.cause else 9)
         if place is None:
             return None
         at = place
@@ -138,8 +138,8 @@ def _passive(token: Any) -> bool:
     return child(token, "auxpass", "nsubjpass") is not None
 
 
-def _word(parsed: Parsed, at: int, word: str) -> int | None:
-    for place in range(at + 1, min(at + 9, len(parsed.words))):
+def _word(parsed: Parsed, at: int, word: str, reach: int = 9) -> int | None:
+    for place in range(at + 1, min(at + reach, len(parsed.words))):
         lower = parsed.words[place].lower()
         if lower == word:
             return place
@@ -291,6 +291,25 @@ def _stands_alone(parsed: Parsed, token: Any, at: int) -> bool:
     """ "would go", "would be going too", "getting out": nothing behind but time or an adverb."""
     following = parsed.words[at + 1].lower() if at + 1 < len(parsed.words) else "."
     return following in (".", ",", "too", "as", "in", "last", "on", "at", "this", "next", "altogether", "together", ";", '"', "”") and token.tag_ != "VBZ"
+
+
+_SHEDDING = frozenset("turn hand cede forfeit forgo forego shed wind vacate yield lose drop cancel quit sever dissolve discontinue withdraw revoke relinquish renounce abandon surrender end terminate give rescind lapse".split())
+_DOUBTING = frozenset("review reconsider rethink question reassess reevaluate re-examine reexamine weigh evaluate reappraise revisit".split())
+_HELD = frozenset({"membership", "participation", "adherence", "affiliation", "involvement"})
+
+
+def _membership(parsed: Parsed, token: Any) -> Trigger | None:
+    """Any verb of giving away, with membership as its object; any verb of doubt makes it considered."""
+    lemma = token.lemma_.lower()
+    if not is_verb(token) or lemma not in _SHEDDING | _DOUBTING:
+        return None
+    held = child(token, "dobj", "nsubjpass")
+    if held is None or held.lemma_.lower() not in _HELD:
+        return None
+    if child(held, "poss") is None and child(held, "prep") is None:
+        return None
+    predicate = Predicate(lemma, "doubt" if lemma in _DOUBTING else "end", ("direct",))
+    return Trigger(token.i, token.i, predicate, False, int(held.left_edge.i), "direct")
 
 
 def _similar(parsed: Parsed, token: Any) -> Trigger | None:
