@@ -49,7 +49,15 @@ class Actors:
             return self._pronoun(parsed, token, depth)
         if token.pos_ == "PROPN" and parsed.words[place][:1].isupper() and lower not in self._words["government"]:
             return self._unlisted(parsed, token)
+        if self._opens(parsed, token):
+            return self._unlisted(parsed, token)
         return self._noun(parsed, token, depth)
+
+    def _opens(self, parsed: Parsed, token: Any) -> bool:
+        """A bare singular that opens the sentence is a name: no common noun stands there without an article."""
+        word = parsed.words[token.i]
+        bare = token.tag_ == "NN" and token.left_edge.i == token.i and token.i == 0 and word[:1].isupper()
+        return bare and token.lower_ not in self._words["government"] and token.lower_ not in self._words["actors"] and token.lower_ not in self._reading.lower
 
     def _named(self, parsed: Parsed, token: Any, mention: Mention, depth: int) -> Actor | None:
         entity = entity_of(self._reading, mention)
@@ -87,17 +95,22 @@ class Actors:
         nearest = None
         for placed in self._context.before(parsed.read, start):
             distance = number - placed.order[0]
-            if distance > 2 or (distance == 2 and nearest):
+            if distance > 3 or (distance >= 2 and nearest):
                 break
             kind = placed.entity.type
-            if token.lower_ in ("it", "its", "they", "their", "itself", "we", "our", "us", "them") and kind in (STATE, COMPANY, PARTY, NAME) and placed.mention.type != DEMONYM:
+            if token.lower_ in ("it", "its", "they", "their", "itself", "we", "our", "us", "them") and (kind in (STATE, COMPANY, PARTY, NAME) or (kind == INSTITUTION and placed.entity.key not in self._context.left)) and placed.mention.type != DEMONYM:
                 if distance and placed.order[1] > 8:
                     nearest = nearest or placed
                     continue
                 return Actor(placed.entity, placed.mention, token.i, True)
             if token.lower_ in ("he", "she", "his", "her", "i", "my", "who", "him") and kind == PERSON:
                 return Actor(placed.entity, placed.mention, token.i, True)
-        return Actor(nearest.entity, nearest.mention, token.i, True) if nearest else None
+        if nearest:
+            return Actor(nearest.entity, nearest.mention, token.i, True)
+        last = self._context.actor
+        if last is not None and last.type != PERSON and token.lower_ in ("it", "its", "they", "their") and last.mentions:
+            return Actor(last, _nearest(last, parsed), token.i, True)
+        return None
 
     def _noun(self, parsed: Parsed, token: Any, depth: int) -> Actor | None:
         lower = token.lower_
@@ -106,6 +119,10 @@ class Actors:
         if inside:
             return inside
         determiner = child(token, "det")
+        if determiner is not None and determiner.lower_ in ("a", "an") and lower in self._words["actors"] and 0 <= parsed.read.sentence.number <= 2:
+            later = self._context.later_group(parsed.read, lower)
+            if later is not None and later.mentions:
+                return Actor(later, _nearest(later, parsed), token.i, True)
         if lower in _VAGUE or (determiner is not None and determiner.lower_ in _VAGUE_DETS and lower not in ("government",)):
             return self._apposed(parsed, token)
         if lower in self._words["government"] or lower in _TROOPS or token.lemma_.lower() in self._words["government"]:
@@ -121,14 +138,15 @@ class Actors:
 
     def _inside(self, parsed: Parsed, token: Any, troops: bool, depth: int) -> Actor | None:
         """A name inside the noun phrase: "the Polish government", "Chad's army", "the president of Kenya"."""
-        if not (troops or token.lower_ in self._words["government"] or token.lemma_.lower() in self._words["government"] or token.lower_ in self._words["actors"] or token.lower_ in _VAGUE):
+        if not (troops or token.lower_ in self._words["government"] or token.lemma_.lower() in self._words["government"] or token.lower_ in self._words["actors"]):
             return self._apposed(parsed, token) if token.dep_ != "pobj" else None
         left = [c for c in token.lefts] + [g for c in token.lefts for g in c.lefts]
         for part in sorted(left, key=lambda c: -c.i):
             mention = parsed.mentions[part.i]
             if mention is not None and part.dep_ in ("poss", "amod", "compound", "nmod", "nummod", "npadvmod", "dep", "appos", "advmod"):
                 entity = entity_of(self._reading, mention)
-                if entity.type in (STATE, COMPANY, PARTY, NAME, PERSON):
+                owned = troops or token.lower_ in self._words["government"] or token.lemma_.lower() in self._words["government"]
+                if entity.type in (COMPANY, PARTY, NAME, PERSON) or (entity.type == STATE and owned):
                     return Actor(entity, mention, part.i, False, troops)
             if part.dep_ == "poss" and part.lower_ in _PRONOUN:
                 found = self._pronoun(parsed, part, depth + 1)
@@ -153,6 +171,8 @@ class Actors:
         recent = self._context.actor
         if recent is not None and recent.type in (COMPANY, NAME, PARTY, INSTITUTION) and (found is None or lower not in found.heads):
             found = recent
+        if found is None:
+            found = self._context.later_group(parsed.read, lower)
         if found is not None and found.mentions:
             return Actor(found, _nearest(found, parsed), token.i, True)
         return None

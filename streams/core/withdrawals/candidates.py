@@ -71,8 +71,16 @@ class Finder:
                 return found
         recent = [replace(c.target, token=-1) for c in self._memory if c.target is not None and 0 <= number - c.number <= 4]
         headline = [replace(c.target, token=-1) for c in self._memory if c.target is not None and c.number <= 2]
+        if trigger.predicate.frame == "follow" and not recent and (trigger.noun or trigger.predicate.words):
+            recent = [replace(c.target, token=-1) for c in self._memory[-1:] if c.target is not None]
+        if trigger.predicate.frame == "support":
+            return [t for t in recent[-1:] if t.kind == "coalition" or t.head in ("government", "coalition", "alliance")]
         if trigger.predicate.frame in ("follow", "notice", "return", "leave"):
             recent = recent or headline
+            if not recent and trigger.predicate.frame == "leave":
+                titled = self._context.titled(parsed.read, parsed.spans[trigger.token][0])
+                if titled is not None:
+                    return self._objects.resolve(parsed, replace(trigger, start=None))
             if recent or trigger.predicate.weak or trigger.predicate.frame != "leave":
                 return [replace(recent[-1], weak=True)] if recent else []
         return self._objects.resolve(parsed, replace(trigger, start=None))
@@ -124,7 +132,7 @@ class Finder:
         if token.lower_ in ("itself", "themselves", "himself", "herself"):
             return None
         mention = parsed.mentions[trigger.cause]
-        if mention is not None and mention.type not in (PERSON, NAME):
+        if mention is not None and (mention.type != PERSON and (mention.type != NAME or trigger.predicate.words)):
             actor = self._actors.resolve(parsed, trigger.cause)
             return [actor] if actor else []
         lower = token.lower_
@@ -163,7 +171,7 @@ class Finder:
             form = "withdrawal"
         if trigger.predicate.frame == "follow":
             last = self._memory[-1] if self._memory else None
-            if last is None or last.actor is None or last.actor.entity.key == actor.entity.key or sentence.number - last.number > (8 if trigger.noun else 3):
+            if last is None or last.actor is None or last.actor.entity.key == actor.entity.key or sentence.number - last.number > (12 if trigger.noun or trigger.predicate.words else 3):
                 reason = reason or "no_prior_step"
             elif stage == "effective" and last.stage in ("announced", "notified"):
                 stage = last.stage

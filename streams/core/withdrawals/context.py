@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from streams.core.withdrawals.gazetteer import Gazetteer
 from streams.core.withdrawals.names import COMPANY, DEMONYM, INSTITUTION, NAME, OBJECT, PARTY, PERSON, STATE, Entity, Mention
 from streams.core.withdrawals.reading import Read, Reading, entity_of
 
+COMPANIES = frozenset("company firm carrier airline bank lender maker carmaker automaker retailer producer miner insurer broadcaster giant conglomerate manufacturer brewer chain developer operator supplier contractor grocer drugmaker chipmaker group sponsor".split())
 _FALLBACK = {"company": (COMPANY, NAME), "firm": (COMPANY, NAME), "group": (COMPANY, NAME), "carrier": (COMPANY,), "bank": (COMPANY,), "party": (PARTY,), "club": (NAME,), "airline": (COMPANY,), "retailer": (COMPANY,)}
 GROUPS = (COMPANY, PARTY, INSTITUTION, NAME)
 
@@ -24,7 +26,8 @@ class Placed:
 class Context:
     """Look-ups over all mentions of one article, in reading order."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, gazetteer: Gazetteer) -> None:
+        self._gazetteer = gazetteer
         self.placed: list[Placed] = []
         for one in reading.reads:
             for first, _, mention in one.mentions:
@@ -74,6 +77,21 @@ class Context:
                 return placed.entity
         return None
 
+    def titled(self, read: Read, token_start: int) -> Entity | None:
+        """The headline's thing, where it is also what the sentences before speak of."""
+        found = {p.entity.key: p.entity for p in self.placed if p.order[0] == 0 and p.entity.type in (OBJECT, INSTITUTION) and p.entity.kind in ("treaty", "organization", "agreement")}
+        topic = self.topic(read, token_start)
+        return topic if topic is not None and topic.key in found and len(found) == 1 else None
+
+    def known_about(self, phrase: str, kind: str) -> Entity | None:
+        """A known treaty by its subject."""
+        return self._gazetteer.about(phrase, kind)
+
+    def demonyms(self, state: Entity) -> list[str]:
+        """The adjectives of a state."""
+        known = self._gazetteer.state(state.id or "")
+        return list(known.demonyms[:2]) if known else []
+
     def home_state(self, read: Read, token_start: int) -> Entity | None:
         """Whose "the government" is: the state that leads this sentence or the one before, else the article's."""
         for placed in self.before(read, token_start):
@@ -95,8 +113,23 @@ class Context:
                     fallback = placed.entity
         return fallback
 
+    def later_group(self, read: Read, head: str) -> Entity | None:
+        """The first company, party or body in the next three sentences (or the headline) that is called so."""
+        number = read.sentence.number
+        for placed in self.placed:
+            if (0 < placed.order[0] - number <= 5 or placed.order[0] == 0) and placed.entity.type in GROUPS and head in placed.entity.heads:
+                return placed.entity
+        titled = next((p.entity for p in self.placed if p.order[0] == 0 and p.order[1] <= 1), None)
+        fitting = titled is not None and number <= 3 and titled.type in ((COMPANY, NAME) if head in COMPANIES else (NAME,))
+        return titled if fitting else None
+
     def topic(self, read: Read, token_start: int) -> Entity | None:
         """What was last said to be left; else the object last spoken of within three sentences; else the lead's only one."""
+        for placed in self.before(read, token_start):
+            if placed.order[0] != read.sentence.number:
+                break
+            if placed.entity.kind in ("treaty", "organization", "agreement", "talks") and placed.entity.type in (OBJECT, INSTITUTION):
+                return placed.entity
         for key in reversed(self.left):
             for placed in self.placed:
                 if placed.entity.key == key and placed.entity.type != STATE:

@@ -51,7 +51,7 @@ class Detector:
         chosen = [one for one in reading.reads if self._worth(reading.text_of((one.sentence.start, one.sentence.end), one.sentence.field))][:MAX_PARSED]
         if not chosen:
             return Detection()
-        context = Context(reading)
+        context = Context(reading, self._gazetteer)
         anchor = _anchor(article)
         finder = Finder(reading, context, anchor)
         candidates = [c for parsed in parse_all(chosen, self._parse) for c in finder.find(parsed)]

@@ -19,6 +19,10 @@ def admit(actor: Actor, target: Target, trigger: Trigger, *, business: bool) -> 
         return None, "actor_is_object"
     if target.type == STATE:
         return _place(actor, trigger, business=business)
+    if trigger.predicate.frame == "support" and target.kind != "coalition" and target.head not in ("government", "coalition", "alliance", "cabinet"):
+        return None, "wrong_sense"
+    if target.type == PERSON and target.through in ("cooperation", "alliance", "partnership", "coalition") and actor.entity.type in (PARTY, NAME):
+        return "coalition", ""
     if target.type == PERSON:
         dropped = trigger.predicate.lemma in ("drop", "ditch", "dump", "cut", "sever", "part", "axe") and actor.entity.type in (COMPANY, NAME)
         return ("deal", "") if dropped and business else (None, "object_is_person")
@@ -75,6 +79,8 @@ def _group(actor: Actor, target: Target, trigger: Trigger) -> tuple[Kind | None,
         return "organization", ""
     if target.type in (INSTITUTION,):
         return "organization", ""
+    if target.type in (COMPANY, NAME) and trigger.predicate.words == ("ties",) and actor.entity.type in (COMPANY, NAME, INSTITUTION):
+        return "deal", ""
     if target.type == COMPANY and trigger.predicate.frame in ("leave", "end"):
         return "deal", ""
     return None, "unknown_object"

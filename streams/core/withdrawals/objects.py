@@ -209,6 +209,8 @@ class Objects:
                 entity = self._context.antecedent(parsed.read, parsed.spans[head.i][0], lower)
             if entity is None:
                 entity = self._recent(lower, modifiers)
+            if entity is None and parsed.read.sentence.field == "headline":
+                entity = self._main_of(lower, kind)
             if entity is not None and entity.kind:
                 return self._of_entity(parsed, head.i, entity, weak=True)
         apposition = next((a for a in children(head, "appos") if parsed.mentions[a.i] is not None and parsed.mentions[a.i].type in (OBJECT, INSTITUTION, NAME)), None)
@@ -220,6 +222,9 @@ class Objects:
             return self._of_entity(parsed, apposition.i, entity)
         if kind in ("treaty", "agreement", "organization") and not complement and not modifiers and not _named_modifier(parsed, head):
             return None
+        about = self._about(parsed, head, kind) if kind in ("treaty", "agreement") else None
+        if about is not None:
+            return about
         by_place = self._by_place(parsed, head, lower)
         if by_place is not None:
             return by_place
@@ -233,6 +238,19 @@ class Objects:
         field = parsed.read.sentence.field
         key = "d:" + lower + ":" + names[0].casefold()
         return Target(key, names[0], names, kind, "described", None, self._reading.text_of(span, field), span, field, head.i, None, not complement, lower)
+
+    def _about(self, parsed: Parsed, head: Any, kind: str) -> Target | None:
+        """ "a treaty on cluster munitions": the thing of that kind whose name has the words."""
+        preposition = next((p for p in children(head, "prep") if p.lower_ in ("on", "against", "for") and child(p, "pobj") is not None), None)
+        if preposition is None or any(parsed.mentions[p.i] is not None for p in head.subtree):
+            return None
+        pobj = child(preposition, "pobj")
+        phrase = " ".join(parsed.words[preposition.i + 1 : pobj.i + 1]).removeprefix("the ")
+        if phrase.count(" ") < 1:
+            return None
+        entity = next((p.entity for p in self._context.placed if p.entity.type in (OBJECT, INSTITUTION) and phrase.lower() in p.entity.name.lower()), None)
+        entity = entity or self._context.known_about(phrase, kind)
+        return self._of_entity(parsed, head.i, entity) if entity is not None else None
 
     def _by_place(self, parsed: Parsed, head: Any, lower: str) -> Target | None:
         """ "the Sierra Leone force": the named thing of that kind with that name in its own."""
@@ -250,6 +268,14 @@ class Objects:
         """ "a four-country force": the only named thing that the text goes on to call so, or none."""
         fitting = {p.entity.key: p.entity for p in self._context.placed if p.entity.type in (OBJECT, INSTITUTION) and (lower in p.entity.heads or p.entity.kind == kind) and p.entity.id not in ("un", "eu")}
         return self._of_entity(parsed, head.i, next(iter(fitting.values())), weak=True) if len(fitting) == 1 else None
+
+    def _main_of(self, head: str, kind: str) -> Entity | None:
+        """In a headline: the first thing that the text says is left, where kind or noun agree."""
+        for key in self._context.left[:2]:
+            entity = self._reading.register.entities.get(key)
+            if entity is not None and (head in entity.heads or entity.kind == kind):
+                return entity
+        return None
 
     def _recent(self, head: str, modifiers: frozenset[str]) -> Entity | None:
         """The thing last left, where the noun fits though the words before it are new; a founding paper is its body."""

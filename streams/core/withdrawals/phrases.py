@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, PARTY, PERSON
 from streams.core.withdrawals.text import Token
 
-_OF_HEADS = frozenset("University Republic Kingdom State States City Province House Order Sons Daughters Friends Doctors Sisters Brothers Bishops Ministers Producers Workers Teachers Nurses Parliamentarians Mayors Universities Industries Churches Parties Trades Lawyers Journalists Doctors Physicians Isles Territory Region Army Duchy Diocese Declaration Code Rules Law Tour Grand Prix Museum College School Society Voice Sultanate".split())
+_OWNING_PEOPLE = frozenset("People Women Workers Men Children Farmers Peasants Nurses Students Teachers Lawyers King Queen Lord Bishop Mother Fisherman Fishermen Producers Players Citizens".split())
+_OF_HEADS = frozenset({"Party", "Movement", "Front"}) | frozenset("University Republic Kingdom State States City Province House Order Sons Daughters Friends Doctors Sisters Brothers Bishops Ministers Producers Workers Teachers Nurses Parliamentarians Mayors Universities Industries Churches Parties Trades Lawyers Journalists Doctors Physicians Isles Territory Region Army Duchy Diocese Declaration Code Rules Law Tour Grand Prix Museum College School Society Voice Sultanate".split())
 LINKING = frozenset({"of", "for", "on", "against", "to", "in", "the", "and", "&", "de", "du", "des", "la", "le", "da", "do", "di", "del", "von", "van", "der", "den", "al", "bin", "y", "e", "with", "concerning", "relating"})
 _WIDE = frozenset({"for", "on", "against", "to", "concerning", "relating", "with", "in"})
 _NAME_PARTICLES = frozenset({"de", "du", "des", "la", "le", "da", "do", "di", "del", "von", "van", "der", "den", "al", "bin", "&", "y"})
@@ -78,6 +79,9 @@ def _joins(units: list[Token], at: int, start: int, heads: frozenset[str], heade
     following = units[at + 1] if at + 1 < len(units) else None
     if at == start or following is None:
         return False
+    if word in ("'s", "’s", "'", "’"):
+        owned = before in _OWNING_PEOPLE or (len(word) == 1 and before.endswith("s"))
+        return owned and _head_follows(units, at + 1, heads | {"Party", "Movement", "Front"})
     if word in _NAME_PARTICLES:
         return is_capital(following)
     if word == "of":

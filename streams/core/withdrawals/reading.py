@@ -35,6 +35,7 @@ class Reading:
     register: Register
     data: WithdrawalsData
     dateline: str | None = None
+    lower: frozenset[str] = frozenset()
 
     def text_of(self, span: tuple[int, int], field_name: TextField) -> str:
         """The slice of the field."""
@@ -47,11 +48,12 @@ def read(text: str, headline: str, data: WithdrawalsData, gazetteer: Gazetteer) 
     reader = _Reader(fields, data, gazetteer)
     reads = [Read(s, tokens(fields[s.field], s.start, s.end)) for s in sentences(text, headline)]
     reader.lower = {t.text for r in reads if r.sentence.field == "text" for t in r.tokens if t.text.islower()}
-    reader.inner = {t.text for r in reads if r.sentence.field == "text" for t in r.tokens[1:] if t.text[0].isupper()}
+    reader.inner = {t.text for r in reads if r.sentence.field == "text" for t in _lone_capitals(r.tokens)}
+    reads = [r for r in reads if r.sentence.field == "text"] + [r for r in reads if r.sentence.field == "headline"]
     body, title = [r for r in reads if r.sentence.field == "text"], [r for r in reads if r.sentence.field == "headline"]
     for one in body + title:
         reader.name(one)
-    return Reading(fields, reads, reader.register, data, _dateline_state(text, gazetteer))
+    return Reading(fields, reads, reader.register, data, _dateline_state(text, gazetteer), frozenset(reader.lower))
 
 
 def _dateline_state(text: str, gazetteer: Gazetteer) -> str | None:
@@ -69,6 +71,11 @@ def _dateline_state(text: str, gazetteer: Gazetteer) -> str | None:
 
 _STATE_PARTS = frozenset({"Ministry", "Department", "Parliament", "Senate", "Congress", "Cabinet", "Government", "Presidency", "Treasury", "Embassy", "Administration", "Legislature", "Lawmakers"})
 _BEFORE_LOWER = frozenset("the a an its their his this that from of quit quits leave leaves and in to on exit exits un international global".split())
+
+
+def _lone_capitals(words: list[Token]) -> list[Token]:
+    """Capitalised words inside a sentence that stand alone: names, not parts of names."""
+    return [w for i, w in enumerate(words) if i and w.text[0].isupper() and not is_capital(words[i - 1]) and not (i + 1 < len(words) and (is_capital(words[i + 1]) or words[i + 1].text in ("'", "’")))]
 
 
 class _Reader:
@@ -228,6 +235,8 @@ class _Reader:
             after = [t.text for t in one.tokens[last : last + 3]]
             if len(after) == 3 and after[0] == "(" and after[2] == ")" and index + 1 < len(one.mentions):
                 self._same(one, index, index + 1)
+            elif len(after) >= 2 and after[0] == "," and index + 1 < len(one.mentions) and is_acronym(one.mentions[index + 1][2].text) and one.mentions[index + 1][0] <= last + 2 and len(mention.text.split()) > 2 and (after[1] == "the" or one.mentions[index + 1][0] == last + 1):
+                self._same(one, index, index + 1)
             elif len(after) >= 2 and after[0] == "," and after[1] in ("or", "known") and index + 1 < len(one.mentions):
                 nxt = one.mentions[index + 1]
                 if nxt[0] <= last + 4 and is_acronym(nxt[2].text):
@@ -271,6 +280,9 @@ def _apposed(words: list[Token], last: int) -> str:
         return ""
     noun = ""
     for word in words[last + 2 : last + 9]:
+        if word.text in ("'s", "’s"):
+            noun = ""
+            continue
         if not word.text[0].islower() or word.text in ("that", "which", "of", "for", "with", "in", "based", "whose", "and", "to"):
             break
         noun = word.text

@@ -18,15 +18,15 @@ _CAMEO = {"treaty": "10", "agreement": "10"}
 
 def report_events(article: Article, reading: Reading, context: Context, groups: Sequence[list[Candidate]], anchor: date | None) -> list[Withdrawal]:
     """One record a group, in reading order of their evidence."""
-    found = [_event(article, reading, group, anchor) for group in groups]
+    found = [_event(article, reading, context, group, anchor) for group in groups]
     return sorted(found, key=lambda e: (e.evidence.field != "headline", e.evidence.span, e.event_id))
 
 
-def _event(article: Article, reading: Reading, group: list[Candidate], anchor: date | None) -> Withdrawal:
+def _event(article: Article, reading: Reading, context: Context, group: list[Candidate], anchor: date | None) -> Withdrawal:
     head = group[0]
     assert head.actor is not None and head.target is not None and head.kind is not None  # noqa: S101 - merged ones have both
     actor, target = head.actor, head.target
-    main = _main(group)
+    main = _main(group, context)
     when = head.date
     if when is None and main and head.stage not in ("considered",):
         when = _lead_date(reading, anchor)
@@ -34,7 +34,7 @@ def _event(article: Article, reading: Reading, group: list[Candidate], anchor: d
     if head.stage == "effective":
         effect = effect or when
     text = reading.fields[head.field]
-    names = tuple(dict.fromkeys(n for c in group if c.target for n in c.target.names))[:60]
+    names = tuple(dict.fromkeys(n for n in (*(n for c in group if c.target for n in c.target.names), *_more_names(head, context))))[:80]
     party = Party(actor.entity.name, _state_id(actor.entity.id, actor.entity.type), actor.entity.type, actor.mention.text, actor.mention.span, actor.mention.field, actor.entity.names())
     thing = Party(target.name, target.id if target.entity is not None and target.entity.key.startswith("o:") else None, target.kind or target.type, target.text, target.span, target.field, names)
     evidence = Evidence(text[head.sentence[0] : head.sentence[1]], head.sentence, head.field, text[head.trigger[0] : head.trigger[1]], head.trigger, head.rule)
@@ -52,10 +52,24 @@ def _factuality(head: Candidate) -> str:
     return {"considered": "possible", "denied": "denied", "reversed": "undone"}.get(head.stage, "asserted")
 
 
-def _main(group: list[Candidate]) -> bool:
-    if any(c.field == "headline" for c in group):
+def _more_names(head: Candidate, context: Context) -> list[str]:
+    """The plain names of a coalition or a market, which the article takes for granted."""
+    state = context.main_state
+    if head.kind == "coalition":
+        names = ["coalition", "government", "ruling coalition", "governing coalition", "coalition government"]
+        return names + ([f"{state.name} coalition", f"{state.name}'s coalition", f"{state.name}'s ruling coalition", f"{state.name}'s government", *(f"{d} {n}" for d in context.demonyms(state) for n in ("coalition", "government", "ruling coalition"))] if state else [])
+    if head.kind == "market" and head.target is not None and head.target.type == "state" and head.target.entity is not None:
+        return [f"{d} market" for d in context.demonyms(head.target.entity)] + [f"{head.target.name} market"]
+    return []
+
+
+def _main(group: list[Candidate], context: Context) -> bool:
+    if any(c.field == "headline" or c.number <= 2 for c in group):
         return True
-    return any(c.number <= 2 for c in group)
+    head = group[0]
+    titled = {p.entity.key for p in context.placed if p.order[0] == 0}
+    both = head.actor is not None and head.target is not None and head.actor.entity.key in titled and head.target.key in titled
+    return both
 
 
 def _lead_date(reading: Reading, anchor: date | None) -> EventDate | None:

@@ -271,6 +271,9 @@ def _apply(parsed: Parsed, node: Any, parent: Any, state: _State, data: Withdraw
     if group == "complete":
         state.stage = "effective" if _told(parent) == "effective" or not is_verb(parent) else _told(parent) or state.stage
         return
+    if state.stage == "considered" and lemma in ("decide", "vote", "agree", "resolve", "order", "decision") and not state.hypothetical and _told(parent) == "effective":
+        state.stage = "announced"
+        return
     if state.stage in ("considered",) and group != "reverse":
         return
     if lemma in ("end", "lift", "drop", "abandon", "break") and is_verb(parent) and node.lemma_.lower() in ("boycott", "suspension", "freeze", "walkout", "moratorium") and node.dep_ == "dobj":

@@ -48,9 +48,14 @@ def spread(parsed: Parsed, found: list[Any], pivot: int, start: int | None) -> l
                 places[conjunct.i] = None
         if parsed.mentions[one.i] is not None:
             for place in list_around(parsed, one.i):
-                if (place < pivot) == (one.i < pivot) and (start is None or place != start):
+                if (place < pivot) == (one.i < pivot) and (start is None or place != start) and _alike(parsed, place, one.i):
                     places[place] = None
     return list(places)
+
+
+def _alike(parsed: Parsed, left: int, right: int) -> bool:
+    a, b = parsed.mentions[left], parsed.mentions[right]
+    return a is not None and b is not None and (a.type == "state") == (b.type == "state") and "object" not in (a.type, b.type)
 
 
 def _named_inside(parsed: Parsed, token: Any) -> Any:

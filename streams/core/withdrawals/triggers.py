@@ -57,13 +57,18 @@ def _at(parsed: Parsed, token: Any, data: WithdrawalsData, by_lemma: dict[str, l
             if token.pos_ in ("NOUN", "PROPN") and not _verb_in_headline(parsed, token):
                 return _noun(parsed, token, by_lemma[form][0])
             continue
-        if not (is_verb(token) or token.dep_ == "ROOT" or _verb_in_headline(parsed, token)):
+        if not (is_verb(token) or token.dep_ == "ROOT" or _verb_in_headline(parsed, token) or _after_to(parsed, token)):
             continue
         for predicate in sorted(by_lemma.get(form, ()), key=lambda p: -len(p.words)):
             trigger = _verb(parsed, token, predicate)
             if trigger:
                 return trigger
     return None
+
+
+def _after_to(parsed: Parsed, token: Any) -> bool:
+    """A base form after "to" or a modal is a verb, whatever the tagger says."""
+    return token.i > 0 and token.tag_ in ("NN", "VB", "JJ") and parsed.words[token.i - 1].lower() in ("to", "will", "would", "may", "might", "could", "should") and parsed.mentions[token.i] is None and (parsed.words[token.i - 1].lower() != "to" or token.dep_ in ("xcomp", "ROOT", "acl", "relcl", "advcl", "conj", "ccomp"))
 
 
 def _verb_in_headline(parsed: Parsed, token: Any) -> bool:
@@ -79,7 +84,7 @@ def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
         at = place
     if predicate.need_possessive and parsed.words[at - 1].lower() not in ("its", "their", "his", "her", "our", "my"):
         return None
-    if predicate.lemma == "part" and not is_verb(token):
+    if predicate.lemma == "part" and not (is_verb(token) or _after_to(parsed, token)):
         return None
     if predicate.frame == "troops":
         return _troops(parsed, token, predicate)
@@ -219,7 +224,7 @@ def _direct(parsed: Parsed, token: Any, at: int) -> int | None:
         return int(passive.left_edge.i)
     if token.dep_ == "relcl" and own is None and child(token, "nsubj") is not None and child(token, "nsubj").lower_ not in ("which", "that", "who"):
         return int(token.head.left_edge.i)
-    if token.dep_ == "acl" and token.tag_ == "VBN":
+    if token.dep_ == "acl" and token.tag_ == "VBN" and parsed.words[token.i - 1] != ",":
         return int(token.head.left_edge.i)
     for place in range(at + 1, min(at + 6, len(parsed.words))):
         if parsed.mentions[place] is not None:
@@ -295,21 +300,50 @@ def _stands_alone(parsed: Parsed, token: Any, at: int) -> bool:
 
 _SHEDDING = frozenset("turn hand cede forfeit forgo forego shed wind vacate yield lose drop cancel quit sever dissolve discontinue withdraw revoke relinquish renounce abandon surrender end terminate give rescind lapse".split())
 _DOUBTING = frozenset("review reconsider rethink question reassess reevaluate re-examine reexamine weigh evaluate reappraise revisit".split())
-_HELD = frozenset({"membership", "participation", "adherence", "affiliation", "involvement"})
+_HELD = frozenset({"membership", "participation", "adherence", "affiliation", "involvement", "subscription"})
+RELATION = frozenset("tie link relation association relationship connection cooperation co-operation partnership affiliation contact bond collaboration dealing".split())
+_BREAKING = frozenset("sever cut break end terminate dissolve suspend freeze discontinue cease halt stop rupture loosen".split())
 
 
 def _membership(parsed: Parsed, token: Any) -> Trigger | None:
     """Any verb of giving away, with membership as its object; any verb of doubt makes it considered."""
     lemma = token.lemma_.lower()
-    if not is_verb(token) or lemma not in _SHEDDING | _DOUBTING:
+    if not is_verb(token) or lemma not in _SHEDDING | _DOUBTING | _BREAKING | {"pull"}:
         return None
     held = child(token, "dobj", "nsubjpass")
-    if held is None or held.lemma_.lower() not in _HELD:
+    if held is None:
+        return None
+    if held.lemma_.lower() == "support" and lemma in ("withdraw", "pull", "revoke", "end"):
+        return _support(parsed, token, held)
+    if held.lemma_.lower() in RELATION and lemma in _BREAKING:
+        return _relation(parsed, token, held, lemma)
+    if held.lemma_.lower() not in _HELD or lemma not in _SHEDDING | _DOUBTING:
         return None
     if child(held, "poss") is None and child(held, "prep") is None:
         return None
     predicate = Predicate(lemma, "doubt" if lemma in _DOUBTING else "end", ("direct",))
     return Trigger(token.i, token.i, predicate, False, int(held.left_edge.i), "direct")
+
+
+def _relation(parsed: Parsed, token: Any, held: Any, lemma: str) -> Trigger | None:
+    """ "severed its association with": the partner is what is left."""
+    for place in range(held.i + 1, min(held.i + 5, len(parsed.words) - 1)):
+        if parsed.words[place].lower() in ("with", "to", "from"):
+            form = "suspension" if lemma in ("suspend", "freeze", "halt") else "withdrawal"
+            predicate = Predicate(lemma, "leave", ("with",), words=("ties",), form=form, weak=True)
+            return Trigger(token.i, held.i, predicate, False, place + 1, "with")
+    return None
+
+
+def _support(parsed: Parsed, token: Any, held: Any) -> Trigger | None:
+    """A party that withdraws its support leaves the coalition."""
+    if child(held, "poss") is None and child(held, "prep") is None:
+        return None
+    predicate = Predicate(token.lemma_.lower(), "support", ("from", "bare"), words=("support",), weak=True)
+    for place in range(held.i + 1, min(held.i + 4, len(parsed.words) - 1)):
+        if parsed.words[place].lower() in ("from", "for", "of"):
+            return Trigger(token.i, held.i, predicate, False, place + 1, "from")
+    return Trigger(token.i, held.i, predicate, False, None, "bare")
 
 
 def _similar(parsed: Parsed, token: Any) -> Trigger | None:
