@@ -83,10 +83,20 @@ def _calendar(lexicons: Path, labels: Labels) -> Calendar:
         months=months,
         shared_months=_unanimous(months.values()),
         weekdays=_unanimous({n: i for i, names in enumerate(w["weekdays"]) for n in names} for w in raw.values()),
-        days_back={word: back for w in raw.values() for key, back in (("today", 0), ("yesterday", 1)) for word in w.get(key, ())},
+        days_back={
+            word: back
+            for w in raw.values()
+            for key, back in (("today", 0), ("yesterday", 1))
+            for word in w.get(key, ())
+        },
         ago=frozenset(word for w in raw.values() for word in w.get("ago", ())),
         beside=_beside(raw, labels, offsets),
-        units={word: unit for w in reversed(list(raw.values())) for unit, words in w.get("units", {}).items() for word in words},
+        units={
+            word: unit
+            for w in reversed(list(raw.values()))
+            for unit, words in w.get("units", {}).items()
+            for word in words
+        },
         zones=offsets,
     )
 
@@ -104,5 +114,26 @@ def _beside(raw: dict[str, Any], labels: Labels, zones: dict[str, int | None]) -
     """Every word that may stand in "Updated about 3 hours ago" or "Today at 10:15 a.m. EST" but for the time itself."""
     ago = {part for w in raw.values() for word in w.get("ago", ()) for part in word.split()}
     weekdays = {name for w in raw.values() for names in w["weekdays"] for name in names}
-    clock = {"at", "am", "pm", "a", "p", "m", "um", "uhr", "à", "las", "le", "om", "o", "kl", "about", "an", "one", "over", "last", "on"}
+    clock = {
+        "at",
+        "am",
+        "pm",
+        "a",
+        "p",
+        "m",
+        "um",
+        "uhr",
+        "à",
+        "las",
+        "le",
+        "om",
+        "o",
+        "kl",
+        "about",
+        "an",
+        "one",
+        "over",
+        "last",
+        "on",
+    }
     return frozenset(ago | weekdays | clock | labels.published | labels.updated | {z.casefold() for z in zones})

@@ -12,18 +12,90 @@ LONGEST = 2000  # characters; a longer address is kept as it came, but for its f
 # Parameters that only say how the reader came: analytics, mail campaigns, social networks, search engines.
 _TRACKING = frozenset(
     {
-        "fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "msclkid", "yclid", "ysclid", "twclid", "ttclid", "igshid", "igsh",
-        "li_fat_id", "mc_cid", "mc_eid", "mkt_tok", "_hsenc", "_hsmi", "__hssc", "__hstc", "__hsfp", "hsctatracking", "vero_id",
-        "vero_conv", "oly_anon_id", "oly_enc_id", "wickedid", "rb_clickid", "s_cid", "cmpid", "ito", "ncid", "cndid", "smid", "smtyp",
-        "srsltid", "ref_src", "ref_url", "spm", "trk", "trkinfo", "xtor", "at_medium", "at_campaign", "at_custom1", "at_custom2",
-        "at_custom3", "at_custom4", "ocid", "icid", "_ga", "_gl", "ns_mchannel", "ns_source", "ns_campaign", "ns_linkname", "ns_fee",
-        "soc_src", "soc_trk", "guccounter", "guce_referrer", "guce_referrer_sig", "wt.mc_id", "wt_mc", "mbid", "sh", "__twitter_impression",
-        "taid", "sfmc_id", "campaign_id", "cid_source", "share_id", "sharetype", "feature_source", "echobox", "amp_js_v", "usqp", "amp_gsa",
+        "fbclid",
+        "gclid",
+        "gclsrc",
+        "dclid",
+        "gbraid",
+        "wbraid",
+        "msclkid",
+        "yclid",
+        "ysclid",
+        "twclid",
+        "ttclid",
+        "igshid",
+        "igsh",
+        "li_fat_id",
+        "mc_cid",
+        "mc_eid",
+        "mkt_tok",
+        "_hsenc",
+        "_hsmi",
+        "__hssc",
+        "__hstc",
+        "__hsfp",
+        "hsctatracking",
+        "vero_id",
+        "vero_conv",
+        "oly_anon_id",
+        "oly_enc_id",
+        "wickedid",
+        "rb_clickid",
+        "s_cid",
+        "cmpid",
+        "ito",
+        "ncid",
+        "cndid",
+        "smid",
+        "smtyp",
+        "srsltid",
+        "ref_src",
+        "ref_url",
+        "spm",
+        "trk",
+        "trkinfo",
+        "xtor",
+        "at_medium",
+        "at_campaign",
+        "at_custom1",
+        "at_custom2",
+        "at_custom3",
+        "at_custom4",
+        "ocid",
+        "icid",
+        "_ga",
+        "_gl",
+        "ns_mchannel",
+        "ns_source",
+        "ns_campaign",
+        "ns_linkname",
+        "ns_fee",
+        "soc_src",
+        "soc_trk",
+        "guccounter",
+        "guce_referrer",
+        "guce_referrer_sig",
+        "wt.mc_id",
+        "wt_mc",
+        "mbid",
+        "sh",
+        "__twitter_impression",
+        "taid",
+        "sfmc_id",
+        "campaign_id",
+        "cid_source",
+        "share_id",
+        "sharetype",
+        "feature_source",
+        "echobox",
+        "amp_js_v",
+        "usqp",
+        "amp_gsa",
     }
-)  # fmt: skip
+)
 _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "ga_", "wt_", "itm_", "stm_", "_bta_", "dm_i")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
-_TWO_LEVEL = frozenset({"co", "com", "org", "net", "gov", "edu", "ac", "gob", "gov", "go", "or", "ne"})
+_TWO_LEVEL = frozenset({"co", "com", "org", "net", "gov", "edu", "ac", "gob", "go", "or", "ne"})
 _CONTROL = re.compile(r"[\x00-\x20\x7f\ud800-\udfff]")
 _SAFE = "/%:=&?~#+!$,;'@()*[]-._|"
 
@@ -51,9 +123,10 @@ def normalise_url(url: str) -> str:
 def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url)
-        return parts if parts.scheme in ("http", "https") and parts.hostname else None
+        sane = parts.scheme in ("http", "https") and parts.hostname
     except ValueError:
         return None
+    return parts if sane else None
 
 
 def _query(query: str) -> str:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from streams.core.metadata.data import Agency, MetadataData
+from streams.core.metadata.data import Agency
 from streams.core.metadata.evidence import Evidence
 from streams.core.records import Named, Signal
 
@@ -21,36 +21,55 @@ _BARE = re.compile(r"^(?:[^a-z\n]{2,40}[,.:] ?)?([^\W\d_][\w. ]{1,30}?) ?(?:--|[
 _SPLIT = re.compile(r"\s?[/;,+&|]\s?|\s(?:and|via|with)\s")
 _WORD = re.compile(r"[^\W_]+(?:['’&.][^\W_]+)*")
 _PICTURE = re.compile(
-    r"\b(?:photos?|photographs?|images?|pictures?|file|getty|foto|bild|photographer|illustration|video|map|graphic)\b|/ ?(?:getty|pool)",
+    r"\b(?:photos?|photographs?|images?|pictures?|file|getty|foto|bild|photographer|illustration|video|map|graphic)\b"
+    r"|/ ?(?:getty|pool)",
     re.IGNORECASE,
 )
-_COPYRIGHT = re.compile(r"©|\(c\)|copyright|all rights reserved|may not be (?:published|reproduced)|contributed to", re.IGNORECASE)
+_OWNING = ("©", "(c)", "copyright", "rights reserved", "reproduced", "contributed", "not be published")
 _QUOTED = re.compile(
-    r"\b(?:according to|told|as reported by|reports?|reported|citing|cited by|(?:says|said|quoted) (?:by )?)\b", re.IGNORECASE
+    r"\b(?:according to|told|as reported by|reports?|reported|citing|cited by|(?:says|said|quoted) (?:by )?)\b",
+    re.IGNORECASE,
 )
+_METAS = (
+    "meta:author",
+    "meta:article:author",
+    "meta:dc.creator",
+    "meta:source",
+    "meta:dc.source",
+    "meta:parsely-author",
+    "meta:sailthru.author",
+)
+_SYNDICATED = ("link:canonical", "meta:syndication-source", "meta:original-source")
 _LONGEST_NAME = 6  # words
+_LONGEST_CREDIT = 400  # characters
+_LONGEST_WHOLE = 60
 
 
 @dataclass(frozen=True, slots=True)
 class AgencyNames:
-    """The gazetteer turned round: a casefolded name's words, or a mark exactly as printed, to the agency."""
+    """The gazetteer turned round: a name's casefolded words, the whole name so, a mark exactly as printed, a domain."""
 
-    by_name: dict[tuple[str, ...], Agency]
+    by_words: dict[tuple[str, ...], Agency]
+    by_name: dict[str, Agency]
     by_mark: dict[str, Agency]
     by_domain: dict[str, Agency]
+    first_words: frozenset[str]
 
 
 def index(agencies: tuple[Agency, ...]) -> AgencyNames:
     """Built once a describer."""
+    by_words = {tuple(_words(n)): a for a in agencies for n in (a.name, *a.names) if len(n) > 4 or n in a.names}
     return AgencyNames(
-        {tuple(_words(n)): a for a in agencies for n in (a.name, *a.names) if len(n) > 4 or n in a.names},
-        {m: a for a in agencies for m in a.marks},
-        {d: a for a in agencies for d in a.domains},
+        by_words=by_words,
+        by_name={n.casefold(): a for a in agencies for n in (a.name, *a.names) if len(n) > 4 or n in a.names},
+        by_mark={m: a for a in agencies for m in a.marks},
+        by_domain={d: a for a in agencies for d in a.domains},
+        first_words=frozenset(words[0] for words in by_words),
     )
 
 
 def _words(text: str) -> list[str]:
-    return [w.casefold() for w in _WORD.findall(text)]
+    return _WORD.findall(text.casefold())
 
 
 def agency(evidence: Evidence, names: AgencyNames) -> Named | None:
@@ -87,12 +106,11 @@ def _findings(evidence: Evidence, names: AgencyNames) -> Iterator[tuple[float, A
 
 def _bylines(evidence: Evidence) -> Iterator[Signal]:
     yield from evidence.written("author.name", "author", "creator.name", "creator")
-    yield from evidence.of("meta:author", "meta:article:author", "meta:dc.creator", "meta:source", "meta:dc.source", "meta:parsely-author", "meta:sailthru.author")
-    yield from evidence.of("byline")
+    yield from evidence.of(*_METAS, "byline")
 
 
 def _from_addresses(evidence: Evidence, names: AgencyNames) -> Iterator[tuple[float, Agency, Signal]]:
-    for s in (*evidence.of("link:canonical", "meta:syndication-source", "meta:original-source"), Signal("url", evidence.article.url)):
+    for s in (*evidence.of(*_SYNDICATED), Signal("url", evidence.article.url)):
         host = s.value.partition("://")[2].partition("/")[0].casefold().removeprefix("www.")
         labels = host.split(".")
         for i in range(len(labels) - 1):
@@ -131,16 +149,25 @@ def in_byline(text: str, names: AgencyNames) -> Iterator[Agency]:
 
 def in_credit(line: str, names: AgencyNames) -> Iterator[Agency]:
     """A line that is a credit as a whole, or a copyright or contribution line that holds a name."""
-    if len(line) > 400 or _PICTURE.search(line):
+    if len(line) > _LONGEST_CREDIT:
         return
+    found: list[Agency] = []
     bare = line.strip(" \t—–-()[]/|•*.")
-    if len(bare) <= 60:
-        yield from whole(bare.removeprefix("By ").removeprefix("Source: "), names)
-    if _COPYRIGHT.search(line):
-        yield from _named_in(line, names)
-        for word in line.split():
-            if a := names.by_mark.get(word.strip(".,;:()")):
-                yield a
+    if len(bare) <= _LONGEST_WHOLE:
+        found += whole(bare.removeprefix("By ").removeprefix("Source: "), names)
+    folded = line.casefold()
+    if any(word in folded for word in _OWNING):
+        found += _named_in(line, names)
+        found += _marked_in(line, names)
+    if found and not _PICTURE.search(line):
+        yield from found
+
+
+def _marked_in(text: str, names: AgencyNames) -> Iterator[Agency]:
+    """The agencies whose mark is one of the text's words, spelt exactly."""
+    for word in text.split():
+        if a := names.by_mark.get(word.strip(".,;:()\"'“”‘’")):
+            yield a
 
 
 def in_attribution(text: str, names: AgencyNames) -> Iterator[Agency]:
@@ -148,23 +175,23 @@ def in_attribution(text: str, names: AgencyNames) -> Iterator[Agency]:
     for m in _QUOTED.finditer(text):
         near = text[max(0, m.start() - 40) : m.end() + 50]
         yield from _named_in(near, names)
-        for word in near.split():
-            if a := names.by_mark.get(word.strip(".,;:()\"'“”‘’")):
-                yield a
+        yield from _marked_in(near, names)
 
 
 def whole(part: str, names: AgencyNames) -> Iterator[Agency]:
     """The agency of which the part is the whole name or mark."""
     part = part.strip(" .,:;—–-()[]/")
-    found = names.by_mark.get(part) or names.by_name.get(tuple(_words(part.removeprefix("The ").removeprefix("the "))))
+    found = names.by_mark.get(part) or names.by_name.get(part.casefold().removeprefix("the "))
     if found:
         yield found
 
 
 def _named_in(text: str, names: AgencyNames) -> Iterator[Agency]:
     words = _words(text[:400])
-    for i in range(len(words)):
+    for i, word in enumerate(words):
+        if word not in names.first_words:
+            continue
         for n in range(min(_LONGEST_NAME, len(words) - i), 0, -1):
-            if a := names.by_name.get(tuple(words[i : i + n])):
+            if a := names.by_words.get(tuple(words[i : i + n])):
                 yield a
                 break

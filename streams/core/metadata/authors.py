@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
-from streams.core.metadata.agency import AgencyNames
-from streams.core.metadata.bylines import NameRules, family_name_first, from_field, from_view, has_lead, is_person, split_byline
-from streams.core.metadata.data import MetadataData
+from streams.core.metadata.bylines import family_name_first, from_field, from_view, has_lead, is_person, split_byline
 from streams.core.metadata.evidence import Evidence
+from streams.core.metadata.reading import Reading
 from streams.core.records import Author, Signal
 
 MOST_AUTHORS = 12
@@ -46,7 +46,7 @@ class Authors:
 class _Reader:
     """What reading a byline needs."""
 
-    rules: NameRules
+    reading: Reading
     sites: frozenset[str]
 
     def names(self, signals: list[Signal], source: str) -> tuple[Author, ...]:
@@ -55,11 +55,11 @@ class _Reader:
         for s in signals:
             if "://" in s.value[:12] or " in:comment" in s.context:
                 continue
-            for i, part in enumerate(split_byline(s.value, self.rules.labels)):
+            for i, part in enumerate(split_byline(s.value, self.reading)):
                 if source in _SEEN:
-                    author = from_view(part, source, self.rules)
+                    author = from_view(part, source, self.reading)
                 else:
-                    author = from_field(part, source, self.rules, first=i == 0)
+                    author = from_field(part, source, self.reading, first=i == 0)
                 if author and author.name.casefold() in self.sites:
                     author = Author(author.name, "organization", source)
                 if author:
@@ -71,12 +71,12 @@ class _Reader:
         return persons or names
 
 
-def authors(evidence: Evidence, data: MetadataData, agencies: AgencyNames, sites: tuple[str, ...]) -> Authors:
+def authors(evidence: Evidence, reading: Reading, sites: tuple[str, ...]) -> Authors:
     """The most trusted source that names a person; else the most trusted one that names a desk or the site."""
-    reader = _Reader(NameRules(data.labels, data.calendar, agencies), frozenset(s.casefold() for s in sites))
+    reader = _Reader(reading, frozenset(s.casefold() for s in sites))
     found = [
         Authors(names, source, trust, ())
-        for trust, source, signals in _sources(evidence, data)
+        for trust, source, signals in _sources(evidence, reading)
         if signals and (names := reader.names(signals, source))
     ]
     if not found:
@@ -84,14 +84,15 @@ def authors(evidence: Evidence, data: MetadataData, agencies: AgencyNames, sites
     persons = [a for a in found if any(n.kind == "person" for n in a.names)]
     best = max(persons or found, key=lambda a: a.confidence)
     chosen = {n.name.casefold() for n in best.names}
-    rivals = {Signal(a.source, ", ".join(n.name for n in a.names)) for a in found if {n.name.casefold() for n in a.names} != chosen}
-    return Authors(best.names, best.source, best.confidence, tuple(sorted(rivals, key=lambda s: s.source))[:5])
+    others = (a for a in found if {n.name.casefold() for n in a.names} != chosen)
+    rivals = dict.fromkeys(Signal(a.source, ", ".join(n.name for n in a.names)) for a in others)
+    return Authors(best.names, best.source, best.confidence, tuple(rivals)[:5])
 
 
-def _sources(evidence: Evidence, data: MetadataData) -> Iterator[tuple[float, str, list[Signal]]]:
+def _sources(evidence: Evidence, reading: Reading) -> Iterator[tuple[float, str, list[Signal]]]:
     near = [s for s in evidence.of("byline", "line") if evidence.place(s) == "after"]
-    yield 0.95, "byline", [s for s in near if has_lead(s.value, data.labels)]
-    yield 0.94, "line", _led(evidence, data)
+    yield 0.95, "byline", [s for s in near if has_lead(s.value, reading)]
+    yield 0.94, "line", _led(evidence, reading)
     yield 0.92, "jsonld:author.name", list(evidence.written("author.name", "author"))
     ids = {s.value for s in evidence.written("author.@id")}
     people = [s for kind, s in evidence.jsonld.get("name", ()) if kind == "Person"]
@@ -105,17 +106,16 @@ def _sources(evidence: Evidence, data: MetadataData) -> Iterator[tuple[float, st
     labels = [s.value.casefold() for s in evidence.of("meta:twitter:label1")]
     if labels and labels[0] in _WRITTEN_BY:
         yield 0.85, "meta:twitter:data1", list(evidence.of("meta:twitter:data1"))
-    yield 0.65, "line", [s for s in evidence.of("line") if has_lead(s.value, data.labels)]
+    yield 0.65, "line", [s for s in evidence.of("line") if has_lead(s.value, reading)]
     yield 0.6, "jsonld:Person.name", people if len(people) == 1 else []
     yield 0.5, "line", _beside_date(evidence)
 
 
-def _led(evidence: Evidence, data: MetadataData) -> list[Signal]:
+def _led(evidence: Evidence, reading: Reading) -> list[Signal]:
     """The line after one that says "By" and no more."""
     lines = list(evidence.of("line"))
-    bare = {lead.casefold() for lead in data.labels.by}
-    for line, after in zip(lines, lines[1:], strict=False):
-        if line.value.casefold().rstrip(" :") in bare and is_person(after.value):
+    for line, after in pairwise(lines):
+        if line.value.casefold().rstrip(" :") in reading.bare_leads and is_person(after.value):
             return [after]
     return []
 
@@ -123,7 +123,7 @@ def _led(evidence: Evidence, data: MetadataData) -> list[Signal]:
 def _beside_date(evidence: Evidence) -> list[Signal]:
     """A person's name alone on a line just below the headline, with a date or a reading time on the next."""
     lines = [s for s in evidence.of("line") if evidence.place(s) == "after"]
-    for line, after in zip(lines, lines[1:], strict=False):
+    for line, after in pairwise(lines):
         if is_person(line.value) and len(after.value) <= 40 and any(c.isdigit() for c in after.value):
             return [line]
     return []

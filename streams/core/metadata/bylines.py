@@ -7,80 +7,80 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from streams.core.metadata.agency import AgencyNames, whole
-from streams.core.metadata.data import Calendar, Labels
+from streams.core.metadata.agency import whole
+from streams.core.metadata.data import Calendar
+from streams.core.metadata.reading import Reading
 from streams.core.records import Author
 
 _LONGEST = 300  # characters of a byline read
-_SPLIT = re.compile(r"\s?[;|/•·&+]\s?|\s?,\s?(?:and\s)?|\s(?:and|und|et|och|og|with|mit|avec|con|и|та)\s|\s[-–—]\s|\s{2,}|\sfor\s(?:the\s)?")
+_SPLIT = re.compile(
+    r"\s?[;|/•·&+]\s?|\s?,\s?(?:and\s)?|\s(?:and|und|et|och|og|with|mit|avec|con|и|та)\s|\s[-–—]\s|\s{2,}|\sfor\s(?:the\s)?"
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*\.?")
 _NO_NAME = re.compile(r"https?:|www\.|\.(?:com|org|net|html|php)\b|[@{}<>=\[\]#%*\"“”]|\d")
-_CREDENTIAL = re.compile(r"(?:[A-Z][A-Za-z]{0,2}\.?-?){1,4}[A-Z]\.?[®™]?|[A-Z]{2,6}[®™]?|Ph\.?D\.?|Jr\.?|Sr\.?|I{2,3}|IV")
+_CREDENTIAL = re.compile(
+    r"(?:[A-Z][A-Za-z]{0,2}\.?-?){1,4}[A-Z]\.?[®™]?|[A-Z]{2,6}[®™]?|Ph\.?D\.?|Jr\.?|Sr\.?|I{2,3}|IV"
+)
 _FRONT = frozenset({"de", "van", "von", "al", "el", "le", "la", "di", "da", "ter"})
 _PARTICLES = frozenset({"de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "ter", "ten", "zu", "al", "el", "bin", "ibn", "bint", "y", "e", "af", "av", "the", "of"})  # fmt: skip
 MOST_WORDS = 6
 
 
-def split_byline(text: str, labels: Labels) -> Iterator[str]:
+def split_byline(text: str, reading: Reading) -> Iterator[str]:
     """`By Ann Lee and Bo Ek, AP | Nov 16` -> `Ann Lee`, `Bo Ek`, `AP`, `Nov 16`."""
-    text = lead_cut(" ".join(text[:_LONGEST].split()), labels)
+    text = lead_cut(" ".join(text[:_LONGEST].split()), reading)
     for part in _SPLIT.split(text):
-        cut = lead_cut(part.strip(" ,.;:()-–—'"), labels)
+        cut = lead_cut(part.strip(" ,.;:()-–—'"), reading)
         if cut:
             yield cut
 
 
-def lead_cut(text: str, labels: Labels) -> str:
-    """Without "By", "Von", "Written by:", the longest first; the rest may hold one more ("Posted 3 May by Ann Lee")."""
-    folded = text.casefold()
-    for lead in labels.by:
-        if folded.startswith(lead) and len(folded) > len(lead) and folded[len(lead)] in " :":
-            return text[len(lead) :].lstrip(" :")
-    return text
+def lead_cut(text: str, reading: Reading) -> str:
+    """Without "By", "Von", "Written by:"."""
+    found = reading.lead.match(text)
+    return text[found.end() :] if found else text
 
 
-def has_lead(text: str, labels: Labels) -> bool:
+def has_lead(text: str, reading: Reading) -> bool:
     """True where the text begins with "By" or its like."""
-    return lead_cut(text, labels) != text
+    return reading.lead.match(text) is not None
 
 
-@dataclass(frozen=True, slots=True)
-class NameRules:
-    """What telling names from other words needs."""
-
-    labels: Labels
-    calendar: Calendar
-    agencies: AgencyNames
-
-
-def from_field(name: str, source: str, rules: NameRules, *, first: bool) -> Author | None:
+def from_field(name: str, source: str, reading: Reading, *, first: bool) -> Author | None:
     """A part of a value that is meant to hold names, so that a handle or a firm may stand in it; jobs follow the first."""
     words = [w.casefold().strip(".") for w in _WORD.findall(name)]
     if not words or not 2 <= len(name) <= 80 or len(words) > 2 * MOST_WORDS or "://" in name or "@" in name:
         return None
-    if next(whole(name, rules.agencies), None):
+    if next(whole(name, reading.agencies), None):
         return Author(name, "organization", source)
-    if name.casefold() in rules.labels.nobody or all(w in rules.labels.roles for w in words) or _is_date(words, rules.calendar):
+    if (
+        name.casefold() in reading.data.labels.nobody
+        or all(w in reading.data.labels.roles for w in words)
+        or _is_date(words, reading.data.calendar)
+    ):
         return None
-    if not first and (_CREDENTIAL.fullmatch(name) or any(w in rules.labels.roles for w in words)):
+    if not first and (_CREDENTIAL.fullmatch(name) or any(w in reading.data.labels.roles for w in words)):
         return None
-    if any(w in rules.labels.desks for w in words):
+    if any(w in reading.data.labels.desks for w in words):
         return Author(name, "desk", source)
     return Author(_without_title(name), "person", source)
 
 
-def from_view(name: str, source: str, rules: NameRules) -> Author | None:
+def from_view(name: str, source: str, reading: Reading) -> Author | None:
     """A part of a text that readers see near a byline's mark: only what has a name's shape, an agency or a desk."""
-    if next(whole(name, rules.agencies), None):
+    if next(whole(name, reading.agencies), None):
         return Author(name, "organization", source)
     words = _WORD.findall(name)
     folded = [w.casefold().strip(".") for w in words]
-    labels = rules.labels
+    labels = reading.data.labels
     if not 2 <= len(words) <= MOST_WORDS or _NO_NAME.search(name) or len(name) > 60 or _CREDENTIAL.fullmatch(name):
         return None
-    if name.casefold() in labels.nobody or any(w in labels.never for w in folded) or _is_date(folded, rules.calendar):
+    if (
+        name.casefold() in labels.nobody
+        or any(w in labels.never for w in folded)
+        or _is_date(folded, reading.data.calendar)
+    ):
         return None
     if any(w in labels.desks for w in folded):
         return Author(name, "desk", source)
@@ -95,10 +95,14 @@ def _is_date(folded: list[str], calendar: Calendar) -> bool:
 
 def _is_name(words: list[str]) -> bool:
     """The first and last words have a capital, or their script has none; those between may be particles."""
-    return bool(words) and all(
-        w[0] == w[0].upper() or (0 < i < len(words) - 1 and w.casefold() in _PARTICLES) or (i == 0 and w in _FRONT)
-        for i, w in enumerate(words)
-    ) and words[0] not in ("The", "A", "An", "In", "Of", "For", "Our", "My")
+    return (
+        bool(words)
+        and all(
+            w[0] == w[0].upper() or (0 < i < len(words) - 1 and w.casefold() in _PARTICLES) or (i == 0 and w in _FRONT)
+            for i, w in enumerate(words)
+        )
+        and words[0] not in ("The", "A", "An", "In", "Of", "For", "Our", "My")
+    )
 
 
 def is_person(name: str) -> bool:

@@ -94,6 +94,10 @@ _MODIFIED_METAS: tuple[tuple[str, float], ...] = (
     ("meta:http-equiv:last-modified", 0.85),
     ("meta:shareaholic:article_modified_time", 0.85),
 )
+_METAS: dict[str, tuple[Role, float]] = {
+    **{name: ("published", trust) for name, trust in _PUBLISHED_METAS},
+    **{name: ("modified", trust) for name, trust in _MODIFIED_METAS},
+}
 _JSONLD: tuple[tuple[str, Role, dict[str, float]], ...] = (
     # "" stands for any other type of written piece
     ("datePublished", "published", {"NewsArticle": 0.93, "WebPage": 0.6, "": 0.86}),
@@ -133,11 +137,10 @@ def _from_jsonld(evidence: Evidence, data: MetadataData, setting: Setting) -> It
 
 
 def _from_metas(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterator[Clue]:
-    for role, metas in (("published", _PUBLISHED_METAS), ("modified", _MODIFIED_METAS)):
-        for name, trust in metas:
-            for s in evidence.of(name):
-                if moment := _parsed(s.value, data, setting):
-                    yield Clue(moment, role, name, "meta", trust, s)
+    for source, (role, trust) in _METAS.items():
+        for s in evidence.by_source.get(source, ()):
+            if moment := _parsed(s.value, data, setting):
+                yield Clue(moment, role, source, "meta", trust, s)
 
 
 def _from_url(evidence: Evidence) -> Iterator[Clue]:
@@ -159,6 +162,8 @@ def _from_visible(evidence: Evidence, data: MetadataData, setting: Setting) -> I
     plain: dict[Place, list[Clue]] = {"after": [], "before": []}
     for s in evidence.of("time", "posted", "byline", "dateline", "line"):
         place = evidence.place(s)
+        if s.source in ("line", "byline") and not (place or _may_be_labelled(s, data.labels)):
+            continue
         for moment, role in _dated(s, data, setting):
             trust = _VISIBLE[s.source] - _AWAY[place] + (0.05 if role == "published" else 0.0)
             clue = Clue(moment, role, s.source, "visible", trust, s)
@@ -169,6 +174,14 @@ def _from_visible(evidence: Evidence, data: MetadataData, setting: Setting) -> I
     for found in plain.values():
         listed = len({c.moment.date for c in found}) >= _LISTED
         yield from _of_a_list(found, evidence) if listed else found
+
+
+def _may_be_labelled(signal: Signal, labels: Labels) -> bool:
+    """A cheap look before the dear one: lines far from the headline count only with a word such as "Posted"."""
+    value = signal.value
+    return (
+        len(value) <= LONGEST and any(map(str.isdigit, value)) and role_in(value, labels) in ("published", "modified")
+    )
 
 
 def _of_a_list(found: list[Clue], evidence: Evidence) -> Iterator[Clue]:
@@ -184,8 +197,7 @@ def _dated(signal: Signal, data: MetadataData, setting: Setting) -> list[tuple[M
     if own is None:
         return []
     if signal.source == "time" and signal.value and (moment := parse_machine(signal.value)):
-        said = role_in(signal.context, data.labels) or "either"
-        return [(moment, said if own == "either" else own)]
+        return [(moment, own)]
     text = signal.value or signal.context
     moments = {m.date: m for m in list(read(text, data.calendar, setting))[:6]}
     said = role_in(text, data.labels)

@@ -8,11 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from streams.core.records import PageKind
+
 
 @dataclass(frozen=True, slots=True)
 class Calendar:
-    """Words for time. Languages are ISO 639-1, weekdays count from Monday = 0, zones are minutes east of UTC,
-    None for "ET" and the like that stand for two. `beside` are the words that may stand beside "3h ago" and "today"."""
+    """Words for time.
+
+    Languages are ISO 639-1, weekdays count from Monday = 0, zones are minutes east of UTC, None for "ET" and the like
+    that stand for two. `beside` are the words that may stand beside "3h ago" and "today".
+    """
 
     months: Mapping[str, Mapping[str, int]]
     shared_months: Mapping[str, int]
@@ -66,7 +71,7 @@ class KnownPublisher:
 class PagePhrase:
     """A wording that tells what a page is, with where it must stand: "headline", "title", "text" or "line"."""
 
-    kind: str
+    kind: PageKind
     place: str
     words: str
     match: tuple[str, ...]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from streams.core.metadata import agency as agencies
+from streams.core.metadata.agency import agency
 from streams.core.metadata.authors import authors
 from streams.core.metadata.data import MetadataData
 from streams.core.metadata.dates import Dates, resolve
@@ -16,6 +16,7 @@ from streams.core.metadata.headline import headlines
 from streams.core.metadata.language import language_of
 from streams.core.metadata.page_kind import page_kind
 from streams.core.metadata.publisher import country, publisher, site_names
+from streams.core.metadata.reading import reading
 from streams.core.metadata.spoken_dates import Setting
 from streams.core.metadata.topics import keywords, section
 from streams.core.records import Article, Named
@@ -27,21 +28,23 @@ class Describer:
     """Holds what is built once from the data; safe to share between calls."""
 
     def __init__(self, data: MetadataData) -> None:
-        self._data = data
-        self._agencies = agencies.index(data.agencies)
+        self._reading = reading(data)
 
     def describe(self, article: Article) -> Article:
         """The article with its metadata filled, its sources and confidences told, and its signals spent."""
-        data, evidence = self._data, gather(article)
+        known, evidence = self._reading, gather(article)
+        data = known.data
         named = publisher(evidence, data)
         sites = site_names(evidence, named)
         heads = headlines(evidence, sites)
-        language, language_confidence = language_of(article.text, evidence.first("html:lang", "meta:og:locale"), data)
+        language, language_confidence = language_of(
+            article.text, evidence.first("html:lang", "meta:og:locale"), known.languages
+        )
         land = country(evidence, data)
-        written = authors(evidence, data, self._agencies, sites)
+        written = authors(evidence, known, sites)
         dates = resolve(evidence, data, _setting(evidence, language, land), signed=bool(written.names))
-        agency = agencies.agency(evidence, self._agencies)
-        kind = page_kind(evidence, heads.best.value, data)
+        wire = agency(evidence, known.agencies)
+        kind = page_kind(evidence, heads.best.value, known.phrases)
         words, words_source = keywords(evidence)
         filed = section(evidence)
         sources = [
@@ -49,7 +52,7 @@ class Describer:
             ("language", "text" if article.text else "html:lang", language_confidence),
             ("page_kind", kind.source, kind.confidence),
             *_told("publisher", named),
-            *_told("agency", agency),
+            *_told("agency", wire),
             *_dated(dates),
         ]
         if written.names:
@@ -65,7 +68,7 @@ class Describer:
             language=language,
             page_kind=kind.value,
             authors=written.names,
-            agency=agency,
+            agency=wire,
             publisher=named,
             country=land,
             date_published=dates.published,

@@ -107,7 +107,9 @@ def _headline_at(signals: tuple[Signal, ...]) -> int | None:
     titles = " ".join(s.value for s in signals if s.source in ("title", "meta:og:title")).casefold()
     for source in ("h1", "line"):
         places = [
-            i for i, s in enumerate(signals) if s.source == source and len(s.value) > 12 and s.value.casefold() in titles
+            i
+            for i, s in enumerate(signals)
+            if s.source == source and len(s.value) > 12 and s.value.casefold() in titles
         ]
         if places:
             return max(places, key=lambda i: (len(signals[i].value), -i))

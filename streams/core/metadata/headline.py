@@ -15,6 +15,8 @@ from streams.core.records import Named, Signal
 LONGEST = 300
 _SEPARATOR = re.compile(r" [|·•»«:/–—-] |: | \| ?| :: | \|\| ")
 _WORDS = re.compile(r"\w+")
+MOST_RIVALS = 5
+_TITLES = ("meta:twitter:title", "title", "meta:title", "meta:dc.title", "meta:parsely-title", "meta:sailthru.title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,45 +37,37 @@ def headlines(evidence: Evidence, site_names: tuple[str, ...]) -> Headlines:
     candidates = _candidates(evidence, site_names)
     if not candidates:
         return Headlines(Named(evidence.article.headline[:LONGEST], "clean", 0.3), ())
-    best = _choose(candidates)
-    same = [s for s in candidates if folded(s.value) == folded(best.value)]
-    families = len({s.source.partition(":")[0] for s in same})
-    confidence = round(1 - 0.3 * 0.5 ** (families - 1), 3)
+    text, best = _choose(candidates)
+    families = {s.source.partition(":")[0] for t, s in candidates if t == text}
     others: dict[str, Signal] = {}
-    for s in candidates:
-        if folded(s.value) != folded(best.value):
-            others.setdefault(folded(s.value), s)
-    named = Named(best.value, best.source, confidence, tuple(others.values())[:5])
-    return Headlines(named, tuple(s.value for s in list(others.values())[:5]))
+    for t, s in candidates:
+        if t != text:
+            others.setdefault(t, s)
+    rivals = tuple(others.values())[:MOST_RIVALS]
+    confidence = round(1 - 0.3 * 0.5 ** (len(families) - 1), 3)
+    return Headlines(Named(best.value, best.source, confidence, rivals), tuple(s.value for s in rivals))
 
 
-def _candidates(evidence: Evidence, site_names: tuple[str, ...]) -> list[Signal]:
-    h1s = list(evidence.of("h1"))
-    found = [
-        *evidence.of("meta:og:title"),
-        *h1s,
-        *evidence.written("headline"),
-        *evidence.of("meta:twitter:title", "title", "meta:title", "meta:dc.title", "meta:parsely-title", "meta:sailthru.title"),
-    ]
-    freed = (Signal(s.source, without_site(s.value, site_names)[:LONGEST], s.context) for s in found)
-    sites = {folded(n) for n in site_names}
-    return [s for s in freed if len(folded(s.value)) > 1 and folded(s.value) not in sites]
+def _candidates(evidence: Evidence, site_names: tuple[str, ...]) -> list[tuple[str, Signal]]:
+    """Each with its folded text."""
+    found = [*evidence.of("meta:og:title", "h1"), *evidence.written("headline"), *evidence.of(*_TITLES)]
+    sites = {t for n in site_names if len(t := folded(n)) > 1}
+    freed = [Signal(s.source, without_site(s.value, sites)[:LONGEST], s.context) for s in found]
+    return [(t, s) for s in freed if len(t := folded(s.value)) > 1 and t not in sites]
 
 
-def _choose(candidates: list[Signal]) -> Signal:
+def _choose(candidates: list[tuple[str, Signal]]) -> tuple[str, Signal]:
     """An h1 that another source begins with or repeats is what the reader sees; else the most trusted."""
-    heads = [(folded(s.value), s) for s in candidates if s.source == "h1"]
-    others = [folded(s.value) for s in candidates if s.source != "h1"]
-    for text, signal in heads:
-        if len(text) > 8 and any(text in o or (len(o) > 15 and o in text) for o in others):
-            return signal
+    others = [t for t, s in candidates if s.source != "h1"]
+    for text, signal in candidates:
+        if signal.source == "h1" and len(text) > 8 and any(text in o or (len(o) > 15 and o in text) for o in others):
+            return text, signal
     return candidates[0]
 
 
-def without_site(title: str, site_names: tuple[str, ...]) -> str:
-    """`Russia quits court | Kolm Brief` -> `Russia quits court`, where `Kolm Brief` is among the site's names."""
+def without_site(title: str, sites: set[str]) -> str:
+    """`Russia quits court | Kolm Brief` -> `Russia quits court`, where `kolm brief` is among the site's folded names."""
     title = " ".join(title.split())
-    sites = [folded(n) for n in site_names if len(folded(n)) > 1]
     for _ in range(3):
         cut = _cut_once(title, sites)
         if cut is None:
@@ -82,7 +76,7 @@ def without_site(title: str, site_names: tuple[str, ...]) -> str:
     return title
 
 
-def _cut_once(title: str, sites: list[str]) -> str | None:
+def _cut_once(title: str, sites: set[str]) -> str | None:
     places = list(_SEPARATOR.finditer(title))
     if not places:
         return None
@@ -93,6 +87,6 @@ def _cut_once(title: str, sites: list[str]) -> str | None:
     return tail if tail and _is_site(folded(head), sites) else None
 
 
-def _is_site(part: str, sites: list[str]) -> bool:
+def _is_site(part: str, sites: set[str]) -> bool:
     joined = part.replace(" ", "")
-    return bool(part) and any(part == s or joined == s.replace(" ", "") for s in sites)
+    return part in sites or (bool(joined) and any(joined == s.replace(" ", "") for s in sites))

@@ -112,12 +112,15 @@ def parse_machine(text: str) -> Moment | None:
     if not found or text[found.end() : found.end() + 1].isdigit():
         return None
     year, month, day, hour, minute, second, zone = found.groups()
-    if hour is not None and day is None:
-        hour = minute = second = zone = None
-    whole = [int(n) if n is not None else None for n in (month, day, hour, minute, second)]
-    if hour is None:
-        zone = None
-    return make(Moment(int(year), *whole, offset=zone_offset(zone), zone=zone))
+    if hour is None or day is None:
+        return make(Moment(int(year), _number(month), _number(day)))
+    return make(
+        Moment(int(year), int(month), int(day), int(hour), _number(minute), _number(second), zone_offset(zone), zone)
+    )
+
+
+def _number(digits: str | None) -> int | None:
+    return int(digits) if digits is not None else None
 
 
 def parse_instant(text: str) -> datetime | None:

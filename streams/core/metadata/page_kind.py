@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from streams.core.metadata.data import MetadataData, PagePhrase
 from streams.core.metadata.evidence import Evidence
+from streams.core.metadata.page_phrases import Phrases
 from streams.core.records import PageKind
 
 # Kinds that carry no article for the detector: their "sentences" are other pages' headlines or the site's own notices.
@@ -21,11 +21,29 @@ _STUB = 350  # characters: a video or gallery page with less than this has no ar
 _PATH_KINDS: tuple[tuple[PageKind, re.Pattern[str]], ...] = (
     ("live_blog", re.compile(r"/(?:live|live-blog|liveblog|live-updates|live-news|ticker|liveticker)(?:/|-|$)")),
     ("obituary", re.compile(r"/(?:obituar(?:y|ies)|nachrufe?|necrolog(?:ie|ia|io)s?|obituarios)(?:/|$)")),
-    ("press_release", re.compile(r"/(?:press-?releases?|news-releases?|pressemitteilung(?:en)?|prnewswire|comunicados?)(?:/|$)")),
-    ("opinion", re.compile(r"/(?:opinions?|commentisfree|op-ed|oped|editorials?|comment|columnists?|meinung|kommentare?|opinión|tribunes?|opinioni)(?:/|$)")),
-    ("gallery", re.compile(r"/(?:gallery|galleries|photos?|slideshows?|photo-gallery|pictures|fotostrecken?|diaporama|fotogaleria)(?:/|$)")),
+    (
+        "press_release",
+        re.compile(r"/(?:press-?releases?|news-releases?|pressemitteilung(?:en)?|prnewswire|comunicados?)(?:/|$)"),
+    ),
+    (
+        "opinion",
+        re.compile(
+            r"/(?:opinions?|commentisfree|op-ed|oped|editorials?|comment|columnists?|meinung|kommentare?|opinión|tribunes?|opinioni)(?:/|$)"
+        ),
+    ),
+    (
+        "gallery",
+        re.compile(
+            r"/(?:gallery|galleries|photos?|slideshows?|photo-gallery|pictures|fotostrecken?|diaporama|fotogaleria)(?:/|$)"
+        ),
+    ),
     ("video", re.compile(r"/(?:videos?|watch|clips?|mediathek)(?:/|$)")),
-    ("list", re.compile(r"/(?:tags?|topics?|categor(?:y|ies)|search|archives?|authors?|sections?|thema|themen)/[^/]{0,80}/?$|/page/\d{1,5}/?$")),
+    (
+        "list",
+        re.compile(
+            r"/(?:tags?|topics?|categor(?:y|ies)|search|archives?|authors?|sections?|thema|themen)/[^/]{0,80}/?$|/page/\d{1,5}/?$"
+        ),
+    ),
 )
 _TYPE_KINDS: dict[str, PageKind] = {
     "LiveBlogPosting": "live_blog",
@@ -46,11 +64,11 @@ class Kind:
     confidence: float
 
 
-def page_kind(evidence: Evidence, headline: str, data: MetadataData) -> Kind:
+def page_kind(evidence: Evidence, headline: str, phrases: Phrases) -> Kind:
     """Walls and errors first, for they say nothing of the article; then archive copies, then the page's own claims."""
     article = evidence.article
     short = len(article.text) < _SHORT
-    if short and (found := _by_phrase(evidence, headline, data, ("error", "wall"))):
+    if short and (found := _by_phrase(evidence, headline, phrases, ("error", "wall"))):
         return found
     notices = {n.kind for n in article.notices}
     if "archive" in notices or "archived" in notices:
@@ -61,34 +79,27 @@ def page_kind(evidence: Evidence, headline: str, data: MetadataData) -> Kind:
         return found
     if found := _by_path(evidence, len(article.text)):
         return found
-    if found := _by_phrase(evidence, headline, data, ("archive", "live_blog", "obituary", "press_release", "opinion", "gallery", "video")):
+    if found := _by_phrase(
+        evidence,
+        headline,
+        phrases,
+        ("archive", "live_blog", "obituary", "press_release", "opinion", "gallery", "video"),
+    ):
         return found
     if _is_list(evidence):
         return Kind("list", "text", 0.6)
     return Kind("article", "default", 0.7 if evidence.of("meta:og:type") else 0.6)
 
 
-def _by_phrase(evidence: Evidence, headline: str, data: MetadataData, kinds: tuple[PageKind, ...]) -> Kind | None:
-    places = {
-        "headline": headline.casefold(),
-        "title": evidence.first("title").casefold(),
-        "text": evidence.article.text[:_SHORT].casefold(),
-    }
-    for phrase in data.phrases:
-        if phrase.kind in kinds and phrase_stands(phrase, places[phrase.place]):
-            kind: PageKind = kinds[kinds.index(phrase.kind)]  # type: ignore[arg-type]
-            return Kind(kind, f"phrase:{phrase.place}", 0.85)
+def _by_phrase(evidence: Evidence, headline: str, phrases: Phrases, kinds: tuple[PageKind, ...]) -> Kind | None:
+    title = evidence.first("title")
+    for place, text in (("headline", headline), ("title", title)):
+        kind = phrases.of_heading(place, text)
+        if kind in kinds:
+            return Kind(kind, f"phrase:{place}", 0.85)
+    if len(evidence.article.text) < _SHORT and (kind := phrases.of_text(evidence.article.text)) in kinds:
+        return Kind(kind, "phrase:text", 0.85)
     return None
-
-
-def phrase_stands(phrase: PagePhrase, folded: str) -> bool:
-    """A headline or title must begin with the words, be them, or hold them between separators; a text must hold them."""
-    if phrase.place == "text":
-        return phrase.words in folded
-    if not phrase.words.endswith(":"):
-        parts = re.split(r" ?[|–—:-] ", folded[:300])
-        return phrase.words in (p.strip() for p in parts)
-    return folded.startswith(phrase.words)
 
 
 def _by_type(evidence: Evidence, size: int) -> Kind | None:

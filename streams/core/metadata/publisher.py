@@ -6,7 +6,16 @@ from streams.core.metadata.data import KnownPublisher, MetadataData
 from streams.core.metadata.evidence import Evidence
 from streams.core.records import Named, Signal
 
-_METAS = ("meta:og:site_name", "meta:application-name", "meta:publisher", "meta:dc.publisher", "meta:dcterms.publisher", "meta:itemprop:publisher", "meta:apple-mobile-web-app-title", "meta:copyright")
+_METAS = (
+    "meta:og:site_name",
+    "meta:application-name",
+    "meta:publisher",
+    "meta:dc.publisher",
+    "meta:dcterms.publisher",
+    "meta:itemprop:publisher",
+    "meta:apple-mobile-web-app-title",
+    "meta:copyright",
+)
 
 
 def known(host: str, data: MetadataData) -> KnownPublisher | None:

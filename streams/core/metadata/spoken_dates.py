@@ -15,6 +15,7 @@ from streams.core.metadata.data import Calendar
 from streams.core.metadata.moments import Moment, make, parse_machine, zone_offset
 
 LONGEST = 240  # characters read; a date line is shorter, a paragraph is none
+_DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"\d{1,4}|[^\W\d_]{1,24}|[^\w\s]|_")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
 _EAST_ASIAN = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日일])?")
@@ -38,7 +39,7 @@ def read(text: str, calendar: Calendar, setting: Setting) -> Iterator[Moment]:
     """Every moment in the first `LONGEST` characters, those with most said first: full dates, relative, weekday."""
     text = text[:LONGEST]
     found = False
-    for day, end in _days(text, calendar, setting):
+    for day, end in _days(text, calendar, setting) if _DIGIT.search(text) else ():
         moment = make(_with_clock(day, text, end, calendar))
         if moment:
             found = True

@@ -8,6 +8,22 @@ from streams.core.metadata.evidence import Evidence
 from streams.core.records import Signal
 
 MOST_KEYWORDS = 30
+_KEYWORDS = (
+    "meta:article:tag",
+    "meta:news_keywords",
+    "meta:keywords",
+    "meta:parsely-tags",
+    "meta:sailthru.tags",
+    "meta:itemprop:keywords",
+)
+_SECTIONS = (
+    "meta:article:section",
+    "meta:parsely-section",
+    "meta:section",
+    "meta:itemprop:articlesection",
+    "meta:og:article:section",
+)
+_HOME = ("home", "start", "accueil", "inicio", "startseite", "home page")
 _SPLIT = re.compile(r"\s?[,;|]\s?")
 
 
@@ -15,9 +31,9 @@ def keywords(evidence: Evidence) -> tuple[tuple[str, ...], str]:
     """The keywords, each once in the order given, with the source of the first."""
     found: dict[str, str] = {}
     source = ""
-    for s in (*evidence.written("keywords"), *evidence.of("meta:article:tag", "meta:news_keywords", "meta:keywords", "meta:parsely-tags", "meta:sailthru.tags", "meta:itemprop:keywords")):
-        for word in _SPLIT.split(s.value.strip("[]")):
-            word = " ".join(word.strip(" \"'#").split())
+    for s in (*evidence.written("keywords"), *evidence.of(*_KEYWORDS)):
+        for part in _SPLIT.split(s.value.strip("[]")):
+            word = " ".join(part.strip(" \"'#").split())
             if 1 < len(word) <= 60 and len(found) < MOST_KEYWORDS and word.casefold() not in found:
                 found[word.casefold()] = word
                 source = source or s.source
@@ -26,11 +42,11 @@ def keywords(evidence: Evidence) -> tuple[tuple[str, ...], str]:
 
 def section(evidence: Evidence) -> Signal | None:
     """The article's section, else the last step but the page itself of its breadcrumb."""
-    for s in (*evidence.written("articleSection"), *evidence.of("meta:article:section", "meta:parsely-section", "meta:section", "meta:itemprop:articlesection", "meta:og:article:section")):
+    for s in (*evidence.written("articleSection"), *evidence.of(*_SECTIONS)):
         if 1 < len(s.value) <= 80 and not s.value.isdigit():
             return s
     crumbs = [s for s in evidence.of("breadcrumb") if 1 < len(s.value) <= 60]
     crumbs = crumbs or [s for kind, s in evidence.jsonld.get("itemListElement.name", ()) if kind == "BreadcrumbList"]
     title = evidence.first("h1").casefold()
-    steps = [s for s in crumbs if s.value.casefold() not in (title, "home", "start", "accueil", "inicio") and len(s.value) <= 60]
+    steps = [s for s in crumbs if s.value.casefold() not in (title, *_HOME) and len(s.value) <= 60]
     return steps[-1] if steps else None

@@ -1,0 +1,47 @@
+"""The lexicon's wordings for kinds of pages, turned round so that one look-up a part of a heading is enough.
+
+It must not weigh them against other evidence; `page_kind.py` does.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from streams.core.metadata.data import PagePhrase
+from streams.core.records import PageKind
+
+_PARTS = re.compile(r" ?[|–—:-] ")
+_LONGEST = 300  # characters of a heading read
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """`whole` by (place, words), `opening` the same for those that end in a colon, `inside` (words, kind) in order."""
+
+    whole: dict[tuple[str, str], PageKind]
+    opening: dict[tuple[str, str], PageKind]
+    inside: tuple[tuple[str, PageKind], ...]
+
+    def of_heading(self, place: str, text: str) -> PageKind | None:
+        """The kind of which a part of the heading is the whole wording, or that its beginning tells."""
+        folded = text[:_LONGEST].casefold()
+        for part in _PARTS.split(folded):
+            if kind := self.whole.get((place, part.strip())):
+                return kind
+        head, colon, _ = folded.partition(":")
+        return self.opening.get((place, head + colon))
+
+    def of_text(self, text: str) -> PageKind | None:
+        """The kind whose wording stands anywhere in a short text."""
+        folded = text.casefold()
+        return next((kind for words, kind in self.inside if words in folded), None)
+
+
+def index(phrases: tuple[PagePhrase, ...]) -> Phrases:
+    """Built once a describer."""
+    return Phrases(
+        whole={(p.place, p.words): p.kind for p in phrases if p.place != "text" and not p.words.endswith(":")},
+        opening={(p.place, p.words): p.kind for p in phrases if p.place != "text" and p.words.endswith(":")},
+        inside=tuple((p.words, p.kind) for p in phrases if p.place == "text"),
+    )

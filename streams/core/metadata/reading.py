@@ -1,0 +1,38 @@
+"""What every room of describing shares, built once from the data: turned-round gazetteers and compiled words.
+
+It must not see an article.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from streams.core.metadata import language, page_phrases
+from streams.core.metadata.agency import AgencyNames, index
+from streams.core.metadata.data import MetadataData
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`lead` matches a byline's opening ("By", "Von", "Written by:") and the blanks after it."""
+
+    data: MetadataData
+    agencies: AgencyNames
+    languages: language.Index
+    lead: re.Pattern[str]
+    bare_leads: frozenset[str]
+    phrases: page_phrases.Phrases
+
+
+def reading(data: MetadataData) -> Reading:
+    """Built once a describer."""
+    leads = "|".join(re.escape(word) for word in sorted(data.labels.by, key=len, reverse=True))
+    return Reading(
+        data=data,
+        agencies=index(data.agencies),
+        languages=language.index(data.stopwords),
+        lead=re.compile(rf"(?:{leads})(?:\s?:\s?|\s)(?=\S)", re.IGNORECASE),
+        bare_leads=frozenset(data.labels.by),
+        phrases=page_phrases.index(data.phrases),
+    )
