@@ -56,7 +56,7 @@ class Actors:
     def _opens(self, parsed: Parsed, token: Any) -> bool:
         """A bare singular that opens the sentence is a name: no common noun stands there without an article."""
         word = parsed.words[token.i]
-        bare = token.tag_ == "NN" and token.left_edge.i == token.i and token.i == 0 and word[:1].isupper()
+        bare = not token.lower_.endswith("ing") and token.tag_ == "NN" and token.left_edge.i == token.i and token.i == 0 and word[:1].isupper()
         return bare and token.lower_ not in self._words["government"] and token.lower_ not in self._words["actors"] and token.lower_ not in self._reading.lower
 
     def _named(self, parsed: Parsed, token: Any, mention: Mention, depth: int) -> Actor | None:

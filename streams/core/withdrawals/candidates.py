@@ -13,10 +13,10 @@ from streams.core.withdrawals.dates import act_and_effect
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.elliptic import listed_actors
 from streams.core.withdrawals.law import admit
-from streams.core.withdrawals.names import NAME, PERSON, STATE
+from streams.core.withdrawals.names import DEMONYM, NAME, PERSON, STATE
 from streams.core.withdrawals.objects import Objects, Target
 from streams.core.withdrawals.parsed import Parsed
-from streams.core.withdrawals.reading import Reading
+from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.stage import Judgement, judge
 from streams.core.withdrawals.subjects import spread, subject_tokens
 from streams.core.withdrawals.triggers import Trigger, find
@@ -142,6 +142,9 @@ class Finder:
         actor = self._actors.resolve(parsed, trigger.cause)
         if actor and actor.troops:
             return [actor]
+        if lower in ("negotiators", "delegation", "delegates", "team", "representatives", "crew", "players", "athletes", "riders", "squad", "envoys", "mediators", "staff", "experts", "name", "himself", "herself", "side", "cars", "ministers", "lawmakers", "mps"):
+            inside = next((parsed.mentions[c.i] for c in token.lefts if parsed.mentions[c.i] is not None), None)
+            return [Actor(entity_of(self._reading, inside), inside, token.i)] if inside is not None and inside.type not in (STATE, DEMONYM) else None
         if lower in ("troops", "forces", "soldiers", "peacekeepers", "contingent", "army"):
             return None
         return []

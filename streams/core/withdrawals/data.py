@@ -49,6 +49,7 @@ class Predicate:
     weak: bool = False
     instruments: bool = False
     organizations: bool = False
+    contests: bool = False
     nouns: tuple[str, ...] = ()
     match: tuple[str, ...] = ()
     reject: tuple[str, ...] = ()

@@ -73,7 +73,8 @@ def list_around(parsed: Parsed, at: int) -> list[int]:
                 break
             found.append(nxt)
             place = nxt
-    return sorted(found)
+    inside = set(parsed.words[min(found) : max(found) + 1])
+    return sorted(found) if inside & {"and", "or", "&"} else [at]
 
 
 def clause_root(token: Any) -> Any:

@@ -15,6 +15,8 @@ _RACES = frozenset({"race", "contest", "running", "nomination", "candidacy", "co
 def admit(actor: Actor, target: Target, trigger: Trigger, *, business: bool) -> tuple[Kind | None, str]:
     """The event's kind, or None and the reason (of `rejections.REASONS`)."""
     frame, kind = trigger.predicate.frame, target.kind
+    if trigger.predicate.contests and kind != "contest":
+        return None, "wrong_sense"
     if target.entity is not None and target.entity.key == actor.entity.key:
         return None, "actor_is_object"
     if target.type == STATE:

@@ -19,7 +19,7 @@ LOOK_THROUGH = frozenset(
     "membership participation cooperation co-operation involvement signature ratification seat commitment commitments "
     "obligations obligation role accession adherence part ties links relations contact contacts work support "
     "affiliation place engagement status collaboration subscription stake contribution contributions funding payments "
-    "observance compliance implementation recognition acceptance approval use association members".split()
+    "ratification declaration observance compliance implementation recognition acceptance approval use association members".split()
 )
 _FOUNDING = frozenset({"founding", "underlying", "constituent", "constitutive", "parent"})
 _PREPS = ("of", "in", "with", "to", "from", "on", "under", "at", "for", "by")
@@ -100,6 +100,8 @@ class Objects:
         lower = head.lower_
         if parsed.mentions[head.i] is not None:
             return self._mention(parsed, head)
+        if head.lemma_.lower() in ("candidacy", "candidature", "nomination"):
+            return self._candidacy(parsed, head)
         if lower in LOOK_THROUGH or head.lemma_.lower() in LOOK_THROUGH:
             return self._through(parsed, head, depth)
         if lower in ("member", "party", "signatory", "part", "participant") and any(c.dep_ == "prep" and c.lower_ in ("of", "to", "in") and child(c, "pobj") is not None for c in head.children):
@@ -153,12 +155,24 @@ class Objects:
                 found = self._noun(parsed, pobj, depth + 1)
         if found is None:
             found = self._left_name(parsed, head)
-        if found is None and child(head, "poss", "det") is not None and head.lemma_.lower() in ("membership", "participation", "signature", "cooperation"):
+        if found is None and child(head, "poss", "det") is not None and head.lemma_.lower() in ("membership", "participation", "signature", "cooperation", "place", "seat", "role", "declaration", "ratification", "acceptance", "recognition", "accession"):
             entity = self._context.topic(parsed.read, parsed.spans[head.i][0])
             found = self._of_entity(parsed, head.i, entity, weak=True) if entity else None
         if found is None:
             return None
         return replace(found, unsigned=head.lemma_.lower() == "signature", through=head.lemma_.lower())
+
+    def _candidacy(self, parsed: Parsed, head: Any) -> Target:
+        """A candidacy is left like the race it is for."""
+        names = described_names(parsed, head, self._reading)
+        office = [w for c in head.lefts if c.dep_ in ("amod", "compound") for w in (parsed.words[c.i],)]
+        races = [f"{' '.join(office)} {n}".strip() for n in ("race", "election", "contest")]
+        goal = next((child(p, "pobj") for p in children(head, "prep") if p.lower_ in ("for", "to", "in") and child(p, "pobj") is not None), None)
+        if goal is not None:
+            races += [" ".join(parsed.words[goal.left_edge.i : goal.i + 1]), parsed.words[goal.i] + " race"]
+        every = tuple(dict.fromkeys([*names, *races]))
+        span, field = parsed.span(head.i, head.i), parsed.read.sentence.field
+        return Target("d:contest:" + every[0].casefold(), every[0], every, "contest", "described", None, self._reading.text_of(span, field), span, field, head.i, None, False, "candidacy")
 
     def _left_name(self, parsed: Parsed, head: Any) -> Target | None:
         for part in reversed(list(head.lefts)):
@@ -332,7 +346,7 @@ def _has_complement(parsed: Parsed, head: Any) -> bool:
 
 
 def _named_within(parsed: Parsed, head: Any) -> bool:
-    return any(parsed.mentions[part.i] is not None for part in head.subtree if part.i - head.i < 10)
+    return any(c.i != head.i and parsed.words[c.i][:1].isupper() for c in head.lefts) or any(parsed.mentions[part.i] is not None for part in head.subtree if part.i - head.i < 10)
 
 
 def _named_modifier(parsed: Parsed, head: Any) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, PARTY, PERSON
 from streams.core.withdrawals.text import Token
 
+SPORTS = frozenset("Boxing Cycling Athletics Swimming Rugby Football Hockey Cricket Basketball Netball Tennis Skate Ski Golf Rowing Sailing Wrestling Judo Gymnastics Badminton Archery Volleyball Handball Surfing Triathlon Team".split())
 _OWNING_PEOPLE = frozenset("People Women Workers Men Children Farmers Peasants Nurses Students Teachers Lawyers King Queen Lord Bishop Mother Fisherman Fishermen Producers Players Citizens".split())
 _OF_HEADS = frozenset({"Party", "Movement", "Front"}) | frozenset("University Republic Kingdom State States City Province House Order Sons Daughters Friends Doctors Sisters Brothers Bishops Ministers Producers Workers Teachers Nurses Parliamentarians Mayors Universities Industries Churches Parties Trades Lawyers Journalists Doctors Physicians Isles Territory Region Army Duchy Diocese Declaration Code Rules Law Tour Grand Prix Museum College School Society Voice Sultanate".split())
 LINKING = frozenset({"of", "for", "on", "against", "to", "in", "the", "and", "&", "de", "du", "des", "la", "le", "da", "do", "di", "del", "von", "van", "der", "den", "al", "bin", "y", "e", "with", "concerning", "relating"})
@@ -81,7 +82,7 @@ def _joins(units: list[Token], at: int, start: int, heads: frozenset[str], heade
         return False
     if word in ("'s", "’s", "'", "’"):
         owned = before in _OWNING_PEOPLE or (len(word) == 1 and before.endswith("s"))
-        return owned and _head_follows(units, at + 1, heads | {"Party", "Movement", "Front"})
+        return owned and _head_follows(units, at + 1, heads | {"Party", "Movement", "Front", "Army", "Guard", "Liberation", "Democratic", "National"})
     if word in _NAME_PARTICLES:
         return is_capital(following)
     if word == "of":
@@ -142,7 +143,7 @@ def head_of(words: list[str], heads: frozenset[str]) -> str | None:
 
 def type_of(words: list[str], sets: Mapping[str, frozenset[str]], before: str, given: frozenset[str]) -> tuple[str, str]:
     """(type, head noun) of an unknown name; `before` is the word before it."""
-    if before in sets["title_heads"] and len(words) <= 4:
+    if before in sets["title_heads"] and len(words) <= 4 and words[-1] not in ("Division", "League") and not head_of(words, sets["institution"]):
         return PERSON, ""
     head = head_of(words, sets["institution"])
     if words[-1] in sets["company"] and words[-1] not in ("Bank", "Group", "Exchange"):

@@ -10,7 +10,7 @@ from streams.core.records import TextField
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.gazetteer import Gazetteer
 from streams.core.withdrawals.names import DEMONYM, INSTITUTION, NAME, OBJECT, PERSON, STATE, Entity, Mention
-from streams.core.withdrawals.phrases import FUNCTION, REGIONAL, is_acronym, is_capital, phrase_end, type_of
+from streams.core.withdrawals.phrases import FUNCTION, REGIONAL, SPORTS, is_acronym, is_capital, phrase_end, type_of
 from streams.core.withdrawals.register import Register, initials
 from streams.core.withdrawals.text import DATELINE, Sentence, Token, sentences, tokens
 
@@ -136,7 +136,7 @@ class _Reader:
         stops = set()
         for i in range(at + 1, min(at + 16, len(words))):
             hit = hits.get(words[i].start)
-            if hit and hit[2] in (STATE, DEMONYM, OBJECT) and words[i - 1].text.lower() not in ("of", "for", "in", "on", "the"):
+            if hit and hit[2] in (STATE, DEMONYM, OBJECT) and words[i - 1].text.lower() not in ("of", "for", "in", "on", "the") and not (i == at + 1 and words[at].text in SPORTS):
                 stops.add(i)
         return frozenset(stops)
 
@@ -145,7 +145,7 @@ class _Reader:
         word = words[at].text
         if at and words[at - 1].text not in ("“", '"', "‘", ":", "—", "-", "–", "•"):
             return word.lower() not in FUNCTION or is_acronym(word)
-        if word.lower() in FUNCTION:
+        if word.lower() in FUNCTION or (word.endswith("ing") and word not in self.inner and not (at + 1 < len(words) and is_capital(words[at + 1]))):
             return False
         if is_acronym(word) or word in self.inner or "-" in word:
             return True

@@ -97,6 +97,8 @@ def _final(state: _State, trigger: Trigger, seen: list[str], parsed: Parsed) -> 
 
 def _own(parsed: Parsed, token: Any, trigger: Trigger) -> _State:
     verb = token
+    if parsed.words[0] in ("Were", "Should", "Had") and trigger.token > 1 and "?" not in parsed.words[-1]:
+        return _State(None, reason="hypothetical")
     if trigger.predicate.frame == "doubt":
         return _State("considered", negations=int(negated(verb)))
     if trigger.predicate.frame == "notice":
@@ -279,6 +281,10 @@ def _apply(parsed: Parsed, node: Any, parent: Any, state: _State, data: Withdraw
     if lemma in ("end", "lift", "drop", "abandon", "break") and is_verb(parent) and node.lemma_.lower() in ("boycott", "suspension", "freeze", "walkout", "moratorium") and node.dep_ == "dobj":
         state.stage = "reversed"
         return
+    undone = _undoes(parsed, node, parent, lemma)
+    if undone:
+        state.stage = undone
+        return
     if group == "reverse" and _reverses(node, parent, lemma):
         told = _told(parent)
         state.stage = "reversed" if told == "effective" else "considered" if told == "considered" else "reversed"
@@ -302,12 +308,33 @@ def _apply(parsed: Parsed, node: Any, parent: Any, state: _State, data: Withdraw
         elif told in ("announced", "considered") and state.stage is None:
             state.stage = told
         return
+    if lemma in ("force", "oblige", "compel", "cause", "prompt", "drive", "lead") and is_verb(parent) and state.stage is None and _told(parent) == "effective":
+        state.stage = "effective"
+        return
     if group == "announce" or group == "notify":
         told = _told(parent) if is_verb(parent) else None
         if told == "considered":
             state.stage = "considered"
         elif state.stage is None:
             state.stage = "announced"
+
+
+_THREATS = frozenset({"threat", "idea", "call", "talk", "suggestion", "demand", "proposal", "ultimatum", "bid"})
+_STEPS_TAKEN = frozenset({"decision", "plan", "notice", "intention", "move", "vow", "promise", "withdrawal", "letter", "announcement", "vote"})
+
+
+def _undoes(parsed: Parsed, node: Any, parent: Any, lemma: str) -> str | None:
+    """ "dropped its threat to", "went back on its decision to", "backed away from plans to"."""
+    if not is_verb(parent) or node.lemma_.lower() not in _THREATS | _STEPS_TAKEN:
+        return None
+    behind = [w.lower() for w in parsed.words[parent.i + 1 : parent.i + 4]]
+    dropped = lemma in ("drop", "scrap", "abandon", "withdraw", "shelve", "retract", "rescind", "revoke", "reverse", "cancel", "overturn", "rethink", "ditch", "bury", "annul") and node.dep_ in ("dobj", "nsubjpass")
+    back = (lemma in ("go", "back", "walk", "take", "turn", "row", "step", "pull") and any(w in ("back", "down", "away") for w in behind)) or lemma in ("renege", "backtrack", "retreat")
+    if not (dropped or back):
+        return None
+    if _told(parent) == "considered":
+        return "considered"
+    return "denied" if node.lemma_.lower() in _THREATS else "reversed"
 
 
 def _told(verb: Any) -> str | None:

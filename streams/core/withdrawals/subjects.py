@@ -13,7 +13,7 @@ RELATIVE = frozenset({"which", "that", "who", "whose", "whom"})
 _OWNING = frozenset(
     "announce make complete begin start plan consider threaten confirm formalize formalise trigger order delay postpone decide notify seek propose "
     "approve vote declare reverse cancel revoke rescind suspend halt abandon effect execute finalize finalise pursue weigh mull contemplate give "
-    "submit file serve deposit hand send deliver lodge initiate launch set signal opt prepare draft pass adopt back endorse demand want agree call move "
+    "submit file serve deposit hand send deliver lodge initiate launch set signal opt prepare draft pass adopt back endorse demand want agree move "
     "discuss debate study explore rule deny reject exclude conclude end put take mean conduct proceed go inform tell push lead hasten speed stage "
     "withdraw drop scrap shelve freeze resume carry renounce intend have favor favour support urge recommend ratify implement exercise invoke "
     "commit float negotiate avoid avert reconsider undertake stop forgo relinquish terminate review hold".split()
@@ -203,6 +203,8 @@ def _of_or_by(parsed: Parsed, noun: Any) -> list[Any]:
     for preposition in children(noun, "prep", "agent"):
         if preposition.lower_ in ("of", "by") or (preposition.lower_ == "for" and noun.lemma_ in ("call", "demand")):
             pobj = child(preposition, "pobj")
+            if pobj is not None and preposition.lower_ == "of" and pobj.lemma_.lower() in ("participation", "membership", "involvement", "cooperation", "adherence"):
+                return owner(parsed, pobj, 6)
             if pobj is not None and preposition.lower_ != "for" and (parsed.mentions[pobj.i] is None or parsed.mentions[pobj.i].type not in ("object", "institution")):
                 return [pobj]
             if pobj is not None and preposition.lower_ == "by":

@@ -78,7 +78,7 @@ def _verb_in_headline(parsed: Parsed, token: Any) -> bool:
 def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
     at = token.i
     for word in predicate.words:
-        place = _word(parsed, token.i, word, 3 if word == "out" and not predicate.cause else 9)
+        place = _word(parsed, token.i, word, 15 if word in ("hold", "ice", "end", "abeyance") else 3 if word == "out" and not predicate.cause else 9)
         if place is None:
             return None
         at = place
@@ -301,20 +301,25 @@ def _stands_alone(parsed: Parsed, token: Any, at: int) -> bool:
 _SHEDDING = frozenset("turn hand cede forfeit forgo forego shed wind vacate yield lose drop cancel quit sever dissolve discontinue withdraw revoke relinquish renounce abandon surrender end terminate give rescind lapse".split())
 _DOUBTING = frozenset("review reconsider rethink question reassess reevaluate re-examine reexamine weigh evaluate reappraise revisit".split())
 _HELD = frozenset({"membership", "participation", "adherence", "affiliation", "involvement", "subscription"})
-RELATION = frozenset("tie link relation association relationship connection cooperation co-operation partnership affiliation contact bond collaboration dealing".split())
+_SIGNED = frozenset({"signature", "declaration", "ratification", "acceptance", "recognition", "candidacy", "candidature", "nomination", "accession"})
+_RETRACTING = frozenset("withdraw revoke rescind retract remove take drop cancel pull recall erase strike annul scrap abandon end renounce".split())
+RELATION = frozenset("cord tie link relation association relationship connection cooperation co-operation partnership affiliation contact bond collaboration dealing".split())
 _BREAKING = frozenset("sever cut break end terminate dissolve suspend freeze discontinue cease halt stop rupture loosen".split())
 
 
 def _membership(parsed: Parsed, token: Any) -> Trigger | None:
     """Any verb of giving away, with membership as its object; any verb of doubt makes it considered."""
     lemma = token.lemma_.lower()
-    if not is_verb(token) or lemma not in _SHEDDING | _DOUBTING | _BREAKING | {"pull"}:
+    if not is_verb(token) or lemma not in _SHEDDING | _DOUBTING | _BREAKING | _RETRACTING:
         return None
     held = child(token, "dobj", "nsubjpass")
     if held is None:
         return None
     if held.lemma_.lower() == "support" and lemma in ("withdraw", "pull", "revoke", "end"):
         return _support(parsed, token, held)
+    if held.lemma_.lower() in _SIGNED and lemma in _RETRACTING and (lemma != "take" or "back" in [w.lower() for w in parsed.words[token.i : token.i + 6]] or "off" in [w.lower() for w in parsed.words[token.i : token.i + 6]]):
+        form = "unsigning" if held.lemma_.lower() == "signature" else "withdrawal"
+        return Trigger(token.i, token.i, Predicate(lemma, "unsign" if form == "unsigning" else "end", ("direct",), words=(held.lemma_.lower(),), form=form, weak=True), False, int(held.left_edge.i), "direct")
     if held.lemma_.lower() in RELATION and lemma in _BREAKING:
         return _relation(parsed, token, held, lemma)
     if held.lemma_.lower() not in _HELD or lemma not in _SHEDDING | _DOUBTING:
