@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from streams.core.metadata.data import KnownPublisher, MetadataData
 from streams.core.metadata.evidence import Evidence
 from streams.core.records import Named, Signal
@@ -60,9 +62,19 @@ def site_names(evidence: Evidence, named: Named | None) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*own, *handles, host, stem]))
 
 
-def country(evidence: Evidence, data: MetadataData) -> str | None:
-    """ISO 3166-1 alpha-3: the gazetteer's, else that of a country's own top-level domain."""
+@dataclass(frozen=True, slots=True)
+class Country:
+    """ISO 3166-1 alpha-3, or None where nothing tells."""
+
+    code: str | None
+    source: str
+    confidence: float
+
+
+def country(evidence: Evidence, data: MetadataData) -> Country:
+    """The publisher's: the gazetteer's, else that of a country's own top-level domain."""
     entry = known(evidence.article.host, data)
     if entry and entry.country:
-        return entry.country
-    return data.country_of_tld.get(evidence.article.host.rpartition(".")[2])
+        return Country(entry.country, "gazetteer", 0.99)
+    code = data.country_of_tld.get(evidence.article.host.rpartition(".")[2])
+    return Country(code, "host" if code else "", 0.8 if code else 0.0)

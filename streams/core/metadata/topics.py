@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from streams.core.metadata.evidence import Evidence
 from streams.core.records import Signal
@@ -27,8 +28,16 @@ _HOME = ("home", "start", "accueil", "inicio", "startseite", "home page")
 _SPLIT = re.compile(r"\s?[,;|]\s?")
 
 
-def keywords(evidence: Evidence) -> tuple[tuple[str, ...], str]:
-    """The keywords, each once in the order given, with the source of the first."""
+@dataclass(frozen=True, slots=True)
+class Keywords:
+    """The words, and the source of the first."""
+
+    values: tuple[str, ...]
+    source: str
+
+
+def keywords(evidence: Evidence) -> Keywords:
+    """The keywords, each once in the order given."""
     found: dict[str, str] = {}
     source = ""
     for s in (*evidence.written("keywords"), *evidence.of(*_KEYWORDS)):
@@ -37,7 +46,7 @@ def keywords(evidence: Evidence) -> tuple[tuple[str, ...], str]:
             if 1 < len(word) <= 60 and len(found) < MOST_KEYWORDS and word.casefold() not in found:
                 found[word.casefold()] = word
                 source = source or s.source
-    return tuple(found.values()), source
+    return Keywords(tuple(found.values()), source)
 
 
 def section(evidence: Evidence) -> Signal | None:
