@@ -68,7 +68,7 @@ def load_parser() -> Callable[[Sequence[Sequence[str]]], list[Any]]:
 
 def _gate(forms: dict[str, tuple[str, ...]]) -> frozenset[str]:
     cheap = {f for lemma in _CHEAP for f in verb_forms(lemma)}
-    extra = {"no longer", "ceased to be", "cease to be", "ceases to be", "any longer", "membership", "signature", "notice", " out of ", "goodbye to", "farewell", "on hold", "on ice", "end to the", "to an end", "abeyance", "nothing more to do", "done with", "own way", "did so", "done so", "do so", "did the same", "do likewise", "did likewise", "get out", "got out", "getting out", "no further part", "come back", "came back", "call time", "called time", "calls time", "similar move", "followed suit", "follow suit"}
+    extra = {"no longer", "ceased to be", "cease to be", "ceases to be", "any longer", "membership", "signature", "notice", " out of ", " not ratify", "n't ratify", "n’t ratify", "of ratifying", "become a party", "himself off", "herself off", "itself off", "name off", "similar course", "similar step", "same step", "same course", "similar action", "followed last", "to a stop", "a stop to", "cut loose", " going too", " go too", "walked off", "be going", "no plans", "goodbye to", "farewell", "on hold", "on ice", "end to the", "to an end", "abeyance", "nothing more to do", "done with", "own way", "did so", "done so", "do so", "did the same", "do likewise", "did likewise", "get out", "got out", "getting out", "no further part", "come back", "came back", "call time", "called time", "calls time", "similar move", "followed suit", "follow suit"}
     return (frozenset(forms) - cheap) | extra
 
 

@@ -146,7 +146,7 @@ class Actors:
             if mention is not None and part.dep_ in ("poss", "amod", "compound", "nmod", "nummod", "npadvmod", "dep", "appos", "advmod"):
                 entity = entity_of(self._reading, mention)
                 owned = troops or token.lower_ in self._words["government"] or token.lemma_.lower() in self._words["government"]
-                if entity.type in (COMPANY, PARTY, NAME, PERSON) or (entity.type == STATE and owned):
+                if (entity.type in (COMPANY, PARTY, NAME, PERSON) and not troops) or (entity.type == STATE and owned):
                     return Actor(entity, mention, part.i, False, troops)
             if part.dep_ == "poss" and part.lower_ in _PRONOUN:
                 found = self._pronoun(parsed, part, depth + 1)

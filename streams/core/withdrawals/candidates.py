@@ -75,7 +75,7 @@ class Finder:
             recent = [replace(c.target, token=-1) for c in self._memory[-1:] if c.target is not None]
         if trigger.predicate.frame == "support":
             return [t for t in recent[-1:] if t.kind == "coalition" or t.head in ("government", "coalition", "alliance")]
-        if trigger.predicate.frame in ("follow", "notice", "return", "leave"):
+        if trigger.predicate.frame in ("follow", "notice", "return", "leave", "stay"):
             recent = recent or headline
             if not recent and trigger.predicate.frame == "leave":
                 titled = self._context.titled(parsed.read, parsed.spans[trigger.token][0])

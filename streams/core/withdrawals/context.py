@@ -32,6 +32,7 @@ class Context:
         for one in reading.reads:
             for first, _, mention in one.mentions:
                 self.placed.append(Placed((one.sentence.number, first), mention, entity_of(reading, mention)))
+        self.placed.sort(key=lambda p: p.order)
         self.main_state = self._main_state(reading)
         self.left: list[str] = []
         self.actor: Entity | None = None
@@ -120,7 +121,7 @@ class Context:
             if (0 < placed.order[0] - number <= 5 or placed.order[0] == 0) and placed.entity.type in GROUPS and head in placed.entity.heads:
                 return placed.entity
         titled = next((p.entity for p in self.placed if p.order[0] == 0 and p.order[1] <= 1), None)
-        fitting = titled is not None and number <= 3 and titled.type in ((COMPANY, NAME) if head in COMPANIES else (NAME,))
+        fitting = titled is not None and number <= 3 and head in COMPANIES and titled.type in (COMPANY, NAME)
         return titled if fitting else None
 
     def topic(self, read: Read, token_start: int) -> Entity | None:

@@ -71,7 +71,8 @@ def _kept(before: list[str]) -> list[str]:
 
 def _tails(parsed: Parsed, head: Any) -> list[str]:
     tails = []
-    for preposition in children(head, "prep"):
+    signed = [p for c in head.rights if c.dep_ in ("relcl", "acl") for p in c.children if p.dep_ == "prep" and p.lower_ == "with"]
+    for preposition in [*children(head, "prep"), *signed]:
         pobj = child(preposition, "pobj")
         if pobj is None or preposition.lower_ not in ("with", "on", "for", "between", "of", "against", "to", "in"):
             continue

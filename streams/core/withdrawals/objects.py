@@ -100,6 +100,8 @@ class Objects:
         lower = head.lower_
         if parsed.mentions[head.i] is not None:
             return self._mention(parsed, head)
+        if head.lemma_.lower() in ("candidate", "contender"):
+            return self._candidacy(parsed, head)
         if head.lemma_.lower() in ("candidacy", "candidature", "nomination"):
             return self._candidacy(parsed, head)
         if lower in LOOK_THROUGH or head.lemma_.lower() in LOOK_THROUGH:
@@ -342,7 +344,8 @@ def _has_complement(parsed: Parsed, head: Any) -> bool:
             return True
         if preposition.lower_ == "of" and pobj is not None and pobj.pos_ != "NUM" and pobj.lemma_.lower() not in ("year", "decade", "month", "day"):
             return True
-    return False
+    signed = next((c for c in head.rights if c.dep_ in ("relcl", "acl") and c.lemma_.lower() in ("sign", "reach", "strike", "conclude", "agree", "make", "negotiate", "have", "ink", "seal")), None)
+    return signed is not None and any(p.lower_ == "with" for p in children(signed, "prep"))
 
 
 def _named_within(parsed: Parsed, head: Any) -> bool:

@@ -189,7 +189,7 @@ class _Reader:
             return False
         if last in self.heads or last in self.data.words["company"] or any(w in self.heads for w in rest[:-1]):
             return True
-        return hit[2] == STATE and len(rest) == 1 and rest[0][0].isupper() and rest[0] not in REGIONAL and rest[0].lower() not in self.lower
+        return hit[2] == STATE and len(rest) == 1 and rest[0][0].isupper() and rest[0] not in REGIONAL and (rest[0] in SPORTS or rest[0].lower() not in self.lower)
 
     def _hit_mention(self, one: Read, first: int, last: int, hit: Hit) -> Mention:
         start, end, kind, key = hit

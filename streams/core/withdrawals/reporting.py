@@ -60,7 +60,19 @@ def _more_names(head: Candidate, context: Context) -> list[str]:
         return names + ([f"{state.name} coalition", f"{state.name}'s coalition", f"{state.name}'s ruling coalition", f"{state.name}'s government", *(f"{d} {n}" for d in context.demonyms(state) for n in ("coalition", "government", "ruling coalition"))] if state else [])
     if head.kind == "market" and head.target is not None and head.target.type == "state" and head.target.entity is not None:
         return [f"{d} market" for d in context.demonyms(head.target.entity)] + [f"{head.target.name} market"]
+    if head.kind in ("contest", "deployment", "talks") and head.target is not None and head.target.entity is None:
+        same = {p.entity.key: p.entity for p in context.placed if p.entity.kind == head.kind}
+        if len(same) == 1:
+            return list(next(iter(same.values())).names())
+    if head.kind == "deal" and head.target is not None and head.actor is not None:
+        return _partner(head, context)
     return []
+
+
+def _partner(head: Candidate, context: Context) -> list[str]:
+    """The other named side of a deal that the sentence calls only "its contract": the lead's other company or person."""
+    others = [p.entity for p in context.placed if p.order[0] <= 3 and p.entity.type in ("company", "name", "person", "institution") and head.actor and p.entity.key != head.actor.entity.key]
+    return list(others[0].names()[:4]) if others and head.target and head.target.type == "described" else []
 
 
 def _main(group: list[Candidate], context: Context) -> bool:

@@ -13,7 +13,7 @@ from streams.core.withdrawals.grammar import FINITE, child, children, is_verb, n
 from streams.core.withdrawals.parsed import Parsed
 
 SKIPPED = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "both", "all", "this", "these", "those", "any", "from", "entirely", "immediately", "altogether", "formally", "officially", "permanently", "unilaterally"})
-MEMBERS = frozenset({"member", "members", "party", "parties", "signatory", "part", "participant", "partner", "participants", "affiliate", "shareholder", "state-party", "membership", "contributor"})
+MEMBERS = frozenset({"member", "members", "party", "parties", "signatory", "part", "participant", "partner", "participants", "affiliate", "shareholder", "state-party", "membership", "contributor", "candidate", "contender", "runner"})
 KEEPING = {"belong": ("to",), "participate": ("in",), "abide": ("by",), "comply": ("with",), "adhere": ("to",), "cooperate": ("with",), "co-operate": ("with",), "observe": ("direct",), "honor": ("direct",), "honour": ("direct",), "recognize": ("direct",), "recognise": ("direct",), "bind": ("by",), "bound": ("by",), "apply": ("direct",), "attend": ("direct",), "contribute": ("to",), "respect": ("direct",), "implement": ("direct",), "sit": ("on", "in"), "accept": ("direct",), "fund": ("direct",), "compete": ("in",), "take": ("in",), "play": ("in",), "send": ("to",), "support": ("direct",), "operate": ("in",), "use": ("direct",)}
 _SUSPENDING = frozenset({"participate", "cooperate", "co-operate", "observe", "honor", "honour", "apply", "attend", "respect", "implement", "fund", "comply", "abide", "adhere"})
 
@@ -255,7 +255,7 @@ def _ceased(parsed: Parsed, token: Any) -> Trigger | None:
     """No longer being a member, no longer taking part, and the like."""
     lemma = token.lemma_.lower()
     word = token.lower_
-    links = ("of", "to", "in", "with", "direct") if word in MEMBERS else KEEPING.get(lemma) or KEEPING.get(word)
+    links = ("of", "to", "in", "with", "for", "direct") if word in MEMBERS else KEEPING.get(lemma) or KEEPING.get(word)
     if not links or (lemma == "take" and "part" not in parsed.words[token.i + 1 : token.i + 2]):
         return None
     if not _no_longer(parsed, token):
@@ -263,6 +263,8 @@ def _ceased(parsed: Parsed, token: Any) -> Trigger | None:
     at = token.i + (1 if lemma == "take" else 0)
     form = "suspension" if lemma in _SUSPENDING else "withdrawal"
     predicate = Predicate("cease" if word in MEMBERS else lemma, "nonmember", links, form=form, weak=True)
+    if word in ("candidate", "contender"):
+        return Trigger(token.i, at, predicate, False, token.i, "direct", ceased=True)
     for link in links:
         start = _direct(parsed, token, at) if link == "direct" and word not in MEMBERS else None
         if link == "direct" and word in MEMBERS and token.i and parsed.mentions[token.i - 1] is not None:
