@@ -13,6 +13,7 @@ from streams.edge import logs
 from streams.edge.admin import serve
 from streams.edge.kafka import connect, require_topics
 from streams.edge.kafka_config import kafka_config
+from streams.edge.transport import Worker as FaustWorker
 from streams.settings import Settings
 
 log = logging.getLogger(__name__)
@@ -49,9 +50,7 @@ def _open_admin(settings: Settings, worker: Worker) -> None:
 
 def _run(worker: Worker) -> int:
     """Faust's own worker handles the signals; it ends by SystemExit."""
-    faust_worker = worker.app.Worker(loglevel=None, redirect_stdouts=False, logging_config=None, console_port=0)
     try:
-        faust_worker.execute_from_commandline()
+        FaustWorker(worker.app, redirect_stdouts=False).execute_from_commandline()
     except SystemExit as end:
-        return 0 if end.code in {0, None} else 1
-    return 0 if worker.app.crash_reason is None else 1
+        return 0 if end.code in {0, None} and worker.app.crash_reason is None else 1

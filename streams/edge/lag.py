@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Iterable, Mapping
 from time import time
 from typing import Any
 
+from faust.exceptions import ConsumerNotStarted
 from faust.types import TP
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -26,6 +28,13 @@ def lag_of(app: App) -> dict[TP, int]:
     lags: dict[TP, int] = {}
     if consumer is None:
         return lags
+    with contextlib.suppress(ConsumerNotStarted):
+        lags |= _lags(consumer)
+    return lags
+
+
+def _lags(consumer: Any) -> dict[TP, int]:
+    lags: dict[TP, int] = {}
     for tp in list(consumer.assignment()):
         end = consumer.highwater(tp)
         if end is not None:

@@ -99,6 +99,13 @@ class App(faust.App):
         return Transport(self.conf.broker_producer, self)
 
 
+class Worker(faust.Worker):
+    """faust.Worker with signals and shutdown as they are, and without its own logging and spinner."""
+
+    def _setup_logging(self) -> None:
+        """Ours is configured already (edge/logs.py)."""
+
+
 def end_within(seconds: float) -> threading.Timer:
     """End the process even if stopping hangs: with Kafka away, Faust's flush on stop never returns."""
     watchdog = threading.Timer(seconds, os._exit, [1])
