@@ -1,7 +1,7 @@
 """The composition root: settings and catalogue in, a Faust app out. Read it to see what the product is.
 
-    pages-raw -> clean -> articles-clean -> describe -> articles-described -> detect
-              -> articles-enriched, withdrawals, withdrawals-rejected
+pages-raw -> clean -> articles-clean -> describe -> articles-described -> detect
+-> articles-enriched, withdrawals, withdrawals-rejected
 """
 
 from __future__ import annotations
@@ -135,7 +135,11 @@ def _limits(settings: Settings, plan: AgentPlan, request_bytes: int) -> Limits:
 
 def _attach(app: App, plan: AgentPlan, settings: Settings, runner: Runner) -> None:
     topic = app.topic(
-        settings.topic_prefix + plan.reads, key_type=bytes, value_type=bytes, key_serializer="raw", value_serializer="raw"
+        settings.topic_prefix + plan.reads,
+        key_type=bytes,
+        value_type=bytes,
+        key_serializer="raw",
+        value_serializer="raw",
     )
     app.agent(topic, name=plan.name)(runner_body(runner))
 

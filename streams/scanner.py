@@ -14,7 +14,7 @@ import orjson
 
 from streams.core import codec
 from streams.core.outcome import Drop, Emit, Message, Reject
-from streams.core.pages import page_headers
+from streams.core.pages import ExtractedArticle, page_headers
 from streams.core.records import Article, Dated, RawPage, Versions
 from streams.core.steps import ARTICLES_ENRICHED, PAGES_RAW, new_article
 from streams.pipeline import Steps, build_detecting, build_steps
@@ -72,17 +72,6 @@ def scan_message(steps: Steps, message: Message, account: Account) -> Scanned:
     article: dict[str, Any] = orjson.loads(message.value or b"")
     account.events += len(article["events"])
     return Scanned(article, None, message.topic.removeprefix(ARTICLES_ENRICHED) or CHAIN[-1])
-
-
-@dataclass(frozen=True, slots=True)
-class ExtractedArticle:
-    """The input of `--format articles`: an article that somebody else has extracted."""
-
-    id: str
-    url: str
-    title: str
-    text: str
-    published: str | None = None
 
 
 def scan_article(detect: Any, extracted: ExtractedArticle, account: Account) -> dict[str, Any]:

@@ -34,7 +34,7 @@ Write = Callable[[dict[str, Any]], None]
 @click.option("--limit", type=click.IntRange(1), help="Stop after so many.")
 @click.option("--json", "as_json", is_flag=True, help="The account as one JSON object on stderr.")
 def command(inputs: tuple[Path, ...], output: Path | None, shape: str, limit: int | None, as_json: bool) -> int:
-    """Clean, describe and detect over INPUTS: HTML files (also .gz), folders, WARC, JSON lines of raw pages.
+    r"""Clean, describe and detect over INPUTS: HTML files (also .gz), folders, WARC, JSON lines of raw pages.
 
     One enriched article a line, with its events, and `source` for where it came from.
 
@@ -65,8 +65,9 @@ def _pages(folder: Path, inputs: tuple[Path, ...], account: Account) -> Iterator
     from streams.edge.inputs import read_inputs
     from streams.scanner import page_message, scan_message, steps_for_scan
 
+    pages = read_inputs(inputs)
     steps = steps_for_scan(folder)
-    for found in progress(read_inputs(inputs), "pages"):
+    for found in progress(pages, "pages"):
         if found.page is None:
             account.read += 1
             account.rejected[found.reason or "malformed"] += 1
@@ -83,8 +84,9 @@ def _articles(folder: Path, inputs: tuple[Path, ...], account: Account) -> Itera
     from streams.edge.inputs import read_articles
     from streams.scanner import detect_for_scan, scan_article
 
+    articles = read_articles(inputs)
     detect = detect_for_scan(folder)
-    for source, extracted in progress(read_articles(inputs), "articles"):
+    for source, extracted in progress(articles, "articles"):
         yield {"source": source, **scan_article(detect, extracted, account)}
 
 
@@ -123,7 +125,8 @@ def _tell(account: Account, as_json: bool) -> None:
         details = {"dropped_by": account.dropped, "rejected_by": account.rejected}
         click.echo(orjson.dumps({**rows, **details}), err=True)
         return
-    reasons = [f"{reason} {count}" for counter in (account.dropped, account.rejected) for reason, count in counter.items()]
+    counted = (*account.dropped.items(), *account.rejected.items())
+    reasons = [f"{reason} {count}" for reason, count in counted]
     why = f" ({', '.join(reasons)})" if reasons else ""
     note(
         f"{rows['read']:,} read = {rows['articles']:,} articles + {rows['dropped']:,} dropped"

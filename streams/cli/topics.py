@@ -32,9 +32,7 @@ def plan(settings_file: Path | None, partitions: int | None, as_json: bool, **fl
 
     shared = common(settings_file, **flags)
     with connect(kafka_config(shared.settings), shared.settings.connect_timeout) as admin:
-        changes = plan_topics(
-            admin, load_topics(shared.folder).values(), shared.settings.topic_prefix, partitions
-        )
+        changes = plan_topics(admin, load_topics(shared.folder).values(), shared.settings.topic_prefix, partitions)
     _show(changes, as_json, "nothing to do: all topics are there")
 
 
@@ -43,7 +41,7 @@ def plan(settings_file: Path | None, partitions: int | None, as_json: bool, **fl
 @_sizes
 @click.option("--replication", type=click.IntRange(-1, 10), default=-1, show_default="the broker's")
 @click.option("--dry-run", is_flag=True, help="Only show.")
-def apply(  # noqa: PLR0917  click's options
+def apply(
     settings_file: Path | None, partitions: int | None, as_json: bool, replication: int, dry_run: bool, **flags: Any
 ) -> None:
     """Make the topics that are missing; existing ones are left alone."""

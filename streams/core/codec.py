@@ -13,7 +13,6 @@ from streams.core.outcome import RejectReason
 R = TypeVar("R")
 
 
-
 def encode(record: Any) -> bytes:
     """A record as UTF-8 JSON, in the order of its fields. The record must hold no lone surrogates."""
     return orjson.dumps(record)

@@ -31,6 +31,17 @@ class _JsonPage:
     body_base64: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class ExtractedArticle:
+    """An article that somebody else has cut out of its page already; `published` is ISO 8601."""
+
+    id: str
+    url: str
+    title: str
+    text: str
+    published: str | None = None
+
+
 def raw_page(message: Message) -> RawPage:
     """Read a page in either accepted form (docs/records.md).
 

@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 Precision = Literal["second", "minute", "day", "month", "year"]
-Kind = Literal[
-    "treaty", "organization", "agreement", "talks", "coalition", "deployment", "market", "deal", "contest"
-]
+Kind = Literal["treaty", "organization", "agreement", "talks", "coalition", "deployment", "market", "deal", "contest"]
 Stage = Literal["considered", "announced", "notified", "effective", "reversed", "denied"]
 Form = Literal["withdrawal", "unsigning", "denunciation", "suspension", "non_renewal", "termination"]
 TextField = Literal["text", "headline"]

@@ -68,9 +68,7 @@ def describe_step(describe: Describe, not_detected: frozenset[str]) -> Step:
         tallies = tuple(_field_tallies(article))
         if article.page_kind in not_detected:
             return Drop(DropReason.NOT_AN_ARTICLE, tallies)
-        output = _output(
-            ARTICLES_DESCRIBED, article.id, article, message, event_id=article.id, time=article.fetched_at
-        )
+        output = _output(ARTICLES_DESCRIBED, article.id, article, message, event_id=article.id, time=article.fetched_at)
         return Emit((output,), tallies)
 
     return _lawful(step)

@@ -46,7 +46,9 @@ def connect(config: KafkaConfig, timeout: float) -> KafkaAdminClient:
         try:
             return KafkaAdminClient(**config.tools, request_timeout_ms=10_000)
         except (kafka_errors.AuthenticationFailedError, kafka_errors.SaslAuthenticationFailedError) as error:
-            raise KafkaUnreachable(f"Kafka at {config.bootstrap_servers} refuses the user or password: {error}") from None
+            raise KafkaUnreachable(
+                f"Kafka at {config.bootstrap_servers} refuses the user or password: {error}"
+            ) from None
         except (kafka_errors.KafkaError, OSError, ValueError) as error:
             if time.monotonic() + RETRY > deadline:
                 raise KafkaUnreachable(

@@ -105,9 +105,7 @@ class Runner:
 
     async def _wait_for_room(self, size: int) -> None:
         # An empty window admits anything, or one message above the limit would block for ever.
-        while self._jobs and (
-            len(self._jobs) >= self._limits.messages or self._bytes + size > self._limits.bytes
-        ):
+        while self._jobs and (len(self._jobs) >= self._limits.messages or self._bytes + size > self._limits.bytes):
             self._room.clear()
             await self._room.wait()
 

@@ -77,9 +77,7 @@ def find_java() -> str:
     return str(JAVA)
 
 
-def _configure(
-    folder: Path, count: int, port: int | None, runtime: Runtime, extra: Mapping[str, str]
-) -> list[Node]:
+def _configure(folder: Path, count: int, port: int | None, runtime: Runtime, extra: Mapping[str, str]) -> list[Node]:
     if count not in {1, 3}:
         raise KafkaStartError(f"a local cluster has 1 node or 3, not {count}")
     if port is not None:

@@ -1,0 +1,5 @@
+"""Pages from files: HTML (also .gz), folders, WARC, JSON lines of raw pages; and articles already extracted."""
+
+from streams.edge.inputs.read import InputError, InputPage, read_articles, read_inputs
+
+__all__ = ["InputError", "InputPage", "read_articles", "read_inputs"]
