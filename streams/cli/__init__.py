@@ -94,6 +94,7 @@ def _code_of(error: Exception) -> int | None:
         "AdminError": EXIT_CONFIG,
         "InputError": EXIT_USAGE,
         "KafkaUnreachable": EXIT_KAFKA,
+        "DemoError": EXIT_FAILURE,
         "KafkaStartError": EXIT_FAILURE,
         "KafkaJarsError": EXIT_FAILURE,
     }.get(type(error).__name__)
