@@ -39,6 +39,10 @@ _METAS = (
     "meta:parsely-author",
     "meta:sailthru.author",
 )
+_WIRE = re.compile(
+    r"\b(?:wire|newswire|news agency|press agency|agence|agencia|agenzia|presse-agentur)\b", re.IGNORECASE
+)
+_NOT_NAME = re.compile(r"^by |\(c\)|©|copyright|\b(?:19|20)\d\d\b|all rights reserved.*$", re.IGNORECASE)
 _SYNDICATED = ("link:canonical", "meta:syndication-source", "meta:original-source")
 _LONGEST_NAME = 6  # words
 _LONGEST_CREDIT = 400  # characters
@@ -58,7 +62,7 @@ class AgencyNames:
 
 def index(agencies: tuple[Agency, ...]) -> AgencyNames:
     """Built once a describer."""
-    by_words = {tuple(_words(n)): a for a in agencies for n in (a.name, *a.names) if len(n) > 4 or n in a.names}
+    by_words = {tuple(_words(n)): a for a in agencies for n in (a.name, *a.names) if n in a.names or " " in n}
     return AgencyNames(
         by_words=by_words,
         by_name={n.casefold(): a for a in agencies for n in (a.name, *a.names) if len(n) > 4 or n in a.names},
@@ -72,9 +76,9 @@ def _words(text: str) -> list[str]:
     return _WORD.findall(text.casefold())
 
 
-def agency(evidence: Evidence, names: AgencyNames) -> Named | None:
-    """The most trusted finding; findings of another agency are its rivals."""
-    found = list(_findings(evidence, names))
+def agency(evidence: Evidence, names: AgencyNames, site: str) -> Named | None:
+    """The most trusted finding; findings of another agency are its rivals. `site` is the publisher's name."""
+    found = [*_findings(evidence, names), *_unlisted(evidence, site)]
     if not found:
         return None
     best = max(found, key=lambda f: f[0])
@@ -82,6 +86,18 @@ def agency(evidence: Evidence, names: AgencyNames) -> Named | None:
     rivals = {f[1].id: Signal(f[2].source, f[1].name, f[2].value[:200]) for f in found if f[1].id != best[1].id}
     confidence = round(1 - (1 - best[0]) * 0.7 ** min(agree, 4), 3)
     return Named(best[1].name, best[2].source, confidence, tuple(rivals.values()))
+
+
+def _unlisted(evidence: Evidence, site: str) -> Iterator[tuple[float, Agency, Signal]]:
+    """Agencies that the gazetteer lacks: a name with "Wire" or "News Agency" in it, surer where a dateline has its initials."""
+    opening = " ".join(s.value for s in (*evidence.of("dateline"), Signal("", evidence.article.text[:_HEAD])))
+    marks = {m[1] for m in _BRACKETED.finditer(opening[: 2 * _HEAD]) if m[1].isupper()}
+    for s in (*evidence.of("byline", "credit"), Signal("publisher", site)):
+        for part in _SPLIT.split(s.value[:200]):
+            name = _NOT_NAME.sub("", part).strip(" .,:;—–-()[]")
+            if _WIRE.search(name) and 2 <= len(name.split()) <= 5:
+                initials = "".join(w[0] for w in name.split() if w[0].isupper())
+                yield (0.9 if initials in marks else 0.6), Agency(name.casefold(), name, None, (), (), (), (), ()), s
 
 
 def _findings(evidence: Evidence, names: AgencyNames) -> Iterator[tuple[float, Agency, Signal]]:

@@ -5,6 +5,7 @@ It must not take a box about another story's author, nor prefer the site's own n
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
@@ -15,6 +16,9 @@ from streams.core.metadata.reading import Reading
 from streams.core.records import Author, Signal
 
 MOST_AUTHORS = 12
+_FIRST_LINES = 5
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d min")
+_LONGEST_LINE = 80  # characters of a byline without a mark
 _METAS = (
     "meta:parsely-author",
     "meta:sailthru.author",
@@ -73,7 +77,7 @@ class _Reader:
 
 def authors(evidence: Evidence, reading: Reading, sites: tuple[str, ...]) -> Authors:
     """The most trusted source that names a person; else the most trusted one that names a desk or the site."""
-    reader = _Reader(reading, frozenset(s.casefold() for s in sites))
+    reader = _Reader(reading, frozenset(n for s in sites for n in (s.casefold(), s.casefold().removeprefix("the "))))
     found = [
         Authors(names, source, trust, ())
         for trust, source, signals in _sources(evidence, reading)
@@ -108,7 +112,7 @@ def _sources(evidence: Evidence, reading: Reading) -> Iterator[tuple[float, str,
         yield 0.85, "meta:twitter:data1", list(evidence.of("meta:twitter:data1"))
     yield 0.65, "line", [s for s in evidence.of("line") if has_lead(s.value, reading)]
     yield 0.6, "jsonld:Person.name", people if len(people) == 1 else []
-    yield 0.5, "line", _beside_date(evidence)
+    yield 0.5, "line", _beside_date(evidence, reading)
 
 
 def _led(evidence: Evidence, reading: Reading) -> list[Signal]:
@@ -120,10 +124,22 @@ def _led(evidence: Evidence, reading: Reading) -> list[Signal]:
     return []
 
 
-def _beside_date(evidence: Evidence) -> list[Signal]:
-    """A person's name alone on a line just below the headline, with a date or a reading time on the next."""
-    lines = [s for s in evidence.of("line") if evidence.place(s) == "after"]
-    for line, after in pairwise(lines):
-        if is_person(line.value) and len(after.value) <= 40 and any(c.isdigit() for c in after.value):
-            return [line]
+def _beside_date(evidence: Evidence, reading: Reading) -> list[Signal]:
+    """A line just below the headline that begins with a person's name, with a date in it or right behind it."""
+    lines = sorted((s for s in evidence.of("line", "posted") if evidence.place(s) == "after"), key=evidence.order)
+    for line, after in pairwise((*lines[:_FIRST_LINES], Signal("", ""))):
+        parts = list(split_byline(line.value, reading)) if len(line.value) <= _LONGEST_LINE else []
+        persons = [p for p in parts if is_person(p) and not _is_job(p, reading)]
+        dated = (
+            after.source == "posted"
+            or _YEAR.search(line.value)
+            or (len(after.value) <= 40 and _YEAR.search(after.value))
+        )
+        if line.source == "line" and dated and persons and persons[0] == parts[0]:
+            return [Signal("line", ", ".join(persons), line.context)]
     return []
+
+
+def _is_job(part: str, reading: Reading) -> bool:
+    labels = reading.data.labels
+    return any(w.casefold() in labels.roles or w.casefold() in labels.never for w in part.split())

@@ -15,25 +15,41 @@ from streams.core.records import Author
 
 _LONGEST = 300  # characters of a byline read
 _SPLIT = re.compile(
-    r"\s?[;|/•·&+]\s?|\s?,\s?(?:and\s)?|\s(?:and|und|et|och|og|with|mit|avec|con|и|та)\s|\s[-–—]\s|\s{2,}|\sfor\s(?:the\s)?"
+    r"\s?[;|/•·&+]\s?|\s?,\s?(?:and\s)?|\s(?:and|und|et|och|og|with|mit|avec|con|и|та)\s|\s[-–—]\s|\sfor\s(?:the\s)?",
+    re.IGNORECASE,
 )
+_STOP = re.compile(r"(?<=[a-z]{3})\. (?=[A-Z])")  # "Written by Ann Lee. Published on …"
+_ASIDE = re.compile(r"\([^()]{1,30}\)")  # "(now)", "(earlier)"
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*\.?")
 _NO_NAME = re.compile(r"https?:|www\.|\.(?:com|org|net|html|php)\b|[@{}<>=\[\]#%*\"“”]|\d")
 _CREDENTIAL = re.compile(
     r"(?:[A-Z][A-Za-z]{0,2}\.?-?){1,4}[A-Z]\.?[®™]?|[A-Z]{2,6}[®™]?|Ph\.?D\.?|Jr\.?|Sr\.?|I{2,3}|IV"
 )
+_CLOCK_WORDS = frozenset({"am", "pm", "a.m", "p.m", "at", "on", "h", "uhr"})
 _FRONT = frozenset({"de", "van", "von", "al", "el", "le", "la", "di", "da", "ter"})
 _PARTICLES = frozenset({"de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "ter", "ten", "zu", "al", "el", "bin", "ibn", "bint", "y", "e", "af", "av", "the", "of"})  # fmt: skip
 MOST_WORDS = 6
 
 
 def split_byline(text: str, reading: Reading) -> Iterator[str]:
-    """`By Ann Lee and Bo Ek, AP | Nov 16` -> `Ann Lee`, `Bo Ek`, `AP`, `Nov 16`."""
-    text = lead_cut(" ".join(text[:_LONGEST].split()), reading)
+    """`By Ann Lee and Bo Ek, AP | Nov 16` -> `Ann Lee`, `Bo Ek`, `AP`."""
+    text = lead_cut(without_dates(_STOP.sub(" | ", _ASIDE.sub("|", text[:_LONGEST])), reading.data.calendar), reading)
     for part in _SPLIT.split(text):
         cut = lead_cut(part.strip(" ,.;:()-–—'"), reading)
         if cut:
             yield cut
+
+
+def without_dates(text: str, calendar: Calendar) -> str:
+    """Bars in the place of handles, weekdays, words with digits, and months and clock words beside those."""
+    words = text.split()
+    barred = [any(map(str.isdigit, w)) or w[0] == "@" or w.casefold().strip(".,:") in calendar.weekdays for w in words]
+    for i, word in enumerate(words):
+        bare = word.casefold().strip(".,:")
+        timely = bare in calendar.shared_months or bare in _CLOCK_WORDS or word.strip(".,") in calendar.zones
+        if timely and any(barred[max(0, i - 1) : i + 2]):
+            barred[i] = True
+    return " ".join("|" if bar else w for w, bar in zip(words, barred, strict=True))
 
 
 def lead_cut(text: str, reading: Reading) -> str:
@@ -64,6 +80,8 @@ def from_field(name: str, source: str, reading: Reading, *, first: bool) -> Auth
         return None
     if any(w in reading.data.labels.desks for w in words):
         return Author(name, "desk", source)
+    if any(w in reading.data.labels.firms for w in words):
+        return Author(name, "organization", source)
     return Author(_without_title(name), "person", source)
 
 
@@ -84,7 +102,9 @@ def from_view(name: str, source: str, reading: Reading) -> Author | None:
         return None
     if any(w in labels.desks for w in folded):
         return Author(name, "desk", source)
-    bare = _without_title(name)
+    if any(w in labels.firms for w in folded):
+        return Author(name, "organization", source)
+    bare = _shouted(_without_title(name))
     shaped = _is_name(_WORD.findall(bare)) and not any(w in labels.roles for w in folded)
     return Author(bare, "person", source) if shaped else None
 
@@ -109,6 +129,13 @@ def is_person(name: str) -> bool:
     """Two to four words in name's shape: what a line of its own needs to pass for one."""
     words = _WORD.findall(name)
     return 2 <= len(words) <= 4 and " ".join(words) == name and _is_name(words) and not name.isupper()
+
+
+def _shouted(name: str) -> str:
+    """`PETRA LINDEN Capitol Beat` -> `PETRA LINDEN`: where a name is in capitals, the rest is a desk or a town."""
+    words = name.split()
+    shouted = [w for w in words if len(w) > 1 and w.isupper()]
+    return " ".join(shouted) if 2 <= len(shouted) < len(words) and words[: len(shouted)] == shouted else name
 
 
 def _without_title(name: str) -> str:

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from streams.core.metadata.data import Labels, MetadataData
-from streams.core.metadata.evidence import WRITING, Evidence, Place
+from streams.core.metadata.evidence import WRITING, Evidence
+from streams.core.metadata.layout import Place
 from streams.core.metadata.moments import Moment, make, parse_machine
 from streams.core.metadata.spoken_dates import LONGEST, Setting, read, weekday_before
 from streams.core.records import Signal
@@ -71,6 +72,8 @@ _PUBLISHED_METAS: tuple[tuple[str, float], ...] = (
     ("meta:dcterms.date", 0.85),
     ("meta:date", 0.88),
     ("meta:displaydate", 0.9),
+    ("meta:govuk:first-published-at", 0.94),
+    ("meta:govuk:public-updated-at", 0.7),
     ("meta:rnews:datepublished", 0.92),
     ("meta:bt:pubdate", 0.92),
     ("meta:originalpublicationdate", 0.92),
@@ -91,6 +94,7 @@ _MODIFIED_METAS: tuple[tuple[str, float], ...] = (
     ("meta:dc.date.modified", 0.85),
     ("meta:dcterms.modified", 0.85),
     ("meta:updated", 0.85),
+    ("meta:govuk:updated-at", 0.85),
     ("meta:http-equiv:last-modified", 0.85),
     ("meta:shareaholic:article_modified_time", 0.85),
 )
@@ -106,7 +110,10 @@ _JSONLD: tuple[tuple[str, Role, dict[str, float]], ...] = (
     ("dateModified", "modified", {"WebPage": 0.8, "": 0.9}),
 )
 _OF_A_LIST = 0.55
+_BAR = re.compile(r" ?[|•·;\n] ?|(?<=[a-z]{3})\. (?=[A-Z])")
+_MOST_PARTS = 6
 _DATE_LINE = 8  # words
+_LONGEST_LABEL = 24  # characters
 _LISTED = 3  # as many different days without a label are the entries of a list
 _AWAY: dict[Place | None, float] = {"after": 0.0, "before": 0.1, None: 0.15}
 _VISIBLE = {"time": 0.86, "posted": 0.88, "byline": 0.87, "dateline": 0.85, "line": 0.8}
@@ -164,7 +171,8 @@ def _from_visible(evidence: Evidence, data: MetadataData, setting: Setting) -> I
         place = evidence.place(s)
         if s.source in ("line", "byline") and not (place or _may_be_labelled(s, data.labels)):
             continue
-        for moment, role in _dated(s, data, setting):
+        for moment, said in _dated(s, data, setting):
+            role = _label_before(s, evidence, data.labels) if said == "either" and place else said
             trust = _VISIBLE[s.source] - _AWAY[place] + (0.05 if role == "published" else 0.0)
             clue = Clue(moment, role, s.source, "visible", trust, s)
             if role != "either":
@@ -174,6 +182,14 @@ def _from_visible(evidence: Evidence, data: MetadataData, setting: Setting) -> I
     for found in plain.values():
         listed = len({c.moment.date for c in found}) >= _LISTED
         yield from _of_a_list(found, evidence) if listed else found
+
+
+def _label_before(signal: Signal, evidence: Evidence, labels: Labels) -> Role:
+    """The role that a label in an element of its own gives the date after it: `Published` | `16 July 2021`."""
+    label = evidence.before.get(id(signal))
+    if label is None or len(label.value) > _LONGEST_LABEL or any(map(str.isdigit, label.value)):
+        return "either"
+    return role_in(label.value, labels) or "either"
 
 
 def _may_be_labelled(signal: Signal, labels: Labels) -> bool:
@@ -199,16 +215,28 @@ def _dated(signal: Signal, data: MetadataData, setting: Setting) -> list[tuple[M
     if signal.source == "time" and signal.value and (moment := parse_machine(signal.value)):
         return [(moment, own)]
     text = signal.value or signal.context
-    moments = {m.date: m for m in list(read(text, data.calendar, setting))[:6]}
-    said = role_in(text, data.labels)
-    if said is None or (signal.source == "line" and not _is_date_line(text, data.labels)):
+    if signal.source == "line" and not _is_date_line(text, data.labels):
         return []
-    role = said if said != "either" else own
-    if not moments and role == "published" and setting.now and signal.source != "line":
+    parts = [p for p in _BAR.split(text[:LONGEST]) if p.strip()]
+    found = [pair for p in parts[:_MOST_PARTS] for pair in _in_part(p, own, data, setting)]
+    if not found and own == "published" and setting.now and signal.source != "line":
         last = weekday_before(text, data.calendar, setting.now)
-        moments = {last.date: last} if last else {}
+        return [(last, own)] if last else []
+    return found
+
+
+def _in_part(part: str, own: Role, data: MetadataData, setting: Setting) -> list[tuple[Moment, Role]]:
+    """One segment's date with its role; of two dates under an "updated" the earlier is the publication's."""
+    said = role_in(part, data.labels)
+    if said is None:
+        return []
+    role = own if said == "either" else said
+    moments = {m.date: m for m in list(read(part, data.calendar, setting))[:4]}
     if role == "modified" and len(moments) > 1:
         return [(moments[min(moments)], "published"), (moments[max(moments)], "modified")]
+    if not moments and said == "published" and setting.now and len(part) <= _LONGEST_LABEL:
+        last = weekday_before(part, data.calendar, setting.now)
+        return [(last, role)] if last else []
     return [(m, role) for m in list(moments.values())[:1]]
 
 

@@ -37,8 +37,10 @@ class Labels:
     updated: frozenset[str]
     elsewhere: frozenset[str]
     by: tuple[str, ...]
+    by_colon: tuple[str, ...]
     joiners: frozenset[str]
     desks: frozenset[str]
+    firms: frozenset[str]
     roles: frozenset[str]
     never: frozenset[str]
     nobody: frozenset[str]
@@ -69,7 +71,7 @@ class KnownPublisher:
 
 @dataclass(frozen=True, slots=True)
 class PagePhrase:
-    """A wording that tells what a page is, with where it must stand: "headline", "title", "text" or "line"."""
+    """A wording that tells what a page is, with where it must stand: in a "heading" or in the "text"."""
 
     kind: PageKind
     place: str

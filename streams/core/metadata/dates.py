@@ -88,9 +88,14 @@ def _score(clue: Clue, competing: Iterable[Clue]) -> float:
 
 
 def _finest(best: Clue, competing: Iterable[Clue]) -> Clue:
-    """The winner's own source at its most precise; a vaguer winner gives way to a finer clue that agrees."""
+    """Of the clues that agree with the winner, the one that tells most: the day, the time, its offset, the second."""
+
+    def detail(c: Clue) -> tuple[bool, bool, bool, bool, float]:
+        m = c.moment
+        return m.day is not None, m.hour is not None, m.offset is not None, m.second is not None, c.trust
+
     same = [c for c in competing if c.moment.agrees(best.moment)]
-    return best if best.moment.day else max(same, key=lambda c: (c.moment.day is not None, c.trust))
+    return best if best.moment.offset is not None and best.moment.hour is not None else max(same, key=detail)
 
 
 def _rivals(best: Clue, competing: Iterable[Clue]) -> tuple[Signal, ...]:

@@ -46,7 +46,7 @@ class Describer:
         written = authors(evidence, known, sites)
         setting = Setting(language, months_first(claimed, land, language), evidence.now)
         dates = resolve(evidence, known.data, setting, signed=bool(written.names))
-        wire = agency(evidence, known.agencies)
+        wire = agency(evidence, known.agencies, named.value if named else "")
         kind = page_kind(evidence, heads.best.value, known.phrases)
         words, filed = keywords(evidence), section(evidence)
         copied = print_of(article.text)

@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from itertools import pairwise
 
+from streams.core.metadata.layout import ELEMENTS, LINES, Place, around_headline
 from streams.core.metadata.moments import parse_instant
 from streams.core.records import Article, Signal
 
@@ -25,17 +26,13 @@ WRITING = frozenset(
 )  # fmt: skip
 PAGES = frozenset({"WebPage", "ItemPage", "AboutPage", "FAQPage", "QAPage", "CollectionPage", "ProfilePage"})
 
-Place = Literal["before", "after"]
-_ELEMENTS = frozenset({"time", "posted", "byline"})
-_LINES = frozenset({"line", "dateline"})
-_BEFORE, _AFTER = 3, 8  # signals; a date further off belonged to another story on the pages looked at
-
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """`by_source` keeps document order; `jsonld` is keyed by path without the type, with (type, signal) pairs.
 
-    `near` has the visible signals around the headline, by identity: on which side, and their place in document order.
+    `near` has the visible signals around the headline, by identity: on which side, and their place in document order;
+    `before` the visible signal in front of each, since labels often stand in an element of their own.
     """
 
     article: Article
@@ -43,6 +40,7 @@ class Evidence:
     jsonld: dict[str, list[tuple[str, Signal]]]
     now: datetime | None
     near: dict[int, tuple[Place, int]]
+    before: dict[int, Signal]
 
     def order(self, signal: Signal) -> int:
         """The signal's place among those near the headline, in document order."""
@@ -86,43 +84,6 @@ def gather(article: Article) -> Evidence:
             jsonld.setdefault(path, []).append((kind, signal))
         else:
             by_source.setdefault(signal.source, []).append(signal)
-    return Evidence(article, by_source, jsonld, parse_instant(article.fetched_at), _around_headline(article))
-
-
-def _around_headline(article: Article) -> dict[int, tuple[Place, int]]:
-    """Of the visible signals, the last few before the headline and the first few after it, elements and lines apart."""
-    signals = article.signals or ()
-    main = _headline_at(signals)
-    near: dict[int, tuple[Place, int]] = {}
-    for sources in (_ELEMENTS, _LINES):
-        own = [(i, s) for i, s in enumerate(signals) if s.source in sources and _own(s)]
-        before = [(i, s) for i, s in own if i < (main or 0)]
-        near.update((id(s), ("before", i)) for i, s in before[-_BEFORE:])
-        near.update((id(s), ("after", i)) for i, s in own[len(before) : len(before) + _AFTER])
-    return near
-
-
-def _headline_at(signals: tuple[Signal, ...]) -> int | None:
-    """The place of the longest h1 that the page's title holds, else of such a line, else of the first h1."""
-    titles = " ".join(s.value for s in signals if s.source in ("title", "meta:og:title")).casefold()
-    for source in ("h1", "line"):
-        places = [
-            i
-            for i, s in enumerate(signals)
-            if s.source == source and len(s.value) > 12 and s.value.casefold() in titles
-        ]
-        if places:
-            return max(places, key=lambda i: (len(signals[i].value), -i))
-    return next((i for i, s in enumerate(signals) if s.source == "h1"), None)
-
-
-def _own(signal: Signal) -> bool:
-    """False for specks, and what stands in a box of its own as the cleaner marks it: comments, related stories, side bars."""
-    return " in:" not in signal.context and (signal.source != "line" or len(signal.value) > 5)
-
-
-def _main_h1(signals: tuple[Signal, ...]) -> int | None:
-    """The place of the first h1 that the page's title holds, else of the first h1."""
-    titles = " ".join(s.value for s in signals if s.source in ("title", "meta:og:title")).casefold()
-    places = [i for i, s in enumerate(signals) if s.source == "h1" and len(s.value) > 3]
-    return next((i for i in places if signals[i].value.casefold() in titles), places[0] if places else None)
+    visible = [s for s in article.signals or () if s.source in ELEMENTS or s.source in LINES]
+    before = {id(s): p for p, s in pairwise(visible)}
+    return Evidence(article, by_source, jsonld, parse_instant(article.fetched_at), around_headline(article), before)

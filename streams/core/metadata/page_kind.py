@@ -9,14 +9,20 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from streams.core.metadata.addresses import host_of
 from streams.core.metadata.evidence import Evidence
 from streams.core.metadata.page_phrases import Phrases
+from streams.core.metadata.topics import section
 from streams.core.records import PageKind
 
 # Kinds that carry no article for the detector: their "sentences" are other pages' headlines or the site's own notices.
 NOT_DETECTED: frozenset[PageKind] = frozenset({"list", "gallery", "video", "error", "wall"})
 
 _SHORT = 600  # characters: an error or wall page says less, an article that merely mentions one says more
+_ARCHIVES = frozenset(
+    {"web.archive.org", "archive.is", "archive.ph", "archive.today", "webcache.googleusercontent.com"}
+)
+_SENTENCE = 20  # characters; a menu's "Livestream" is no notice
 _STUB = 350  # characters: a video or gallery page with less than this has no article beside it
 _PATH_KINDS: tuple[tuple[PageKind, re.Pattern[str]], ...] = (
     ("live_blog", re.compile(r"/(?:live|live-blog|liveblog|live-updates|live-news|ticker|liveticker)(?:/|-|$)")),
@@ -65,15 +71,14 @@ class Kind:
 
 
 def page_kind(evidence: Evidence, headline: str, phrases: Phrases) -> Kind:
-    """Walls and errors first, for they say nothing of the article; then archive copies, then the page's own claims."""
+    """Walls and errors first, for they say nothing of the article; then copies in archives, then the page's own claims."""
     article = evidence.article
     short = len(article.text) < _SHORT
     if short and (found := _by_phrase(evidence, headline, phrases, ("error", "wall"))):
         return found
-    notices = {n.kind for n in article.notices}
-    if "archive" in notices or "archived" in notices:
-        return Kind("archive", "notice", 0.95)
-    if "live_blog" in notices:
+    if host_of(article.url) in _ARCHIVES:
+        return Kind("archive", "url", 0.95)
+    if any(n.kind == "live_blog" and len(n.text) >= _SENTENCE for n in article.notices):
         return Kind("live_blog", "notice", 0.9)
     if found := _by_type(evidence, len(article.text)):
         return found
@@ -93,13 +98,20 @@ def page_kind(evidence: Evidence, headline: str, phrases: Phrases) -> Kind:
 
 def _by_phrase(evidence: Evidence, headline: str, phrases: Phrases, kinds: tuple[PageKind, ...]) -> Kind | None:
     title = evidence.first("title")
-    for place, text in (("headline", headline), ("title", title)):
-        kind = phrases.of_heading(place, text)
+    for place, text in (("headline", headline), ("title", title), ("line", _kicker(evidence))):
+        kind = phrases.of_heading(text)
         if kind in kinds:
             return Kind(kind, f"phrase:{place}", 0.85)
     if len(evidence.article.text) < _SHORT and (kind := phrases.of_text(evidence.article.text)) in kinds:
         return Kind(kind, "phrase:text", 0.85)
     return None
+
+
+def _kicker(evidence: Evidence) -> str:
+    """The line just above the headline, or the section: `Opinion`, `Press releases`, `Obituary`."""
+    above = [s for s in evidence.of("line") if evidence.place(s) == "before"]
+    filed = section(evidence)
+    return above[-1].value if above else filed.value if filed else ""
 
 
 def _by_type(evidence: Evidence, size: int) -> Kind | None:

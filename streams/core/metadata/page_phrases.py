@@ -17,20 +17,20 @@ _LONGEST = 300  # characters of a heading read
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """`whole` by (place, words), `opening` the same for those that end in a colon, `inside` (words, kind) in order."""
+    """`whole` parts of a heading, `opening` words with their colon, `inside` a short text, in order."""
 
-    whole: dict[tuple[str, str], PageKind]
-    opening: dict[tuple[str, str], PageKind]
+    whole: dict[str, PageKind]
+    opening: dict[str, PageKind]
     inside: tuple[tuple[str, PageKind], ...]
 
-    def of_heading(self, place: str, text: str) -> PageKind | None:
+    def of_heading(self, text: str) -> PageKind | None:
         """The kind of which a part of the heading is the whole wording, or that its beginning tells."""
         folded = text[:_LONGEST].casefold()
         for part in _PARTS.split(folded):
-            if kind := self.whole.get((place, part.strip())):
+            if kind := self.whole.get(part.strip()):
                 return kind
         head, colon, _ = folded.partition(":")
-        return self.opening.get((place, head + colon))
+        return self.opening.get(head + colon)
 
     def of_text(self, text: str) -> PageKind | None:
         """The kind whose wording stands anywhere in a short text."""
@@ -41,7 +41,7 @@ class Phrases:
 def index(phrases: tuple[PagePhrase, ...]) -> Phrases:
     """Built once a describer."""
     return Phrases(
-        whole={(p.place, p.words): p.kind for p in phrases if p.place != "text" and not p.words.endswith(":")},
-        opening={(p.place, p.words): p.kind for p in phrases if p.place != "text" and p.words.endswith(":")},
+        whole={p.words: p.kind for p in phrases if p.place != "text" and not p.words.endswith(":")},
+        opening={p.words: p.kind for p in phrases if p.place != "text" and p.words.endswith(":")},
         inside=tuple((p.words, p.kind) for p in phrases if p.place == "text"),
     )

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from streams.core.metadata.addresses import site_of
 from streams.core.metadata.data import KnownPublisher, MetadataData
 from streams.core.metadata.evidence import Evidence
 from streams.core.records import Named, Signal
 
+_PARTS = re.compile(
+    r" ?(?: [-–—|:»·•]{1,2} |[|©•]|\. |\(c\)|copyright|\b(?:19|20)\d\d\b(?:-\d{4})?|::) ?", re.IGNORECASE
+)
 _METAS = (
     "meta:og:site_name",
     "meta:application-name",
@@ -47,10 +54,44 @@ def _candidates(evidence: Evidence, data: MetadataData) -> list[tuple[float, Sig
     found += [(0.88, s) for s in evidence.written("publisher.name", "sourceOrganization.name")]
     found += [(0.85, s) for kind, s in evidence.jsonld.get("name", ()) if kind in ("NewsMediaOrganization", "WebSite")]
     found += [(0.8, s) for s in evidence.of(*_METAS[1:])]
+    found += [(0.75, s) for s in _like_host(evidence)]
     found += [(0.7, s) for kind, s in evidence.jsonld.get("name", ()) if kind in ("Organization", "Corporation")]
+    found += [(0.5, s) for s in _behind_headline(evidence)]
     host = evidence.article.host.removeprefix("www.")
     found += [(0.3, Signal("host", host))] if host else []
     return [(t, s) for t, s in found if 1 < len(s.value) <= 120 and "://" not in s.value]
+
+
+def _like_host(evidence: Evidence) -> Iterator[Signal]:
+    """Parts of the title, copyright lines and short lines that spell the host: `Northhaven Herald` on northhavenherald."""
+    stem = _joined(stem_of(evidence.article.host))
+    if len(stem) < 4:
+        return
+    for s in evidence.of("title", "credit", "line"):
+        parts = _PARTS.split(s.value[:400]) if s.source != "line" or len(s.value) <= 60 else ()
+        for part in parts:
+            if _joined(part) in (stem, "the" + stem):
+                yield Signal(s.source, part.strip(" .,|"))
+
+
+def _behind_headline(evidence: Evidence) -> Iterator[Signal]:
+    """`Russia quits court - KWVT-TV Ridgeway`: what a title or first line has behind the headline itself."""
+    heads = {s.value.casefold() for s in evidence.of("h1", "meta:og:title", "line") if len(s.value) > 20}
+    for s in (*evidence.of("title"), *list(evidence.of("line"))[:3]):
+        head, separator, tail = s.value.rpartition(" - ")
+        if not separator:
+            head, separator, tail = s.value.rpartition(" | ")
+        if separator and head.casefold() in heads and 1 < len(tail) <= 60:
+            yield Signal(s.source, tail)
+
+
+def _joined(text: str) -> str:
+    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if c.isalnum())
+
+
+def stem_of(host: str) -> str:
+    """The name in a host: `www.kolm-brief.co.uk` -> `kolm-brief`."""
+    return site_of(host).partition(".")[0]
 
 
 def site_names(evidence: Evidence, named: Named | None) -> tuple[str, ...]:
@@ -58,8 +99,7 @@ def site_names(evidence: Evidence, named: Named | None) -> tuple[str, ...]:
     host = evidence.article.host.removeprefix("www.")
     own = [named.value, *(s.value for s in named.rivals)] if named else []
     handles = [s.value.lstrip("@") for s in evidence.of("meta:twitter:site")]
-    stem = host.rpartition(".")[0] if host.count(".") == 1 else host.split(".")[-2] if "." in host else host
-    return tuple(dict.fromkeys([*own, *handles, host, stem]))
+    return tuple(dict.fromkeys([*own, *handles, host, stem_of(host)]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,11 +28,12 @@ class Reading:
 def reading(data: MetadataData) -> Reading:
     """Built once a describer."""
     leads = "|".join(re.escape(word) for word in sorted(data.labels.by, key=len, reverse=True))
+    titled = "|".join(re.escape(word) for word in sorted(data.labels.by_colon, key=len, reverse=True))
     return Reading(
         data=data,
         agencies=index(data.agencies),
         languages=language.index(data.stopwords),
-        lead=re.compile(rf"(?:{leads})(?:\s?:\s?|\s)(?=\S)", re.IGNORECASE),
+        lead=re.compile(rf"(?:[|]\s?)?(?:(?:{leads})(?:\s?:\s?|\s)|(?:{titled})\s?:\s?)(?=\S)", re.IGNORECASE),
         bare_leads=frozenset(data.labels.by),
         phrases=page_phrases.index(data.phrases),
     )

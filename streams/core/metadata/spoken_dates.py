@@ -19,9 +19,14 @@ _DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"\d{1,4}|[^\W\d_]{1,24}|[^\w\s]|_")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
 _EAST_ASIAN = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日일])?")
-_CLOCK = re.compile(r"(?<![\d:.])([01]?\d|2[0-3])(?:[:.h]([0-5]\d)(?::([0-5]\d))?)? ?([ap]\.?m\b\.?)?", re.IGNORECASE)
+_CLOCK = re.compile(
+    r"(?<![\d:.])(2[0-3]|[01]?\d)(?:[:.h]([0-5]\d)(?::([0-5]\d))?(?!\d)(?: ?([ap]\.?m\b\.?))?| ?([ap]\.?m\b\.?))",
+    re.IGNORECASE,
+)
 _ZONE = re.compile(r"[ (]{0,3}((?:GMT|UTC)? ?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5})\b")
 _RELATIVE_WORDS = 8  # more make it a sentence
+_BARS = ("|", "•", "·", ";", "\n")
+_Token = tuple[str, int, int]
 _ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "º", "ª", "°"})
 _FILLERS = frozenset({"de", "del", "of", "di", "d", "the", "den", "г", "року", "году"} | {".", ",", "'", "’"})
 
@@ -39,8 +44,8 @@ def read(text: str, calendar: Calendar, setting: Setting) -> Iterator[Moment]:
     """Every moment in the first `LONGEST` characters, those with most said first: full dates, relative, weekday."""
     text = text[:LONGEST]
     found = False
-    for day, end in _days(text, calendar, setting) if _DIGIT.search(text) else ():
-        moment = make(_with_clock(day, text, end, calendar))
+    for day, start, end in _days(text, calendar, setting) if _DIGIT.search(text) else ():
+        moment = make(_with_clock(day, text, start, end, calendar))
         if moment:
             found = True
             yield moment
@@ -48,19 +53,19 @@ def read(text: str, calendar: Calendar, setting: Setting) -> Iterator[Moment]:
         yield from _relative(text, calendar, setting.now)
 
 
-def _days(text: str, calendar: Calendar, setting: Setting) -> Iterator[tuple[Moment, int]]:
-    """Each date with the place where its words end."""
+def _days(text: str, calendar: Calendar, setting: Setting) -> Iterator[tuple[Moment, int, int]]:
+    """Each date with the places where its words begin and end."""
     for m in _EAST_ASIAN.finditer(text):
-        yield Moment(int(m[1]), int(m[2]), int(m[3]) if m[3] else None), m.end()
+        yield Moment(int(m[1]), int(m[2]), int(m[3]) if m[3] else None), m.start(), m.end()
     yield from _named(text, calendar, setting)
     for m in _NUMERIC.finditer(text):
         moment = _numeric(m[1], m[3], m[4], setting.month_first)
         if moment:
-            yield moment, m.end()
+            yield moment, m.start(), m.end()
     if "-" in text and (iso := re.search(r"\b(?:19|20)\d{2}-\d{2}-\d{2}\b[T \d:.+Z-]{0,24}", text)):
         moment = parse_machine(iso[0])
         if moment:
-            yield moment, iso.end()
+            yield moment, iso.start(), iso.end()
 
 
 def _numeric(first: str, second: str, third: str, month_first: bool) -> Moment | None:
@@ -80,40 +85,37 @@ def months_in(word: str, calendar: Calendar, language: str | None) -> int | None
     return own.get(word) or calendar.shared_months.get(word)
 
 
-def _named(text: str, calendar: Calendar, setting: Setting) -> Iterator[tuple[Moment, int]]:
-    tokens = [(m[0].casefold(), m.end()) for m in _TOKEN.finditer(text)]
-    for i, (word, _) in enumerate(tokens):
+def _named(text: str, calendar: Calendar, setting: Setting) -> Iterator[tuple[Moment, int, int]]:
+    tokens = [(m[0].casefold(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    for i, (word, _, _) in enumerate(tokens):
         if not word[0].isalpha():
             continue
         month = months_in(word, calendar, setting.language)
         if month is None:
             continue
-        moment, end = _around(tokens, i, month)
+        moment, first, last = _around(tokens, i, month)
         if moment:
-            yield moment, tokens[end][1]
+            yield moment, tokens[first][1], tokens[last][2]
 
 
-def _around(tokens: list[tuple[str, int]], i: int, month: int) -> tuple[Moment | None, int]:
+def _around(tokens: list[_Token], i: int, month: int) -> tuple[Moment | None, int, int]:
     """The day and year beside a month: `16. November 2016`, `Nov. 16, 2016`, `16 de noviembre de 2016`, `Nov 2016`."""
-    before = _neighbour(tokens, i, -1)
-    after = _neighbour(tokens, i, +1)
-    day_before = _as_day(tokens, before)
-    year_after = _as_year(tokens, after)
+    before, after = _neighbour(tokens, i, -1), _neighbour(tokens, i, +1)
+    day_before, year_before = _as_day(tokens, before), _as_year(tokens, before)
+    day_after, year_after = _as_day(tokens, after), _as_year(tokens, after)
     if year_after:
-        return Moment(year_after, month, day_before), after or i
-    day_after = _as_day(tokens, after)
+        return Moment(year_after, month, day_before), before if before is not None and day_before else i, after or i
     if day_after and after is not None:
         beyond = _neighbour(tokens, after, +1)
         year = _as_year(tokens, beyond)
         if year and beyond is not None:
-            return Moment(year, month, day_after), beyond
-    year_before = _as_year(tokens, before)
-    if year_before and day_after and after is not None:
-        return Moment(year_before, month, day_after), after
-    return None, i
+            return Moment(year, month, day_after), i, beyond
+        if year_before and before is not None:
+            return Moment(year_before, month, day_after), before, after
+    return None, i, i
 
 
-def _neighbour(tokens: list[tuple[str, int]], i: int, step: int) -> int | None:
+def _neighbour(tokens: list[_Token], i: int, step: int) -> int | None:
     """The next token that is no filler, at most three fillers away."""
     for distance in range(1, 5):
         j = i + step * distance
@@ -125,32 +127,38 @@ def _neighbour(tokens: list[tuple[str, int]], i: int, step: int) -> int | None:
     return None
 
 
-def _as_day(tokens: list[tuple[str, int]], i: int | None) -> int | None:
+def _as_day(tokens: list[_Token], i: int | None) -> int | None:
     word = tokens[i][0] if i is not None else ""
     return int(word) if word.isdecimal() and len(word) <= 2 and 1 <= int(word) <= 31 else None
 
 
-def _as_year(tokens: list[tuple[str, int]], i: int | None) -> int | None:
+def _as_year(tokens: list[_Token], i: int | None) -> int | None:
     word = tokens[i][0] if i is not None else ""
     return int(word) if word.isdecimal() and len(word) == 4 and 1900 <= int(word) <= 2100 else None
 
 
-def _with_clock(day: Moment, text: str, end: int, calendar: Calendar) -> Moment:
-    """The day with the time of day beside it: after it first (there `7.31` is a time), else before it."""
+def _with_clock(day: Moment, text: str, start: int, end: int, calendar: Calendar) -> Moment:
+    """The day with the time of day beside it, in the same segment of the line: `22:41, 12 June`, `12 June 22:41`."""
     if day.day is None or day.hour is not None:
         return day
-    for m in _CLOCK.finditer(text, end, end + 40):
+    first = max(text.rfind(bar, 0, start) for bar in _BARS) + 1
+    last = min((i for bar in _BARS if (i := text.find(bar, end)) >= 0), default=len(text))
+    before = [m for m in _CLOCK.finditer(text, first, start) if "." not in m[0][:3]]
+    after = list(_CLOCK.finditer(text, end, min(last, end + 40)))
+    for m in (*before[-1:], *after) if before and _joins(text[before[-1].end() : start]) else (*after, *before):
         if timed := _at(day, m):
-            return _with_zone(timed, text[m.end() : m.end() + 24], calendar)
-    for m in _CLOCK.finditer(text, 0, end):
-        if "." not in m[0][:3] and (timed := _at(day, m)):
             return _with_zone(timed, text[m.end() : m.end() + 24], calendar)
     return day
 
 
+def _joins(between: str) -> bool:
+    """True where little but blanks, a comma, a zone or a weekday stands between a clock and the date after it."""
+    return len(between) <= 24 and not any(c.isdigit() for c in between)
+
+
 def _at(day: Moment, clock: re.Match[str]) -> Moment | None:
-    hour, half = int(clock[1]), clock[4]
-    if not (clock[2] or half) or (half and not 1 <= hour <= 12):
+    hour, half = int(clock[1]), clock[4] or clock[5]
+    if half and not 1 <= hour <= 12:
         return None
     if half:
         hour = hour % 12 + (12 if half[0] in "pP" else 0)
