@@ -9,9 +9,32 @@ from typing import Any
 
 from streams.catalogue.folder import CatalogueError, read_toml
 from streams.core.withdrawals.data import KnownObject, Predicate, State, WithdrawalsData
+from streams.core.withdrawals.gazetteer import plain
 from streams.core.withdrawals.inflection import forms_of, verb_forms
 
-_CHEAP = ("be", "have", "go", "come", "say", "put", "get", "take", "give", "do", "hold", "set", "run", "want", "bring", "call", "send")  # too common to open the gate
+# too common to open the gate by themselves: their phrases do
+_CHEAP = frozenset("be have go come say put get take give do hold set run want bring call send turn stay sit sign walk break step cut sell close shut miss move lead kill free".split())
+# common words whose withdrawing sense needs a hint beside them
+_COMMON = frozenset("leave end drop pull back part cancel suspend return remain abandon exit split cease stop halt recall follow".split())
+_PHRASES = frozenset(
+    {
+        "no longer", "ceased to be", "cease to be", "ceases to be", "any longer", "never again", "out of", "not ratify", "n't ratify", "n’t ratify", "of ratifying",
+        "become a party", "himself off", "herself off", "itself off", "name off", "similar course", "similar step", "similar move", "same step", "same course",
+        "to a stop", "a stop to", "cut loose", "walked off", "walked out", "walks out", "walk out", "walking out", "walked away", "walk away", "walking away", "walks away",
+        "goodbye to", "farewell to", "on hold", "on ice", "end to the", "to an end", "abeyance", "nothing more to do", "nothing further to do", "done with", "own way",
+        "did so", "done so", "do so", "did the same", "do the same", "do likewise", "did likewise", "get out", "got out", "getting out", "no further part", "come back", "came back",
+        "call time", "called time", "calls time", "followed suit", "follow suit", "following suit", "its back on", "their back on", "its signature", "their signature",
+        "broke away", "breaking away", "break away", "broke with", "stepped away", "parting ways", "parted ways", "part ways", "parted company", "part company", "cut ties", "cuts ties", "cutting ties",
+        "plug on", "rid of", "back on", "boycott", "boycotted", "called off", "calls off", "calling off", "call off", "broke off", "broken off", "breaks off", "shut up shop", "sit out", "sat out",
+    }
+)
+# class nouns that stand in every newspaper: no hint by themselves
+_EVERYDAY = frozenset(
+    "government group area plan plans event office bank force business system service board market markets final match season field play game games church club exchange program project "
+    "programme community society campaign trust house front table round force forces open the series tour race fair award prize vote election deal offer contract body record system network center centre "
+    "process academy school pool circle movement company purchase investment funding loan base operation sector industry operations presence statement pledge declaration code chapter candidate facility "
+    "collective foundation institute congress assembly chamber panel parliament partnership relationship subscription subscriptions contracts spots advertising offers".split()
+)
 _LINKS = frozenset({"from", "of", "on", "with", "to", "in", "out of", "direct", "bare", "subject"})
 
 
@@ -26,14 +49,15 @@ def load_withdrawals(folder: Path) -> WithdrawalsData:
     heads, governors = read_toml(lexicon / "heads.toml"), read_toml(lexicon / "governors.toml")
     forms = forms_of(predicates)
     words = {name: frozenset(values) for table in ("names", "people") for name, values in heads[table].items()}
-    words["gate"] = _gate(forms)
     words["given"] = frozenset(_lines(gazetteers / "given-names.txt"))
     words["government_names"] = frozenset(w.capitalize() for w in words["government"]) | {"Ministry", "House", "Supreme", "State", "Department"}
     kinds = {noun: kind for kind, nouns in reversed(heads["kinds"].items()) for noun in nouns}
+    objects = tuple(o for path in sorted(gazetteers.glob("objects-*.txt")) for o in _objects(path))
+    words |= _gate_words(predicates, kinds, objects)
     return WithdrawalsData(
         states=tuple(_states(gazetteers / "states.txt")),
         leaders=tuple(_pairs(gazetteers / "leaders.txt")),
-        objects=tuple(o for path in sorted(gazetteers.glob("objects-*.txt")) for o in _objects(path)),
+        objects=objects,
         predicates=predicates,
         kinds=kinds,
         kind_sets={kind: frozenset(nouns) for kind, nouns in heads["kinds"].items()},
@@ -66,10 +90,16 @@ def load_parser() -> Callable[[Sequence[Sequence[str]]], list[Any]]:
     return parse
 
 
-def _gate(forms: dict[str, tuple[str, ...]]) -> frozenset[str]:
-    cheap = {f for lemma in _CHEAP for f in verb_forms(lemma)}
-    extra = {"no longer", "ceased to be", "cease to be", "ceases to be", "any longer", "membership", "signature", "notice", " out of ", " not ratify", "n't ratify", "n’t ratify", "of ratifying", "become a party", "himself off", "herself off", "itself off", "name off", "similar course", "similar step", "same step", "same course", "similar action", "followed last", "to a stop", "a stop to", "cut loose", " going too", " go too", "walked off", "be going", "no plans", "goodbye to", "farewell", "on hold", "on ice", "end to the", "to an end", "abeyance", "nothing more to do", "done with", "own way", "did so", "done so", "do so", "did the same", "do likewise", "did likewise", "get out", "got out", "getting out", "no further part", "come back", "came back", "call time", "called time", "calls time", "similar move", "followed suit", "follow suit"}
-    return (frozenset(forms) - cheap) | extra
+def _gate_words(predicates: tuple[Predicate, ...], kinds: dict[str, str], objects: Iterable[KnownObject]) -> dict[str, frozenset[str]]:
+    """Triggers that speak by themselves, triggers that need a hint beside them, and the hints."""
+    strong, weak = set(_PHRASES), set()
+    for predicate in predicates:
+        forms = [*verb_forms(predicate.lemma), *(f for noun in predicate.nouns for f in (noun, noun + "s"))]
+        if predicate.lemma not in _CHEAP:
+            (weak if predicate.weak or predicate.lemma in _COMMON or predicate.frame in ("refuse", "expire", "follow", "troops", "notice") else strong).update(forms)
+    names = {plain(name).partition("@")[0].lower() for known in objects for name in (known.name, *known.aliases, *known.founding)}
+    hints = {noun for noun in kinds if noun not in _EVERYDAY} | {n for n in names if len(n) > 2 and n not in _EVERYDAY} | {"troops", "soldiers", "membership", "participation", "signature", "candidacy", "nomination"}
+    return {"gate_strong": frozenset(strong), "gate_weak": frozenset(weak - strong), "gate_hints": frozenset(hints)}
 
 
 def _lines(path: Path) -> Iterable[str]:

@@ -25,6 +25,9 @@ from streams.core.withdrawals.triggers import Trigger, find
 _BUSINESS = re.compile(r"\b(?:company|companies|retailer|market|stores|shops|business|sales|shares|shareholders|revenue|profit|losses|customers|factory|plant|outlets|branches|subsidiary|brand)\b", re.IGNORECASE)
 
 
+_CONTEST = re.compile(r"\b(?:tournament|championship|race|final|festival|match|election|season|team|coach|injury|primary|ballot|candidate|nominee|competition|rider|driver|seed|seeded|medal|prize|shortlist)\b", re.IGNORECASE)
+
+
 class Finder:
     """Finds the candidates of one article's parsed sentences."""
 
@@ -32,6 +35,7 @@ class Finder:
         self._reading, self._context, self._anchor = reading, context, anchor
         self._actors, self._objects = Actors(reading, context), Objects(reading, context)
         self._memory: list[Candidate] = []
+        self._contest = len(_CONTEST.findall(reading.fields["text"][:20_000])) >= 2
         self._business = len(_BUSINESS.findall(reading.fields["text"][:20_000])) >= 3
 
     def find(self, parsed: Parsed) -> list[Candidate]:
@@ -162,7 +166,7 @@ class Finder:
         return Actor(state, mention, actor.token, actor.weak, actor.troops, through_person=True)
 
     def _judge(self, parsed: Parsed, trigger: Trigger, judgement: Judgement, actor: Actor, target: Target) -> Candidate:
-        kind, reason = admit(actor, target, trigger, business=self._business)
+        kind, reason = admit(actor, target, trigger, business=self._business, contest=self._contest)
         sentence = parsed.read.sentence
         span = (sentence.start, sentence.end)
         at = parsed.span(trigger.token, trigger.token)

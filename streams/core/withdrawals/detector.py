@@ -5,19 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from ahocorasick_rs import AhoCorasick, MatchKind
-
 from streams.core.records import Article, RejectedCandidate, Withdrawal
 from streams.core.withdrawals.candidates import Finder
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.followup import more
+from streams.core.withdrawals.gate import Gate
 from streams.core.withdrawals.gazetteer import Gazetteer
 from streams.core.withdrawals.merging import merge
 from streams.core.withdrawals.parsed import Parse, parse_all
-from streams.core.withdrawals.reading import Read, read
+from streams.core.withdrawals.reading import Read, Reading, read
 from streams.core.withdrawals.reporting import report_events, report_rejected
+from streams.core.withdrawals.text import MAX_TEXT
 
+REACH = 12  # sentences after an act in which a bare "left" may still speak of it
 MAX_PARSED = 60  # sentences an article: longer lists of triggers are no news article
 
 
@@ -40,15 +41,14 @@ class Detector:
     def __init__(self, data: WithdrawalsData, parse: Parse) -> None:
         self._data, self._parse = data, parse
         self._gazetteer = Gazetteer(data)
-        self._gate = AhoCorasick(sorted(data.words["gate"]), matchkind=MatchKind.Standard)
-        self._gate_words = sorted(data.words["gate"])
+        self._gate = Gate(data.words["gate_strong"], data.words["gate_weak"], data.words["gate_hints"])
 
     def detect(self, article: Article) -> Detection:
         """All events of an article; deterministic, and free of side effects."""
-        if not self._fires(article.text) and not self._fires(article.headline):
+        if not self._gate.opens(f"{article.headline}\n{article.text[:MAX_TEXT]}"):
             return Detection()
         reading = read(article.text, article.headline, self._data, self._gazetteer)
-        chosen = [one for one in reading.reads if self._worth(reading.text_of((one.sentence.start, one.sentence.end), one.sentence.field))][:MAX_PARSED]
+        chosen = self._chosen(reading)
         if not chosen:
             return Detection()
         context = Context(reading, self._gazetteer)
@@ -61,11 +61,19 @@ class Detector:
         rejected = report_rejected(article, reading, [*(c for c in candidates if c.reason), *refused])
         return Detection(tuple(events), tuple(rejected))
 
-    def _fires(self, text: str) -> bool:
-        return bool(self._gate.find_matches_as_indexes(text.lower())) if text else False
-
-    def _worth(self, sentence: str) -> bool:
-        return self._fires(sentence)
+    def _chosen(self, reading: Reading) -> list[Read]:
+        """Sentences with a trigger: beside a hint or a name, or within reach of such a sentence."""
+        chosen: list[Read] = []
+        last = -10
+        for one in sorted(reading.reads, key=lambda r: r.sentence.number):
+            said = reading.text_of((one.sentence.start, one.sentence.end), one.sentence.field)
+            if self._gate.opens(said) or (one.sentence.field == "headline" and self._gate.triggers(said)):
+                last = one.sentence.number
+                chosen.append(one)
+            elif (one.sentence.number - last <= REACH or one.sentence.number <= 3) and self._gate.triggers(said):
+                chosen.append(one)
+        body = [r for r in chosen if r.sentence.field == "text"][:MAX_PARSED]
+        return body + [r for r in chosen if r.sentence.field == "headline"]
 
 
 def _anchor(article: Article) -> date | None:

@@ -12,9 +12,13 @@ COMMITMENTS = ("treaty", "organization", "agreement")
 _RACES = frozenset({"race", "contest", "running", "nomination", "candidacy", "contention", "campaign", "ballot", "primary"})
 
 
-def admit(actor: Actor, target: Target, trigger: Trigger, *, business: bool) -> tuple[Kind | None, str]:
+def admit(actor: Actor, target: Target, trigger: Trigger, *, business: bool, contest: bool) -> tuple[Kind | None, str]:
     """The event's kind, or None and the reason (of `rejections.REASONS`)."""
     frame, kind = trigger.predicate.frame, target.kind
+    if target.type == "described" and not _tellable(target, actor, business=business):
+        return None, "unknown_object"
+    if frame in ("end", "suspend", "refuse", "expire") and not target.through and target.type in (NAME, COMPANY, INSTITUTION) and kind not in ("treaty", "agreement", "talks"):
+        return None, "unknown_object"
     if trigger.predicate.contests and kind != "contest":
         return None, "wrong_sense"
     if target.entity is not None and target.entity.key == actor.entity.key:
@@ -29,7 +33,7 @@ def admit(actor: Actor, target: Target, trigger: Trigger, *, business: bool) -> 
         dropped = trigger.predicate.lemma in ("drop", "ditch", "dump", "cut", "sever", "part", "axe") and actor.entity.type in (COMPANY, NAME)
         return ("deal", "") if dropped and business else (None, "object_is_person")
     if actor.entity.type == PERSON:
-        return _person(actor, target)
+        return _person(actor, target, trigger, contest=contest)
     if trigger.predicate.instruments and kind not in ("treaty", "agreement") and target.id not in ("icc", "coe"):
         return None, "wrong_sense"
     if frame == "suspend" and kind == "organization" and not target.through and not trigger.noun:
@@ -37,6 +41,18 @@ def admit(actor: Actor, target: Target, trigger: Trigger, *, business: bool) -> 
     if frame == "end" and kind == "organization" and not target.through and not trigger.predicate.instruments and target.type != OBJECT:
         return None, "wrong_sense"
     return _group(actor, target, trigger)
+
+
+_PLAIN_HEADS = frozenset("community area zone network system service office group body club exchange board bank currency membership house circle chapter register registry facility movement campaign plan plans project projects program programme scheme initiative pledge code regime declaration business operations market markets sector industry presence operation church society foundation trust front institution entity center centre academy record".split())
+
+
+def _tellable(target: Target, actor: Actor, *, business: bool) -> bool:
+    """Whether a thing that is only described is described enough to be told from others."""
+    if target.kind == "market":
+        return business and actor.entity.type in (COMPANY, NAME, INSTITUTION) and target.head in ("business", "market", "sector", "industry") and " " in target.name
+    if target.head in _PLAIN_HEADS:
+        return any(w[:1].isupper() for w in target.name.split())
+    return True
 
 
 def _place(actor: Actor, trigger: Trigger, *, business: bool) -> tuple[Kind | None, str]:
@@ -49,15 +65,15 @@ def _place(actor: Actor, trigger: Trigger, *, business: bool) -> tuple[Kind | No
     return None, "object_is_place"
 
 
-def _person(actor: Actor, target: Target) -> tuple[Kind | None, str]:
+def _person(actor: Actor, target: Target, trigger: Trigger, *, contest: bool) -> tuple[Kind | None, str]:
     if target.kind == "agreement" and target.type == "described" and not actor.through_person:
         return "deal", ""
     if target.kind == "deal" and target.head in ("bid", "campaign") and not target.key.startswith("d:deal:"):
         return "contest", ""
     if target.kind in ("contest", "deal"):
         return target.kind, ""  # type: ignore[return-value]
-    if target.type in (NAME, COMPANY) and not target.weak:
-        return "contest", ""
+    if target.type == NAME and not target.weak and trigger.link != "bare" and trigger.predicate.frame == "leave":
+        return ("contest", "") if not trigger.predicate.weak and contest else (None, "person_resigns")
     return None, "person_resigns"
 
 
@@ -79,7 +95,7 @@ def _group(actor: Actor, target: Target, trigger: Trigger) -> tuple[Kind | None,
         return kind, ""  # type: ignore[return-value]
     if target.type in (INSTITUTION, NAME) and not trigger.predicate.weak:
         return "organization", ""
-    if target.type in (INSTITUTION,):
+    if target.type == INSTITUTION and target.entity is not None and target.entity.heads:
         return "organization", ""
     if target.type in (COMPANY, NAME) and trigger.predicate.words == ("ties",) and actor.entity.type in (COMPANY, NAME, INSTITUTION):
         return "deal", ""

@@ -29,7 +29,7 @@ FUNCTION = frozenset(
     "analysts officials critics supporters members ministers lawmakers leaders diplomats experts under up out off down "
     "neither either rather than never always perhaps thus hence nearly almost around my your me him them us let dear "
     "first second third half under-fire within along across beyond outside inside amid amongst per via like unlike "
-    "membership withdrawal negotiations talks parliament government opposition police prosecutors countries states "
+    "moreover furthermore additionally nevertheless nonetheless otherwise therefore similarly unlike good great best new old plus simply please click read see share sign subscribe membership withdrawal negotiations talks parliament government opposition police prosecutors countries states "
     "governments citing leaving having being following announcing".split()
 )
 

@@ -78,10 +78,12 @@ def _verb_in_headline(parsed: Parsed, token: Any) -> bool:
 def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
     at = token.i
     for word in predicate.words:
-        place = _word(parsed, token.i, word, 15 if word in ("hold", "ice", "end", "abeyance") else 3 if word == "out" and not predicate.cause else 9)
+        place = _word(parsed, token.i, word, 15 if word in ("hold", "ice", "end", "abeyance") else 3 if word in ("out", "in", "off", "back", "away") and not predicate.cause else 9)
         if place is None:
             return None
         at = place
+    if predicate.words == ("nothing", "do") and not {"more", "further"} & {w.lower() for w in parsed.words[token.i : at]}:
+        return None
     if predicate.need_possessive and parsed.words[at - 1].lower() not in ("its", "their", "his", "her", "our", "my"):
         return None
     if predicate.lemma == "part" and not (is_verb(token) or _after_to(parsed, token)):

@@ -1,0 +1,63 @@
+"""One cheap scan that says whether an article could hold an event, and which sentences are worth a parse.
+
+It errs towards reading: what it lets through is judged later, what it stops is never seen again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+STRONG, WEAK, HINT = 1, 2, 4
+STRONG_REACH, WEAK_REACH = 220, 90  # code points between a trigger and a hint of something left
+
+
+class Gate:
+    """Triggers (strong or weak) beside hints of something that can be left.
+
+    Args:
+        strong, weak, hints: lower-case words and phrases.
+    """
+
+    def __init__(self, strong: Iterable[str], weak: Iterable[str], hints: Iterable[str]) -> None:
+        classes: dict[str, int] = {}
+        for words, bit in ((strong, STRONG), (weak, WEAK), (hints, HINT)):
+            for word in words:
+                classes[word] = classes.get(word, 0) | bit
+        self._classes = list(classes.values())
+        self._automaton = AhoCorasick(list(classes), matchkind=MatchKind.LeftmostLongest)
+
+    def hits(self, text: str) -> list[tuple[int, int, int]]:
+        """(start, end, classes) of each word that stands alone in the text, in order."""
+        lower = text.lower()
+        if len(lower) != len(text):
+            lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+        found = []
+        for pattern, start, end in self._automaton.find_matches_as_indexes(lower):
+            if (start and lower[start - 1].isalpha() and lower[start].isalpha()) or (end < len(lower) and lower[end].isalpha() and lower[end - 1].isalpha()):
+                continue
+            found.append((start, end, self._classes[pattern]))
+        return found
+
+    def opens(self, text: str) -> bool:
+        """Whether a strong trigger stands near a hint, or a weak one right beside it."""
+        strong = weak = hint = -10_000
+        for start, end, classes in self.hits(text):
+            if classes & HINT:
+                if start - strong <= STRONG_REACH or start - weak <= WEAK_REACH:
+                    return True
+                hint = end
+            if classes & STRONG:
+                if start - hint <= STRONG_REACH:
+                    return True
+                strong = end
+            if classes & WEAK:
+                if start - hint <= WEAK_REACH:
+                    return True
+                weak = end
+        return False
+
+    def triggers(self, text: str) -> bool:
+        """Whether any trigger stands in the text."""
+        return any(classes & (STRONG | WEAK) for _, _, classes in self.hits(text))
