@@ -61,7 +61,7 @@ class _Reader:
                 continue
             for i, part in enumerate(split_byline(s.value, self.reading)):
                 if source in _SEEN:
-                    author = from_view(part, source, self.reading)
+                    author = from_view(part, source, self.reading, alone=part == s.value and "author" in s.context)
                 else:
                     author = from_field(part, source, self.reading, first=i == 0)
                 if author and author.name.casefold() in self.sites:
@@ -119,7 +119,8 @@ def _led(evidence: Evidence, reading: Reading) -> list[Signal]:
     """The line after one that says "By" and no more."""
     lines = list(evidence.of("line"))
     for line, after in pairwise(lines):
-        if line.value.casefold().rstrip(" :") in reading.bare_leads and is_person(after.value):
+        led = line.value.casefold().rstrip(" :") in reading.bare_leads
+        if led and len(after.value) <= _LONGEST_LINE and from_view(after.value, "line", reading):
             return [after]
     return []
 

@@ -85,14 +85,22 @@ def from_field(name: str, source: str, reading: Reading, *, first: bool) -> Auth
     return Author(_without_title(name), "person", source)
 
 
-def from_view(name: str, source: str, reading: Reading) -> Author | None:
-    """A part of a text that readers see near a byline's mark: only what has a name's shape, an agency or a desk."""
+def from_view(name: str, source: str, reading: Reading, *, alone: bool = False) -> Author | None:
+    """A part of a text that readers see near a byline's mark: only what has a name's shape, an agency or a desk.
+
+    One word passes where it is `alone` in an element that is marked as the author's.
+    """
     if next(whole(name, reading.agencies), None):
         return Author(name, "organization", source)
     words = _WORD.findall(name)
     folded = [w.casefold().strip(".") for w in words]
     labels = reading.data.labels
-    if not 2 <= len(words) <= MOST_WORDS or _NO_NAME.search(name) or len(name) > 60 or _CREDENTIAL.fullmatch(name):
+    if (
+        not (1 if alone else 2) <= len(words) <= MOST_WORDS
+        or _NO_NAME.search(name)
+        or len(name) > 60
+        or _CREDENTIAL.fullmatch(name)
+    ):
         return None
     if (
         name.casefold() in labels.nobody
@@ -105,8 +113,9 @@ def from_view(name: str, source: str, reading: Reading) -> Author | None:
     if any(w in labels.firms for w in folded):
         return Author(name, "organization", source)
     bare = _shouted(_without_title(name))
-    shaped = _is_name(_WORD.findall(bare)) and not any(w in labels.roles for w in folded)
-    return Author(bare, "person", source) if shaped else None
+    shaped = alone or _is_name(_WORD.findall(bare))
+    job = any(w in labels.roles for w in folded)
+    return Author(bare, "person", source) if shaped and not job else None
 
 
 def _is_date(folded: list[str], calendar: Calendar) -> bool:

@@ -29,7 +29,9 @@ _PATH_KINDS: tuple[tuple[PageKind, re.Pattern[str]], ...] = (
     ("obituary", re.compile(r"/(?:obituar(?:y|ies)|nachrufe?|necrolog(?:ie|ia|io)s?|obituarios)(?:/|$)")),
     (
         "press_release",
-        re.compile(r"/(?:press-?releases?|news-releases?|pressemitteilung(?:en)?|prnewswire|comunicados?)(?:/|$)"),
+        re.compile(
+            r"/(?:press-?releases?|news-releases?|pressemitteilung(?:en)?|prnewswire|releases|comunicados?)(?:/|$)"
+        ),
     ),
     (
         "opinion",

@@ -13,7 +13,7 @@ from streams.core.metadata.evidence import Evidence
 from streams.core.records import Named, Signal
 
 _PARTS = re.compile(
-    r" ?(?: [-–—|:»·•]{1,2} |[|©•]|\. |\(c\)|copyright|\b(?:19|20)\d\d\b(?:-\d{4})?|::) ?", re.IGNORECASE
+    r" ?(?: [-–—|:»·•]{1,2} |: |[|©•]|\. |\(c\)|copyright|\b(?:19|20)\d\d\b(?:-\d{4})?|::) ?", re.IGNORECASE
 )
 _METAS = (
     "meta:og:site_name",
