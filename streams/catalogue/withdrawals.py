@@ -15,14 +15,15 @@ from streams.core.withdrawals.inflection import forms_of, verb_forms
 # too common to open the gate by themselves: their phrases do
 _CHEAP = frozenset("be have go come say put get take give do hold set run want bring call send turn stay sit sign walk break step cut sell close shut miss move lead kill free".split())
 # common words whose withdrawing sense needs a hint beside them
+_TELLING = frozenset({"out", "away", "ways", "company", "ties", "links", "suit", "likewise", "plug", "off", "farewell", "goodbye"})
 _COMMON = frozenset("leave end drop pull back part cancel suspend return remain abandon exit split cease stop halt recall follow".split())
 _PHRASES = frozenset(
     {
-        "no longer", "ceased to be", "cease to be", "ceases to be", "any longer", "never again", "out of", "not ratify", "n't ratify", "n’t ratify", "of ratifying",
+        "no longer", "ceased to be", "cease to be", "ceases to be", "any longer", "never again", "not ratify", "n't ratify", "n’t ratify", "of ratifying",
         "become a party", "himself off", "herself off", "itself off", "name off", "similar course", "similar step", "similar move", "same step", "same course",
         "to a stop", "a stop to", "cut loose", "walked off", "walked out", "walks out", "walk out", "walking out", "walked away", "walk away", "walking away", "walks away",
         "goodbye to", "farewell to", "on hold", "on ice", "end to the", "to an end", "abeyance", "nothing more to do", "nothing further to do", "done with", "own way",
-        "did so", "done so", "do so", "did the same", "do the same", "do likewise", "did likewise", "get out", "got out", "getting out", "no further part", "come back", "came back",
+        "did so", "did the same", "do the same", "do likewise", "did likewise", "get out", "got out", "getting out", "no further part", 
         "call time", "called time", "calls time", "followed suit", "follow suit", "following suit", "its back on", "their back on", "its signature", "their signature",
         "broke away", "breaking away", "break away", "broke with", "stepped away", "parting ways", "parted ways", "part ways", "parted company", "part company", "cut ties", "cuts ties", "cutting ties",
         "plug on", "rid of", "back on", "boycott", "boycotted", "called off", "calls off", "calling off", "call off", "broke off", "broken off", "breaks off", "shut up shop", "sit out", "sat out",
@@ -33,7 +34,7 @@ _EVERYDAY = frozenset(
     "government group area plan plans event office bank force business system service board market markets final match season field play game games church club exchange program project "
     "programme community society campaign trust house front table round force forces open the series tour race fair award prize vote election deal offer contract body record system network center centre "
     "process academy school pool circle movement company purchase investment funding loan base operation sector industry operations presence statement pledge declaration code chapter candidate facility "
-    "collective foundation institute congress assembly chamber panel parliament partnership relationship subscription subscriptions contracts spots advertising offers".split()
+    "collective foundation institute congress assembly chamber panel parliament partnership relationship subscription subscriptions contracts spots advertising offers understanding platform running meet compact deals fund agency mission cup framework bid primary competition command license licence transaction backing lineup division zone rally conference venture workers marathon organization organisation organizations organisations guild brotherhood tie discussions discussion dialogue consultations register nations lease franchise grouping exchange awards initiative arrangement mechanism undertaking offers entity institution pageant fellowship regime scheme candidate contender".split()
 )
 _LINKS = frozenset({"from", "of", "on", "with", "to", "in", "out of", "direct", "bare", "subject"})
 
@@ -94,12 +95,18 @@ def _gate_words(predicates: tuple[Predicate, ...], kinds: dict[str, str], object
     """Triggers that speak by themselves, triggers that need a hint beside them, and the hints."""
     strong, weak = set(_PHRASES), set()
     for predicate in predicates:
-        forms = [*verb_forms(predicate.lemma), *(f for noun in predicate.nouns for f in (noun, noun + "s"))]
-        if predicate.lemma not in _CHEAP:
-            (weak if predicate.weak or predicate.lemma in _COMMON or predicate.frame in ("refuse", "expire", "follow", "troops", "notice") else strong).update(forms)
+        forms = [*(verb_forms(predicate.lemma) if not predicate.words else ()), *(f for noun in predicate.nouns for f in (noun, noun + "s"))]
+        forms += [f"{form} {predicate.words[0]}" for form in verb_forms(predicate.lemma) if predicate.words]
+        shy = predicate.weak or predicate.lemma in _COMMON or predicate.frame in ("refuse", "expire", "follow", "troops", "notice")
+        if not predicate.need_cause and not (predicate.lemma in _CHEAP and not predicate.words) and predicate.frame != "troops":
+            (weak if shy and not (predicate.words and predicate.words[0] in _TELLING and not (predicate.weak and predicate.words[0] in ("out", "off"))) else strong).update(forms)
+    weak |= {"do so", "done so", "come back", "came back", "going too", "pull", "pulls", "pulled", "pulling", "itself from", "themselves from", "out of", "notice", "troops", "soldiers", "notified", "off the"}
     names = {plain(name).partition("@")[0].lower() for known in objects for name in (known.name, *known.aliases, *known.founding)}
-    hints = {noun for noun in kinds if noun not in _EVERYDAY} | {n for n in names if len(n) > 2 and n not in _EVERYDAY} | {"troops", "soldiers", "membership", "participation", "signature", "candidacy", "nomination"}
-    return {"gate_strong": frozenset(strong), "gate_weak": frozenset(weak - strong), "gate_hints": frozenset(hints)}
+    full = {plain(name).partition("@")[0] for known in objects for name in (known.name, *known.aliases, *known.founding)}
+    capitals = {n.lower() for n in full if n.isupper()}
+    hints = {noun for noun in kinds if noun not in _EVERYDAY} | {n for n in names if len(n) > 2 and n not in _EVERYDAY} | {"membership", "participation", "signature", "candidacy", "nomination", "ties with"}
+    soft = (set(kinds) & _EVERYDAY) - {"government", "area", "plan", "plans", "event", "system", "service", "project", "projects", "community", "process", "school", "statement", "house", "open"}
+    return {"gate_strong": frozenset(strong), "gate_weak": frozenset(weak - strong), "gate_hints": frozenset(hints), "gate_soft": frozenset(soft | {"government"}), "gate_capitals": frozenset(capitals)}
 
 
 def _lines(path: Path) -> Iterable[str]:

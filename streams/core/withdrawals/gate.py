@@ -9,7 +9,8 @@ from collections.abc import Iterable
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-STRONG, WEAK, HINT = 1, 2, 4
+STRONG, WEAK, HINT, SOFT = 1, 2, 4, 8
+SOFT_REACH = 70
 STRONG_REACH, WEAK_REACH = 220, 90  # code points between a trigger and a hint of something left
 
 
@@ -17,14 +18,17 @@ class Gate:
     """Triggers (strong or weak) beside hints of something that can be left.
 
     Args:
-        strong, weak, hints: lower-case words and phrases.
+        strong, weak, hints, soft: lower-case words and phrases; a soft hint counts only close to a strong trigger.
+        capitals: hints that count only where the text has them in capitals ("WHO").
     """
 
-    def __init__(self, strong: Iterable[str], weak: Iterable[str], hints: Iterable[str]) -> None:
+    def __init__(self, strong: Iterable[str], weak: Iterable[str], hints: Iterable[str], soft: Iterable[str] = (), capitals: Iterable[str] = ()) -> None:
         classes: dict[str, int] = {}
-        for words, bit in ((strong, STRONG), (weak, WEAK), (hints, HINT)):
+        for words, bit in ((strong, STRONG), (weak, WEAK), (hints, HINT), (soft, SOFT)):
             for word in words:
                 classes[word] = classes.get(word, 0) | bit
+        capital = frozenset(capitals)
+        self._capitals = frozenset(i for i, word in enumerate(classes) if word in capital and classes[word] == HINT)
         self._classes = list(classes.values())
         self._automaton = AhoCorasick(list(classes), matchkind=MatchKind.LeftmostLongest)
 
@@ -37,19 +41,25 @@ class Gate:
         for pattern, start, end in self._automaton.find_matches_as_indexes(lower):
             if (start and lower[start - 1].isalpha() and lower[start].isalpha()) or (end < len(lower) and lower[end].isalpha() and lower[end - 1].isalpha()):
                 continue
+            if pattern in self._capitals and not text[start:end].isupper():
+                continue
             found.append((start, end, self._classes[pattern]))
         return found
 
     def opens(self, text: str) -> bool:
         """Whether a strong trigger stands near a hint, or a weak one right beside it."""
-        strong = weak = hint = -10_000
+        strong = weak = hint = soft = -10_000
         for start, end, classes in self.hits(text):
             if classes & HINT:
                 if start - strong <= STRONG_REACH or start - weak <= WEAK_REACH:
                     return True
                 hint = end
+            if classes & SOFT:
+                if start - strong <= SOFT_REACH:
+                    return True
+                soft = end
             if classes & STRONG:
-                if start - hint <= STRONG_REACH:
+                if start - soft <= SOFT_REACH or start - hint <= STRONG_REACH:
                     return True
                 strong = end
             if classes & WEAK:
