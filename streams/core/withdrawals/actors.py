@@ -99,15 +99,16 @@ class Actors:
                 break
             kind = placed.entity.type
             if token.lower_ in ("it", "its", "they", "their", "itself", "we", "our", "us", "them") and (kind in (STATE, COMPANY, PARTY, NAME) or (kind == INSTITUTION and placed.entity.key not in self._context.left)) and placed.mention.type != DEMONYM:
-                if distance and placed.order[1] > 8:
+                if distance and placed.order[1] > 3:
                     nearest = nearest or placed
                     continue
                 return Actor(placed.entity, placed.mention, token.i, True)
             if token.lower_ in ("he", "she", "his", "her", "i", "my", "who", "him") and kind == PERSON:
                 return Actor(placed.entity, placed.mention, token.i, True)
-        if nearest:
-            return Actor(nearest.entity, nearest.mention, token.i, True)
         last = self._context.actor
+        recent = last is not None and any(p.entity.key == last.key and 0 <= number - p.order[0] <= 3 for p in self._context.before(parsed.read, start))
+        if nearest and not recent:
+            return Actor(nearest.entity, nearest.mention, token.i, True)
         if last is not None and last.type != PERSON and token.lower_ in ("it", "its", "they", "their") and last.mentions:
             return Actor(last, _nearest(last, parsed), token.i, True)
         return None
@@ -169,7 +170,7 @@ class Actors:
     def _group(self, parsed: Parsed, token: Any, lower: str) -> Actor | None:
         found = self._context.last_group(parsed.read, parsed.spans[token.i][0], lower)
         recent = self._context.actor
-        if recent is not None and recent.type in (COMPANY, NAME, PARTY, INSTITUTION) and (found is None or lower not in found.heads):
+        if recent is not None and recent.type in (COMPANY, NAME, PARTY, INSTITUTION) and (found is None or lower not in found.heads or (lower in ("company", "firm", "group") and recent.type in (COMPANY, NAME))):
             found = recent
         if found is None:
             found = self._context.later_group(parsed.read, lower)

@@ -70,6 +70,10 @@ class Finder:
         """The objects; where none is said, that of the event last spoken of."""
         number = parsed.read.sentence.number
         if trigger.start is not None:
+            pointed = parsed.words[trigger.start].lower() in ("it", "them") and not self._context.in_sentence(parsed.read, parsed.spans[trigger.start][0])
+            last = [c.target for c in self._memory if c.target is not None and 0 <= number - c.number <= 3] if pointed else []
+            if last:
+                return [replace(last[-1], token=-1, weak=True)]
             found = self._objects.resolve(parsed, trigger)
             if found or parsed.words[trigger.start].lower() not in ("it", "them"):
                 return found
@@ -182,6 +186,10 @@ class Finder:
                 reason = reason or "no_prior_step"
             elif stage == "effective" and last.stage in ("announced", "notified"):
                 stage = last.stage
+        if trigger.link == "bare" and trigger.predicate.weak and actor.entity.type == STATE and kind in ("deal", "contest", "market"):
+            reason = reason or "weak_context"
+        if trigger.predicate.form == "denunciation" and stage == "effective":
+            stage = "notified"
         weak = actor.weak or target.weak or trigger.link == "bare"
         return Candidate(sentence.number, span, sentence.field, at, trigger.predicate.rule, trigger.predicate.frame, form, actor, target, kind, stage, act, effect, self._claim(judgement, at, sentence.field), reason, weak, trigger.noun)
 

@@ -78,6 +78,10 @@ class Context:
                 return placed.entity
         return None
 
+    def in_sentence(self, read: Read, token_start: int) -> bool:
+        """Whether a treaty or body stands in the sentence before a place."""
+        return any(p.order[0] == read.sentence.number and p.entity.kind in ("treaty", "organization", "agreement") and p.entity.type in (OBJECT, INSTITUTION) for p in self.before(read, token_start))
+
     def titled(self, read: Read, token_start: int) -> Entity | None:
         """The headline's thing, where it is also what the sentences before speak of."""
         found = {p.entity.key: p.entity for p in self.placed if p.order[0] == 0 and p.entity.type in (OBJECT, INSTITUTION) and p.entity.kind in ("treaty", "organization", "agreement")}

@@ -18,7 +18,7 @@ from streams.core.withdrawals.reading import Reading
 _ACT = r"(?:withdrawal|departure|exit|decision|move|suspension|denunciation|termination|pullout|step|measure|resignation|cancellation|announcement)"
 _NOTICE = re.compile(
     r"\b(?:[Nn]otice|[Nn]otification|[Ll]etters?|[Nn]otes?|[Ii]nstruments?|[Dd]ocuments?|papers)\b[^.;]{0,60}?\b(?:was|were|had been|has been)\s+(?:\w+ly\s+)?"
-    r"(?:received|delivered|lodged|deposited|handed|submitted|filed|served|sent|given|transmitted|dispatched|presented)"
+    r"(?:received|delivered|lodged|deposited|handed|submitted|filed|served|sent|given|registered|transmitted|dispatched|presented)"
     r"|\b(?:been|was|were) (?:formally |officially |duly )?(?:notified|informed in writing)\b"
     r"|\b(?:received|has|had|got)\b[^.;]{0,40}\b(?:notice|notification|letter|instrument)\b[^.;]{0,40}\b(?:withdraw|leav|terminat|denounc|denunciation|quit|exit|departure)"
     r"|\b(?:delivered|handed over|lodged|deposited|submitted|filed|sent)\b[^.;]{0,50}\b(?:notice|notification|instrument|letter)\b"

@@ -67,6 +67,7 @@ def _settle(group: list[Candidate], anchor: date | None) -> Candidate | None:
         body = group
     moves = [c for c in body if c.frame not in ("return", "stay")]
     backs = [c for c in body if c.frame in ("return", "stay")]
+    moves, backs = _current(moves, backs)
     stayed = _returned(moves, backs, group)
     if stayed is not None:
         return stayed
@@ -79,6 +80,19 @@ def _settle(group: list[Candidate], anchor: date | None) -> Candidate | None:
     if best.stage == "effective" and effect is None and date is not None:
         effect = date
     return replace(best, date=date, effect=effect)
+
+
+def _current(moves: list[Candidate], backs: list[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+    """A lead that tells a new departure leaves an older coming and going to history (the guide's later episode)."""
+    if not backs or any(c.number <= 2 for c in backs):
+        return moves, backs
+    places = {c.number for c in backs}
+    lead = [c for c in moves if c.number <= 2 and c.number not in places and c.stage in _STEPS]
+    if not lead:
+        return moves, backs
+    until = max((c.date.value for c in backs if c.date), default="")
+    newer = [c for c in moves if c.number not in places and not (c.date and until and c.date.value <= until)]
+    return newer or moves, []
 
 
 def _capped(moves: list[Candidate], anchor: date | None) -> list[Candidate]:
@@ -94,8 +108,6 @@ def _returned(moves: list[Candidate], backs: list[Candidate], group: list[Candid
         return None
     last = backs[-1]
     if last.date is not None and any(c.date and c.date.value[:4] > last.date.value[:4] for c in moves if c.stage in _STEPS):
-        return None
-    if any(c.number == last.number and c.trigger > last.trigger and c.stage in _STEPS for c in moves):
         return None
     prior = [c for c in moves if c.stage in _STEPS or c.stage == "reversed"]
     if prior and last.stage in ("effective", "announced") and last.number >= 0:
@@ -117,7 +129,8 @@ def _furthest(moves: list[Candidate]) -> Candidate:
     overriding = [c for c in moves if c.stage in ("reversed", "denied")]
     ranked = [c for c in moves if c.stage not in ("reversed", "denied")]
     if overriding and (not ranked or overriding[0].number <= ranked[0].number + 1 or max(RANK[c.stage] for c in ranked) < 2):
-        return overriding[0]
+        undone = overriding[0].stage == "denied" and any(c.stage in ("announced", "notified") and c.number > 1 for c in ranked)
+        return replace(overriding[0], stage="reversed") if undone else overriding[0]
     if not ranked:
         return overriding[0]
     full = [c for c in ranked if c.form != "suspension"] or ranked

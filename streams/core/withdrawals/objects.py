@@ -238,6 +238,11 @@ class Objects:
             return self._of_entity(parsed, apposition.i, entity)
         if kind in ("treaty", "agreement", "organization") and not complement and not modifiers and not _named_modifier(parsed, head):
             return None
+        behind = parsed.mentions[head.i + 1] if head.i + 1 < len(parsed.mentions) else None
+        if behind is not None and behind.type in (OBJECT, INSTITUTION, NAME) and kind in ("treaty", "agreement", "organization", "talks", "contest"):
+            entity = entity_of(self._reading, behind)
+            entity.kind = entity.kind or kind
+            return self._of_entity(parsed, head.i + 1, entity)
         about = self._about(parsed, head, kind) if kind in ("treaty", "agreement") else None
         if about is not None:
             return about

@@ -36,7 +36,7 @@ FUNCTION = frozenset(
 
 NOT_NAMES = frozenset("MPs MEPs MP MEP CEO CFO PM FM TV AI GDP CO2 DNA EDT GMT EST PR HQ ID BREAKING UPDATE EXCLUSIVE FACTBOX WRAPUP AP AFP Reuters UPI I Mr Mrs Ms AM AD BC".split())
 REGIONAL = frozenset(
-    "European African Asian Western Eastern Northern Southern Arab Islamic Muslim Christian Catholic Jewish Nordic Baltic Balkan Caribbean Atlantic "
+    "Eurasian European African Asian Western Eastern Northern Southern Arab Islamic Muslim Christian Catholic Jewish Nordic Baltic Balkan Caribbean Atlantic "
     "Pacific Mediterranean Scandinavian Arctic Latin Central North South East West Gulf Sahel Alpine Andean Anglican Orthodox Protestant Lutheran "
     "Methodist Baptist Republican Democratic Democrat Conservative Labour Liberal Socialist Communist Ultra-Orthodox Olympic Parliament Congress "
     "Senate House Cabinet State Kremlin-backed Black White Red Indian-Ocean Nazi Marxist Maoist Bolshevik Cold Internet Web English".split()

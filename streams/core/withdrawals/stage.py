@@ -99,6 +99,8 @@ def _own(parsed: Parsed, token: Any, trigger: Trigger) -> _State:
     verb = token
     if parsed.words[0] in ("Were", "Should", "Had") and trigger.token > 1 and "?" not in parsed.words[-1]:
         return _State(None, reason="hypothetical")
+    if trigger.predicate.lemma == "be" and trigger.predicate.words == ("out",):
+        return _State("effective" if not auxiliaries(verb) & (_FUTURE | _CONSIDERING) else "announced")
     if trigger.predicate.frame == "doubt":
         return _State("considered", negations=int(negated(verb)))
     if trigger.predicate.frame == "notice":
