@@ -67,7 +67,7 @@ def _settle(group: list[Candidate], anchor: date | None) -> Candidate | None:
         body = group
     moves = [c for c in body if c.frame not in ("return", "stay")]
     backs = [c for c in body if c.frame in ("return", "stay")]
-    moves, backs = _current(moves, backs)
+    moves, backs = _current(moves, backs, titled=any(c.field == "headline" and c.frame not in ("return", "stay") for c in group))
     stayed = _returned(moves, backs, group)
     if stayed is not None:
         return stayed
@@ -82,12 +82,12 @@ def _settle(group: list[Candidate], anchor: date | None) -> Candidate | None:
     return replace(best, date=date, effect=effect)
 
 
-def _current(moves: list[Candidate], backs: list[Candidate]) -> tuple[list[Candidate], list[Candidate]]:
+def _current(moves: list[Candidate], backs: list[Candidate], *, titled: bool) -> tuple[list[Candidate], list[Candidate]]:
     """A lead that tells a new departure leaves an older coming and going to history (the guide's later episode)."""
-    if not backs or any(c.number <= 2 for c in backs):
+    if not backs or (any(c.number <= 2 for c in backs) and not titled):
         return moves, backs
     places = {c.number for c in backs}
-    lead = [c for c in moves if c.number <= 2 and c.number not in places and c.stage in _STEPS]
+    lead = [c for c in moves if c.number <= (5 if titled else 2) and c.number not in places and c.stage in _STEPS]
     if not lead:
         return moves, backs
     until = max((c.date.value for c in backs if c.date), default="")

@@ -62,6 +62,11 @@ def judge(parsed: Parsed, trigger: Trigger, data: WithdrawalsData) -> Judgement:
     return _final(state, trigger, seen, parsed)
 
 
+def _at_once(parsed: Parsed) -> bool:
+    said = " ".join(parsed.words).lower()
+    return "with immediate effect" in said or "effective immediately" in said or "with effect from today" in said
+
+
 def _takes_effect(token: Any) -> str | None:
     """ "whose withdrawal took effect in May", "the withdrawal became final"."""
     verb = token.head
@@ -84,6 +89,8 @@ def _final(state: _State, trigger: Trigger, seen: list[str], parsed: Parsed) -> 
         negative, stage = False, state.refused or stage
     if state.hypothetical:
         return Judgement(None, "hypothetical", tuple(seen))
+    if stage in ("announced", "notified") and not negative and _at_once(parsed):
+        stage = "effective"
     if negative:
         if stage == "effective":
             return Judgement(None, "negated", tuple(seen))
@@ -116,6 +123,11 @@ def _own(parsed: Parsed, token: Any, trigger: Trigger) -> _State:
         return _State(None)
     aux = auxiliaries(verb)
     state = _State(None)
+    if trigger.predicate.frame == "return" and verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "since"):
+        return _State(None, reason="no_prior_step")
+    ranked = _first_to(verb)
+    if ranked:
+        return _State(ranked)
     if negated(verb):
         state.negations += 1
     if aux & _CONSIDERING:
@@ -169,6 +181,23 @@ def _on_condition(verb: Any, aux: set[str]) -> bool:
             return False
         node = node.head
     return False
+
+
+_RANKED = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "only", "last", "latest", "next"})
+
+
+def _first_to(verb: Any) -> str | None:
+    """ "was the first country to quit": as real as the copula's tense."""
+    if verb.tag_ != "VB" or "to" not in auxiliaries(verb) or verb.dep_ not in ("acl", "relcl", "xcomp", "advcl", "ccomp"):
+        return None
+    head = verb.head
+    ranked = head.lower_ in _RANKED or any(c.lower_ in _RANKED for c in head.lefts) or (head.lemma_ == "be" and any(c.lower_ in _RANKED for c in head.children))
+    if not ranked:
+        return None
+    copula = head if head.lemma_ in ("be", "become") else head.head
+    if copula.lemma_ not in ("be", "become") or auxiliaries(copula) & (_FUTURE | _CONSIDERING):
+        return None
+    return "effective" if is_past(copula) or auxiliaries(copula) & {"has", "have", "had"} else None
 
 
 def _inherit(verb: Any, state: _State) -> None:
@@ -290,6 +319,9 @@ def _apply(parsed: Parsed, node: Any, parent: Any, state: _State, data: Withdraw
     if group == "reverse" and _reverses(node, parent, lemma):
         told = _told(parent)
         state.stage = "reversed" if told == "effective" else "considered" if told == "considered" else "reversed"
+        return
+    if lemma == "tell" and state.stage == "effective" and node.lemma_ != "leave" and _tells_formally(parsed, parent) and node.tag_ in ("VBZ", "VBP", "NN"):
+        state.stage = "notified"
         return
     if state.stage == "effective" and group in ("announce", "notify", "ignore", ""):
         return
