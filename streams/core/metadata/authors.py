@@ -61,7 +61,9 @@ class _Reader:
                 continue
             for i, part in enumerate(split_byline(s.value, self.reading)):
                 if source in _SEEN:
-                    author = from_view(part, source, self.reading, alone=part == s.value and "author" in s.context)
+                    led = i == 0 and has_lead(s.value, self.reading)
+                    marked = part == s.value and "author" in s.context
+                    author = from_view(part, source, self.reading, alone=led or marked)
                 else:
                     author = from_field(part, source, self.reading, first=i == 0)
                 if author and author.name.casefold() in self.sites:

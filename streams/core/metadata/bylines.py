@@ -15,7 +15,7 @@ from streams.core.records import Author
 
 _LONGEST = 300  # characters of a byline read
 _SPLIT = re.compile(
-    r"\s?[;|/•·&+]\s?|\s?,\s?(?:and\s)?|\s(?:and|und|et|och|og|with|mit|avec|con|и|та)\s|\s[-–—]\s|\sfor\s(?:the\s)?",
+    r"\s?[;|/•·&+]\s?|\s?,\s?(?:and\s)?|\s(?:and|und|et|och|og|with|mit|avec|con|и|та)\s|\s[-–—]\s|\s(?:for|in)\s(?:the\s)?",
     re.IGNORECASE,
 )
 _STOP = re.compile(r"(?<=[a-z]{3})\. (?=[A-Z])")  # "Written by Ann Lee. Published on …"
@@ -113,7 +113,7 @@ def from_view(name: str, source: str, reading: Reading, *, alone: bool = False) 
     if any(w in labels.firms for w in folded):
         return Author(name, "organization", source)
     bare = _shouted(_without_title(name))
-    shaped = alone or _is_name(_WORD.findall(bare))
+    shaped = (alone and len(words) == 1 and words[0][0].isupper()) or _is_name(_WORD.findall(bare))
     job = any(w in labels.roles for w in folded)
     return Author(bare, "person", source) if shaped and not job else None
 

@@ -113,10 +113,14 @@ _OF_A_LIST = 0.55
 _BAR = re.compile(r" ?[|•·;\n] ?|(?<=[a-z]{3})\. (?=[A-Z])")
 _MOST_PARTS = 6
 _DATE_LINE = 8  # words
+_LABEL_WORDS = frozenset({"on", "at", "date", "last", "am", "le", "el", "il", "op"})
 _LONGEST_LABEL = 24  # characters
+_CLASSES = frozenset({"published", "datepublished", "pubdate", "posted"})  # words of a class that mean publication
+_OTHERS = " comments"  # the cleaner's label of readers' words
+_FARTHER = 0.3
 _LISTED = 3  # as many different days without a label are the entries of a list
 _AWAY: dict[Place | None, float] = {"after": 0.0, "before": 0.1, None: 0.15}
-_VISIBLE = {"time": 0.86, "posted": 0.88, "byline": 0.87, "dateline": 0.85, "line": 0.8}
+_VISIBLE = {"time": 0.86, "posted": 0.88, "byline": 0.87, "dateline": 0.85, "line": 0.84}
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})([/_-]?)(\d{2})\2(\d{2})(?!\d)")
 _URL_MONTH = re.compile(r"/((?:19|20)\d{2})[/-](0[1-9]|1[0-2])/")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -157,7 +161,7 @@ def _from_url(evidence: Evidence) -> Iterator[Clue]:
         if m := _URL_DAY.search(path):
             moment = make(Moment(int(m[1]), int(m[3]), int(m[4])))
             if moment:
-                yield Clue(moment, "published", "url", "url", 0.9 if m[2] == "/" else 0.7, address)
+                yield Clue(moment, "published", "url", "url", 0.92 if m[2] == "/" else 0.7, address)
                 return
         if m := _URL_MONTH.search(path):
             yield Clue(Moment(int(m[1]), int(m[2])), "published", "url", "url", 0.6, address)
@@ -167,11 +171,12 @@ def _from_url(evidence: Evidence) -> Iterator[Clue]:
 def _from_visible(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterator[Clue]:
     """What readers see. A date without a word beside it counts only near the headline: elsewhere it is another page's."""
     plain: dict[Place, list[Clue]] = {"after": [], "before": []}
+    others = {s.value for s in evidence.of("line") if s.context.endswith(_OTHERS)}
     for s in evidence.of("time", "posted", "byline", "dateline", "line"):
         place = evidence.place(s)
-        if s.source in ("line", "byline") and not (place or _may_be_labelled(s, data.labels)):
+        if s.value in others or (s.source in ("line", "byline") and not (place or _may_be_labelled(s, data.labels))):
             continue
-        for moment, said in _dated(s, data, setting):
+        for moment, said in _dated(s, data, setting, near=place is not None):
             role = _label_before(s, evidence, data.labels) if said == "either" and place else said
             trust = _VISIBLE[s.source] - _AWAY[place] + (0.05 if role == "published" else 0.0)
             clue = Clue(moment, role, s.source, "visible", trust, s)
@@ -180,14 +185,30 @@ def _from_visible(evidence: Evidence, data: MetadataData, setting: Setting) -> I
             elif place:
                 plain[place].append(clue)
     for found in plain.values():
-        listed = len({c.moment.date for c in found}) >= _LISTED
-        yield from _of_a_list(found, evidence) if listed else found
+        yield from _nearest_first(sorted(found, key=lambda c: evidence.order(c.signal)), evidence)
+
+
+def _nearest_first(found: list[Clue], evidence: Evidence) -> Iterator[Clue]:
+    """Of days without a label the one nearest below the headline is the page's own; many are a list's."""
+    if not found:
+        return
+    after = evidence.place(found[0].signal) == "after"
+    own = found[0] if after else found[-1]
+    if len({c.moment.date for c in found}) >= _LISTED:
+        if after:
+            yield replace(own, rule=f"{own.rule}:first", trust=_OF_A_LIST)
+        return
+    for c in found:
+        yield c if c.moment.agrees(own.moment) else replace(c, trust=c.trust - _FARTHER)
 
 
 def _label_before(signal: Signal, evidence: Evidence, labels: Labels) -> Role:
     """The role that a label in an element of its own gives the date after it: `Published` | `16 July 2021`."""
     label = evidence.before.get(id(signal))
     if label is None or len(label.value) > _LONGEST_LABEL or any(map(str.isdigit, label.value)):
+        return "either"
+    words = {w.casefold() for w in _WORD.findall(label.value)}
+    if words - labels.published - labels.updated - _LABEL_WORDS:
         return "either"
     return role_in(label.value, labels) or "either"
 
@@ -200,24 +221,18 @@ def _may_be_labelled(signal: Signal, labels: Labels) -> bool:
     )
 
 
-def _of_a_list(found: list[Clue], evidence: Evidence) -> Iterator[Clue]:
-    """Many days without a label are a list's; the one nearest below the headline may be the page's own."""
-    nearest = min(found, key=lambda c: evidence.order(c.signal))
-    if evidence.place(nearest.signal) == "after":
-        yield replace(nearest, rule=f"{nearest.rule}:first", trust=_OF_A_LIST)
-
-
-def _dated(signal: Signal, data: MetadataData, setting: Setting) -> list[tuple[Moment, Role]]:
-    """The signal's dates, each with the role that the words beside it or the element's own class give it."""
+def _dated(signal: Signal, data: MetadataData, setting: Setting, *, near: bool) -> list[tuple[Moment, Role]]:
+    """The signal's dates, each with the role of the words beside it or, near the headline, of the element's class."""
     own = role_in(signal.context, data.labels, machine=True)
     if own is None:
         return []
+    own = own if near or signal.source == "time" else "either"
     if signal.source == "time" and signal.value and (moment := parse_machine(signal.value)):
         return [(moment, own)]
     text = signal.value or signal.context
-    if signal.source == "line" and not _is_date_line(text, data.labels):
-        return []
     parts = [p for p in _BAR.split(text[:LONGEST]) if p.strip()]
+    if signal.source != "time":
+        parts = [p for p in parts if _is_date_line(p, data.labels)]
     found = [pair for p in parts[:_MOST_PARTS] for pair in _in_part(p, own, data, setting)]
     if not found and own == "published" and setting.now and signal.source != "line":
         last = weekday_before(text, data.calendar, setting.now)
@@ -243,7 +258,9 @@ def _in_part(part: str, own: Role, data: MetadataData, setting: Setting) -> list
 def _is_date_line(text: str, labels: Labels) -> bool:
     """True where a line is about a date or a byline, rather than a sentence that mentions one."""
     words = [w.casefold() for w in _WORD.findall(text)]
-    return len(words) <= _DATE_LINE or (len(text) <= LONGEST // 2 and words[0] in labels.published | labels.updated)
+    if len(words) <= _DATE_LINE:
+        return True
+    return len(text) <= LONGEST // 2 and (words[0] in labels.published or words[0] in labels.updated)
 
 
 def role_in(words: str, labels: Labels, *, machine: bool = False) -> Role | None:
@@ -255,7 +272,8 @@ def role_in(words: str, labels: Labels, *, machine: bool = False) -> Role | None
     found = {w.casefold() for w in _WORD.findall(words)}
     if found & labels.elsewhere:
         return None
-    updated, published = bool(found & labels.updated), bool(found & labels.published)
+    updated = bool(found & labels.updated)
+    published = bool(found & (_CLASSES if machine else labels.published))
     if updated and not (machine and published):
         return "modified"
     return "published" if published else "either"

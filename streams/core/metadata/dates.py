@@ -17,6 +17,7 @@ from streams.core.metadata.spoken_dates import Setting
 from streams.core.records import Dated, Signal
 
 MOST_RIVALS = 5
+_OTHER_FAMILY, _SAME_FAMILY = 0.5, 0.9  # what is left of the doubt after one more witness
 _SHOWN_CHANGE = 0.62  # a date of change that readers see beats what is surer only of a record's creation
 
 
@@ -81,10 +82,11 @@ def _winner(competing: list[Clue]) -> Dated | None:
 
 
 def _score(clue: Clue, competing: Iterable[Clue]) -> float:
-    """The clue's own trust, and what independent witnesses for the same day add to it."""
-    doubt = 1.0 - clue.trust
-    families = {c.family for c in competing if c.family != clue.family and c.moment.agrees(clue.moment)}
-    return 1.0 - doubt * 0.5 ** len(families)
+    """The clue's own trust, and what witnesses for the same day add: independent ones much, others of its family little."""
+    same = [c for c in competing if c.moment.day and c.moment.agrees(clue.moment)]
+    families = {c.family for c in same} - {clue.family}
+    cousins = {c.rule for c in same if c.family == clue.family} - {clue.rule}
+    return 1.0 - (1.0 - clue.trust) * _OTHER_FAMILY ** len(families) * _SAME_FAMILY ** len(cousins)
 
 
 def _finest(best: Clue, competing: Iterable[Clue]) -> Clue:
