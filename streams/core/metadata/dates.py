@@ -17,8 +17,8 @@ from streams.core.metadata.spoken_dates import Setting
 from streams.core.records import Dated, Signal
 
 MOST_RIVALS = 5
+_SHOWN_CHANGE = 0.62  # a change that readers see beats what is only a record's day of creation
 _OTHER_FAMILY, _SAME_FAMILY = 0.5, 0.9  # what is left of the doubt after one more witness
-_SHOWN_CHANGE = 0.62  # a date of change that readers see beats what is surer only of a record's creation
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def resolve(evidence: Evidence, data: MetadataData, setting: Setting, *, signed:
     possible = [c for c in every if _not_after(c, setting.now)]
     changes = [c for c in possible if c.role == "modified"]
     published = _winner(_of_writing([c for c in possible if c.role != "modified"], signed))
-    if published is None or published.confidence < _SHOWN_CHANGE:
+    if signed and (published is None or published.confidence < _SHOWN_CHANGE):
         published = _shown_change(changes) or published
     modified = _winner(changes)
     if modified and published and modified.value < published.value[: len(modified.value)]:
@@ -52,11 +52,12 @@ def _of_writing(competing: list[Clue], signed: bool) -> list[Clue]:
 
 
 def _shown_change(changes: list[Clue]) -> Dated | None:
-    """The date of change that the page shows its readers, where it shows no other: the text is of that day."""
+    """The date of change that a signed page shows its readers where it shows no other: the text they read is of that day.
+
+    The record's source says so (`updated:…`), and its confidence is at most one half.
+    """
     best = _winner([c for c in changes if c.family == "visible"])
-    if best is None:
-        return None
-    return replace(best, source=f"updated:{best.source}", confidence=min(best.confidence, 0.5))
+    return replace(best, source=f"updated:{best.source}", confidence=min(best.confidence, 0.5)) if best else None
 
 
 def _not_after(clue: Clue, now: datetime | None) -> bool:
@@ -68,7 +69,7 @@ def _reason(every: list[Clue], possible: list[Clue]) -> str:
         return "no date on the page"
     if not possible:
         return "only dates after the fetch"
-    return "only a date of change"
+    return "only a date of change" if all(c.role == "modified" for c in possible) else "only a record's day of creation"
 
 
 def _winner(competing: list[Clue]) -> Dated | None:
