@@ -98,6 +98,8 @@ class Actors:
             if distance > 3 or (distance >= 2 and nearest):
                 break
             kind = placed.entity.type
+            if distance == 0 and placed.order[1] > 2 and self._leads(parsed, start) is not None:
+                continue
             if token.lower_ in ("it", "its", "they", "their", "itself", "we", "our", "us", "them") and (kind in (STATE, COMPANY, PARTY, NAME) or (kind == INSTITUTION and placed.entity.key not in self._context.left)) and placed.mention.type != DEMONYM:
                 if distance and placed.order[1] > 3:
                     nearest = nearest or placed
@@ -112,6 +114,13 @@ class Actors:
         if last is not None and last.type != PERSON and token.lower_ in ("it", "its", "they", "their") and last.mentions:
             return Actor(last, _nearest(last, parsed), token.i, True)
         return None
+
+    def _leads(self, parsed: Parsed, start: int) -> Entity | None:
+        """The state or company that opens the sentence: its "its" is more likely theirs than a bystander's."""
+        first = parsed.read.mentions[0] if parsed.read.mentions else None
+        if first is None or first[0] > 2 or first[2].start >= start or first[2].type not in (STATE, COMPANY, NAME):
+            return None
+        return entity_of(self._reading, first[2])
 
     def _noun(self, parsed: Parsed, token: Any, depth: int) -> Actor | None:
         lower = token.lower_

@@ -12,10 +12,12 @@ from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.dates import act_and_effect
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.elliptic import listed_actors
+from streams.core.withdrawals.grammar import noun_head
 from streams.core.withdrawals.law import admit
 from streams.core.withdrawals.names import DEMONYM, NAME, PERSON, STATE
 from streams.core.withdrawals.objects import Objects, Target
 from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.pointing import described_elsewhere
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.stage import Judgement, judge
 from streams.core.withdrawals.subjects import spread, subject_tokens
@@ -26,6 +28,9 @@ _BUSINESS = re.compile(r"\b(?:company|companies|retailer|market|stores|shops|bus
 
 
 _CONTEST = re.compile(r"\b(?:tournament|championship|race|final|festival|match|election|season|team|coach|injury|primary|ballot|candidate|nominee|competition|rider|driver|seed|seeded|medal|prize|shortlist)\b", re.IGNORECASE)
+
+
+_OFFICE = re.compile(r"(?:Minister|President|Secretary|Premier|Chancellor|King|Queen|Emir|Ambassador|minister|president|premier|chancellor|spokesman|spokeswoman|spokesperson|Spokesman)(?: for [a-z ]{3,20})? $")
 
 
 class Finder:
@@ -69,12 +74,16 @@ class Finder:
     def _targets(self, parsed: Parsed, trigger: Trigger) -> list[Target]:
         """The objects; where none is said, that of the event last spoken of."""
         number = parsed.read.sentence.number
+        if trigger.predicate.frame == "notice":
+            trigger = replace(trigger, start=None)
+        if trigger.start is not None and parsed.words[min(trigger.start + 1, len(parsed.words) - 1)].lower() in ("same", "date", "day") and trigger.link == "on":
+            trigger = replace(trigger, start=None, link="bare")
         if trigger.start is not None:
             pointed = parsed.words[trigger.start].lower() in ("it", "them") and not self._context.in_sentence(parsed.read, parsed.spans[trigger.start][0])
             last = [c.target for c in self._memory if c.target is not None and 0 <= number - c.number <= 3] if pointed else []
             if last:
                 return [replace(last[-1], token=-1, weak=True)]
-            found = self._objects.resolve(parsed, trigger)
+            found = self._objects.resolve(parsed, trigger) or self._described(parsed, trigger)
             if found or parsed.words[trigger.start].lower() not in ("it", "them"):
                 return found
         recent = [replace(c.target, token=-1) for c in self._memory if c.target is not None and 0 <= number - c.number <= 4]
@@ -92,6 +101,19 @@ class Finder:
             if recent or trigger.predicate.weak or trigger.predicate.frame != "leave":
                 return [replace(recent[-1], weak=True)] if recent else []
         return self._objects.resolve(parsed, replace(trigger, start=None))
+
+    def _described(self, parsed: Parsed, trigger: Trigger) -> list[Target]:
+        """ "the agreement" where the article has only described one: the one last left, or as the text describes it."""
+        assert trigger.start is not None  # noqa: S101 - the caller has looked
+        head = noun_head(parsed.doc, trigger.start)
+        determiner = next((c for c in head.lefts if c.dep_ in ("det", "poss")), None)
+        kind = self._reading.data.kinds.get(head.lower_)
+        if determiner is None or determiner.lower_ not in ("the", "that", "this", "its", "their") or kind is None:
+            return []
+        for one in reversed(self._memory):
+            if one.target is not None and one.target.type == "described" and (one.target.head == head.lower_ or {one.target.kind, kind} <= {"treaty", "agreement"} or one.target.kind == kind):
+                return [replace(one.target, token=-1, weak=True)]
+        return described_elsewhere(self._reading, parsed, int(head.i), kind)
 
     def _actors_of(self, parsed: Parsed, trigger: Trigger, targets: list[Target]) -> list[Actor]:
         places = self._plural(parsed, subject_tokens(parsed, trigger))
@@ -149,7 +171,7 @@ class Finder:
             return [self._as_state(parsed, actor, None)] if actor else None
         actor = self._actors.resolve(parsed, trigger.cause)
         if actor and actor.troops:
-            return [actor]
+            return [self._as_state(parsed, actor, None)]
         if lower in ("negotiators", "delegation", "delegates", "team", "representatives", "crew", "players", "athletes", "riders", "squad", "envoys", "mediators", "staff", "experts", "name", "himself", "herself", "side", "cars", "ministers", "lawmakers", "mps"):
             inside = next((parsed.mentions[c.i] for c in token.lefts if parsed.mentions[c.i] is not None), None)
             return [Actor(entity_of(self._reading, inside), inside, token.i)] if inside is not None and inside.type not in (STATE, DEMONYM) else None
@@ -162,6 +184,9 @@ class Finder:
         if actor.entity.type != PERSON or (target is not None and target.kind in ("contest", "deal")):
             return actor
         state = None
+        before = self._reading.fields[actor.mention.field][max(0, actor.mention.start - 40) : actor.mention.start]
+        if actor.entity.id is None and _OFFICE.search(before):
+            state = self._context.home_state(parsed.read, actor.mention.start)
         if actor.entity.id:
             state = self._reading.register.known(STATE, actor.entity.id)
         if state is None:

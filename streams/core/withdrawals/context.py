@@ -10,7 +10,7 @@ from streams.core.withdrawals.names import COMPANY, DEMONYM, INSTITUTION, NAME, 
 from streams.core.withdrawals.reading import Read, Reading, entity_of
 
 COMPANIES = frozenset("company firm carrier airline bank lender maker carmaker automaker retailer producer miner insurer broadcaster giant conglomerate manufacturer brewer chain developer operator supplier contractor grocer drugmaker chipmaker group sponsor".split())
-_FALLBACK = {"company": (COMPANY, NAME), "firm": (COMPANY, NAME), "group": (COMPANY, NAME), "carrier": (COMPANY,), "bank": (COMPANY,), "party": (PARTY,), "club": (NAME,), "airline": (COMPANY,), "retailer": (COMPANY,)}
+_FALLBACK = {"rebels": (NAME, INSTITUTION), "guerrillas": (NAME, INSTITUTION), "insurgents": (NAME, INSTITUTION), "militants": (NAME, INSTITUTION), "company": (COMPANY, NAME), "firm": (COMPANY, NAME), "group": (COMPANY, NAME), "carrier": (COMPANY,), "bank": (COMPANY,), "party": (PARTY,), "club": (NAME,), "airline": (COMPANY,), "retailer": (COMPANY,)}
 GROUPS = (COMPANY, PARTY, INSTITUTION, NAME)
 
 

@@ -56,7 +56,8 @@ def _tellable(target: Target, actor: Actor, *, business: bool) -> bool:
 
 
 def _place(actor: Actor, trigger: Trigger, *, business: bool) -> tuple[Kind | None, str]:
-    if trigger.predicate.frame not in ("leave",):
+    gives_up = trigger.predicate.lemma in ("give", "end", "sell", "stop", "cease", "discontinue") and business and actor.entity.type != STATE
+    if trigger.predicate.frame != "leave" and not gives_up:
         return None, "object_is_place"
     if actor.troops:
         return "deployment", ""

@@ -131,6 +131,9 @@ class Objects:
         apposition = child(head, "appos")
         if apposition is not None and parsed.mentions[apposition.i] is not None:
             return self._mention(parsed, apposition)
+        where = next((child(p, "pobj") for p in children(head, "prep") if p.lower_ == "in" and child(p, "pobj") is not None), None)
+        if where is not None and parsed.mentions[where.i] is not None and parsed.mentions[where.i].type == STATE:
+            return self._mention(parsed, where)
         return None
 
     def _mention(self, parsed: Parsed, head: Any) -> Target | None:

@@ -69,6 +69,7 @@ def _dateline_state(text: str, gazetteer: Gazetteer) -> str | None:
     return None
 
 
+_LABELS = frozenset("Islamist Carmaker Automaker Royalist Socialist Communist Liberal Conservative Opposition Veteran Fellow Sister Rival Airline Retailer Oil Tech Telecoms Drugmaker Chipmaker Budget Flag Supermarket Brewer Insurer Lender Miner Broadcaster Defending Former Reigning Champion Novelist Poet Striker Actor Singer".split())
 _STATE_PARTS = frozenset({"Ministry", "Department", "Parliament", "Senate", "Congress", "Cabinet", "Government", "Presidency", "Treasury", "Embassy", "Administration", "Legislature", "Lawmakers"})
 _BEFORE_LOWER = frozenset("the a an its their his this that from of quit quits leave leaves and in to on exit exits un international global".split())
 
@@ -157,8 +158,11 @@ class _Reader:
     def _phrase(self, one: Read, at: int, end: int, upto: int, hit: Hit | None) -> tuple[int, int, Mention | None]:
         words = one.tokens
         texts = [w.text for w in words[at:end]]
-        if texts[-1] in _STATE_PARTS and not hit:
+        if (texts[-1] in _STATE_PARTS or (texts[0] in ("Ministry", "Department") and len(texts) > 1)) and not hit:
             return at, end, None
+        opens = at == 0 or words[at - 1].text in ("“", '"', ":", "—", "the")
+        if opens and len(texts) > 1 and (texts[0].lower() in self.data.words["actors"] or texts[0] in _LABELS) and texts[0] not in self.inner and texts[-1] not in self.heads:
+            return at, at + 1, None
         roles = [i for i, w in enumerate(texts) if w in self.data.words["title_heads"]]
         if hit:
             if end > upto and self._grows(texts, hit, upto - at):

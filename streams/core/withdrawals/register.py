@@ -55,6 +55,10 @@ class Register:
         key = "n:" + name.casefold()
         found = self._kinds.get(head, "") if head else ""
         heads = {head} | GENERIC.get(found, set()) if head else set()
+        if head == "bank" or name.split()[-1] in ("Bank", "Bancorp"):
+            heads |= {"lender", "bank", "company", "group"}
+        if kind == COMPANY:
+            heads |= {"company", "firm", "group"}
         entity = Entity(key, name, kind, state, found, heads, [])
         self.entities[key] = entity
         self._by_name[name.casefold()] = key
@@ -69,7 +73,7 @@ class Register:
             longer = entity.name.split()
             if len(words) >= len(longer):
                 continue
-            if entity.type == PERSON and len(words) == 1 and words[0] == longer[-1]:
+            if entity.type == PERSON and len(words) == 1 and words[0] in (longer[-1], longer[0]):
                 return key
             if entity.type in (COMPANY, NAME, PARTY) and words == longer[: len(words)] and len(name) > 3:
                 return key

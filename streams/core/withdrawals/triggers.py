@@ -88,7 +88,7 @@ def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
         return None
     if predicate.lemma == "part" and not (is_verb(token) or _after_to(parsed, token)):
         return None
-    if predicate.frame == "troops":
+    if predicate.frame == "troops" or (predicate.lemma in ("withdraw", "pull") and child(token, "nsubjpass") is not None and child(token, "nsubjpass").lower_ in TROOPS):
         return _troops(parsed, token, predicate)
     if predicate.lemma == "leave" and _left_in_a_state(token):
         return None
@@ -121,6 +121,9 @@ def _troops(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
     if what.lower_ in ("company", "unit", "men", "units", "police", "engineers") and child(what, "poss", "amod", "compound", "nummod") is None and child(what, "prep") is None:
         return None
     leave = Predicate(predicate.lemma, "leave", ("from",), words=("troops",))
+    inside = next((child(p, "pobj") for p in children(what, "prep") if p.lower_ in ("in", "on", "from") and child(p, "pobj") is not None), None)
+    if inside is not None and parsed.mentions[inside.i] is not None and not any(parsed.words[i].lower() == "from" for i in range(token.i, min(token.i + 6, len(parsed.words)))):
+        return Trigger(token.i, token.i, leave, False, int(inside.i), "from", int(what.i))
     for place in range(token.i + 1, min(token.i + 16, len(parsed.words) - 1)):
         if parsed.words[place].lower() == "from" and place > what.i - 1:
             return Trigger(token.i, token.i, leave, False, place + 1, "from", int(what.i))

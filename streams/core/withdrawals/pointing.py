@@ -1,0 +1,62 @@
+"""What "the agreement" points at when no name was given: the words the article itself describes it by. Words only."""
+
+from __future__ import annotations
+
+from streams.core.withdrawals.names import STATE, Mention
+from streams.core.withdrawals.objects import Target
+from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.phrases import FUNCTION
+from streams.core.withdrawals.reading import Read, Reading, entity_of
+
+_FAMILY = ({"agreement", "deal", "pact", "accord", "treaty", "arrangement", "truce", "ceasefire", "cease-fire", "memorandum", "protocol", "convention", "lease", "contract"},)
+_TAIL = frozenset({"with", "between", "on", "for", "against", "to"})
+
+
+def described_elsewhere(reading: Reading, parsed: Parsed, head: int, kind: str) -> list[Target]:
+    """The fullest description that another sentence gives a thing of the same noun (or of its family)."""
+    noun = parsed.words[head].lower()
+    nouns = next((family for family in _FAMILY if noun in family), {noun})
+    best: list[tuple[int, tuple[str, ...], Read, int]] = []
+    for one in reading.reads:
+        for place, token in enumerate(one.tokens):
+            if token.text.lower() in nouns and one is not parsed.read:
+                names = _names(reading, one, place)
+                if names:
+                    best.append((len(names[0]) + 40 * (token.text.lower() == noun), names, one, place))
+    if not best:
+        return []
+    every = tuple(dict.fromkeys(name for _, names, _, _ in sorted(best, key=lambda b: -b[0]) for name in names))[:40]
+    span = parsed.span(head, head)
+    field = parsed.read.sentence.field
+    key = "d:" + noun + ":" + every[0].casefold()
+    return [Target(key, every[0], every, kind, "described", None, reading.text_of(span, field), span, field, head, None, True, noun)]
+
+
+def _names(reading: Reading, one: Read, place: int) -> tuple[str, ...]:
+    """ "1989 accord", "accord with the University of Ostia" and the like; empty where nothing tells it apart."""
+    words = [t.text for t in one.tokens]
+    start = place
+    while start and place - start < 4 and _modifies(words[start - 1]):
+        start -= 1
+    before, noun = words[start:place], words[place]
+    partner = _partner(one, place)
+    tails = []
+    if partner is not None:
+        names = [partner.text, *([entity_of(reading, partner).name] if partner.type == STATE else [])]
+        tails = [f"{words[place + 1]} {name}" for name in names]
+    if not before and not tails:
+        return ()
+    forms = [" ".join([*before[i:], noun]) for i in range(len(before) + 1)]
+    full = [f"{form} {tail}" for tail in tails for form in forms]
+    return tuple(dict.fromkeys([*full, *[f for f in forms if f != noun]]))
+
+
+def _modifies(word: str) -> bool:
+    lower = word.lower()
+    return word[0].isalnum() and lower not in FUNCTION and not lower.endswith(("ed", "ing", "s'")) and lower not in ("said", "says", "new", "old")
+
+
+def _partner(one: Read, place: int) -> Mention | None:
+    if place + 1 >= len(one.tokens) or one.tokens[place + 1].text not in _TAIL:
+        return None
+    return next((mention for first, _, mention in one.mentions if place + 2 <= first <= place + 3), None)
