@@ -105,7 +105,7 @@ class Actors:
                     nearest = nearest or placed
                     continue
                 return Actor(placed.entity, placed.mention, token.i, True)
-            if token.lower_ in ("he", "she", "his", "her", "i", "my", "who", "him") and kind == PERSON:
+            if token.lower_ in ("he", "she", "his", "her", "i", "my", "who", "him") and kind == PERSON and (distance == 0 or (distance == 1 and placed.order[1] <= 5)):
                 return Actor(placed.entity, placed.mention, token.i, True)
         last = self._context.actor
         recent = last is not None and any(p.entity.key == last.key and 0 <= number - p.order[0] <= 3 for p in self._context.before(parsed.read, start))
@@ -156,7 +156,7 @@ class Actors:
             if mention is not None and part.dep_ in ("poss", "amod", "compound", "nmod", "nummod", "npadvmod", "dep", "appos", "advmod"):
                 entity = entity_of(self._reading, mention)
                 owned = troops or token.lower_ in self._words["government"] or token.lemma_.lower() in self._words["government"]
-                if (entity.type in (COMPANY, PARTY, NAME, PERSON) and not troops) or (entity.type == STATE and owned):
+                if (entity.type in (COMPANY, PARTY, NAME, PERSON) and not troops) or (entity.type == INSTITUTION and token.lower_ in ("faction", "wing", "party", "group", "movement", "rebels", "union", "club", "company", "board", "members")) or (entity.type == STATE and owned):
                     return Actor(entity, mention, part.i, False, troops)
             if part.dep_ == "poss" and part.lower_ in _PRONOUN:
                 found = self._pronoun(parsed, part, depth + 1)

@@ -41,7 +41,7 @@ class Finder:
         self._actors, self._objects = Actors(reading, context), Objects(reading, context)
         self._memory: list[Candidate] = []
         self._contest = len(_CONTEST.findall(reading.fields["text"][:20_000])) >= 2
-        self._business = len(_BUSINESS.findall(reading.fields["text"][:20_000])) >= 3
+        self._business = len(_BUSINESS.findall(reading.fields["text"][:20_000])) >= 2
 
     def find(self, parsed: Parsed) -> list[Candidate]:
         """All candidates of a sentence."""
@@ -141,7 +141,10 @@ class Finder:
         if word not in ("we", "our", "us", "i", "note", "letter", "statement", "notice", "decree", "law", "bill", "document", "decision", "order", "communique"):
             return None
         last = next((c.actor for c in reversed(self._memory) if c.actor is not None), None)
-        return replace(last, weak=True) if last is not None else None
+        if last is not None:
+            return replace(last, weak=True)
+        state = self._context.main_state if word in ("bill", "law", "decree", "note", "order") else None
+        return Actor(state, state.mentions[0], place, weak=True) if state is not None and state.mentions else None
 
     def _plural(self, parsed: Parsed, places: list[int]) -> list[int]:
         """ "they" stands for all the subjects above it in the sentence."""
@@ -159,10 +162,12 @@ class Finder:
         """What is pulled out: a state, itself, its troops; anything else is a wrong sense (an empty list)."""
         assert trigger.cause is not None  # noqa: S101 - the caller has looked
         token = parsed.doc[trigger.cause]
+        if trigger.predicate.words == ("troops",):
+            return self._commanders(parsed, trigger)
         if token.lower_ in ("itself", "themselves", "himself", "herself"):
             return None
         mention = parsed.mentions[trigger.cause]
-        if mention is not None and (mention.type != PERSON and (mention.type != NAME or trigger.predicate.words)):
+        if mention is not None and (mention.type != PERSON and (mention.type != NAME or trigger.predicate.words or trigger.link == "out of")):
             actor = self._actors.resolve(parsed, trigger.cause)
             return [actor] if actor else []
         lower = token.lower_
@@ -178,6 +183,19 @@ class Finder:
         if lower in ("troops", "forces", "soldiers", "peacekeepers", "contingent", "army"):
             return None
         return []
+
+    def _commanders(self, parsed: Parsed, trigger: Trigger) -> list[Actor]:
+        """Whose troops: a state inside the phrase, the subject, else the state that the article is about."""
+        assert trigger.cause is not None  # noqa: S101 - the caller has looked
+        own = self._actors.resolve(parsed, trigger.cause)
+        if own is not None and own.entity.type == STATE and not own.weak:
+            return [replace(own, troops=True)]
+        for place in subject_tokens(parsed, trigger):
+            actor = self._actors.resolve(parsed, place) if place != trigger.cause else None
+            if actor is not None:
+                return [replace(self._as_state(parsed, actor, None), troops=True)]
+        state = own.entity if own is not None and own.entity.type == STATE else self._context.home_state(parsed.read, parsed.spans[trigger.token][0])
+        return [Actor(state, state.mentions[0], trigger.cause, weak=True, troops=True)] if state is not None and state.mentions else []
 
     def _as_state(self, parsed: Parsed, actor: Actor, target: Target | None) -> Actor:
         """A person acts for the state, except in a contest or a deal (law 5 of the guide)."""

@@ -85,7 +85,7 @@ class Context:
     def titled(self, read: Read, token_start: int) -> Entity | None:
         """The headline's thing, where it is also what the sentences before speak of."""
         found = {p.entity.key: p.entity for p in self.placed if p.order[0] == 0 and p.entity.type in (OBJECT, INSTITUTION) and p.entity.kind in ("treaty", "organization", "agreement")}
-        topic = self.topic(read, token_start)
+        topic = self.topic(read, token_start, same=False)
         return topic if topic is not None and topic.key in found and len(found) == 1 else None
 
     def known_about(self, phrase: str, kind: str) -> Entity | None:
@@ -128,10 +128,10 @@ class Context:
         fitting = titled is not None and number <= 3 and head in COMPANIES and titled.type in (COMPANY, NAME)
         return titled if fitting else None
 
-    def topic(self, read: Read, token_start: int) -> Entity | None:
+    def topic(self, read: Read, token_start: int, *, same: bool = True) -> Entity | None:
         """What was last said to be left; else the object last spoken of within three sentences; else the lead's only one."""
         for placed in self.before(read, token_start):
-            if placed.order[0] != read.sentence.number:
+            if placed.order[0] != read.sentence.number or not same:
                 break
             if placed.entity.kind in ("treaty", "organization", "agreement", "talks") and placed.entity.type in (OBJECT, INSTITUTION):
                 return placed.entity
@@ -142,6 +142,8 @@ class Context:
         for placed in self.before(read, token_start):
             if read.sentence.number - placed.order[0] > 3:
                 break
+            if not same and placed.order[0] == read.sentence.number:
+                continue
             if placed.entity.kind and placed.entity.type in (OBJECT, INSTITUTION, NAME) and placed.entity.kind != "state":
                 return placed.entity
         lead = {p.entity.key: p.entity for p in self.placed if p.order[0] <= 2 and p.entity.type in (OBJECT, INSTITUTION) and p.entity.kind}

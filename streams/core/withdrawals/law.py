@@ -43,7 +43,7 @@ def admit(actor: Actor, target: Target, trigger: Trigger, *, business: bool, con
     return _group(actor, target, trigger)
 
 
-_PLAIN_HEADS = frozenset("community area zone network system service office group body club exchange board bank currency membership house circle chapter register registry facility movement campaign plan plans project projects program programme scheme initiative pledge code regime declaration business operations market markets sector industry presence operation church society foundation trust front institution entity center centre academy record".split())
+_PLAIN_HEADS = frozenset("grid community area zone network system service office group body club exchange board bank currency membership house circle chapter register registry facility movement campaign plan plans project projects program programme scheme initiative pledge code regime declaration business operations market markets sector industry presence operation church society foundation trust front institution entity center centre academy record".split())
 
 
 def _tellable(target: Target, actor: Actor, *, business: bool) -> bool:
@@ -69,6 +69,8 @@ def _place(actor: Actor, trigger: Trigger, *, business: bool) -> tuple[Kind | No
 def _person(actor: Actor, target: Target, trigger: Trigger, *, contest: bool) -> tuple[Kind | None, str]:
     if target.kind == "agreement" and target.type == "described" and not actor.through_person:
         return "deal", ""
+    if trigger.link == "bare" and (trigger.predicate.weak or trigger.noun):
+        return None, "weak_context"
     if target.kind == "deal" and target.head in ("bid", "campaign") and not target.key.startswith("d:deal:"):
         return "contest", ""
     if target.kind in ("contest", "deal"):
@@ -81,6 +83,8 @@ def _person(actor: Actor, target: Target, trigger: Trigger, *, contest: bool) ->
 def _group(actor: Actor, target: Target, trigger: Trigger) -> tuple[Kind | None, str]:
     kind = target.kind
     if trigger.predicate.lemma in ("boycott", "stay") and kind not in ("contest", "talks"):
+        return None, "wrong_sense"
+    if kind == "contest" and trigger.predicate.frame in ("end", "suspend") and target.head not in ("campaign", "bid", "candidacy", "run"):
         return None, "wrong_sense"
     if kind in ("organization", "coalition") and target.head in ("alliance", "coalition", "government") and actor.entity.type == NAME:
         return "coalition", ""
@@ -96,7 +100,7 @@ def _group(actor: Actor, target: Target, trigger: Trigger) -> tuple[Kind | None,
         return kind, ""  # type: ignore[return-value]
     if target.type in (INSTITUTION, NAME) and not trigger.predicate.weak:
         return "organization", ""
-    if target.type == INSTITUTION and target.entity is not None and target.entity.heads:
+    if target.type == INSTITUTION and target.entity is not None and (target.entity.heads or (trigger.predicate.frame == "leave" and trigger.link != "bare")):
         return "organization", ""
     if target.type in (COMPANY, NAME) and trigger.predicate.words == ("ties",) and actor.entity.type in (COMPANY, NAME, INSTITUTION):
         return "deal", ""

@@ -318,7 +318,7 @@ class Objects:
 
     def _bare(self, parsed: Parsed, trigger: Trigger) -> Target | None:
         start = parsed.spans[trigger.token][0]
-        entity = self._context.topic(parsed.read, start)
+        entity = self._context.topic(parsed.read, start, same=False)
         if entity is None or not entity.mentions:
             return None
         before = [m for m in entity.mentions if m.field == parsed.read.sentence.field and m.start <= start]

@@ -27,7 +27,7 @@ def subject_tokens(parsed: Parsed, trigger: Trigger) -> list[int]:
     if trigger.predicate.frame == "expire":
         found = _letting(token)
     elif trigger.noun:
-        found = owner(parsed, token, 0)
+        found = owner(parsed, token, 0, of=trigger.link != "of")
     elif trigger.predicate.frame == "nonmember" and not is_verb(token):
         found = _of_member(parsed, token)
     else:
@@ -177,7 +177,7 @@ def _of_noun(parsed: Parsed, noun: Any, depth: int) -> list[Any]:
     return owner(parsed, noun, depth + 1)
 
 
-def owner(parsed: Parsed, noun: Any, depth: int) -> list[Any]:
+def owner(parsed: Parsed, noun: Any, depth: int, *, of: bool = True) -> list[Any]:
     """Whose the noun is: possessive, demonym, "of X", "by X", or the subject of its verb."""
     if depth > 7:
         return []
@@ -193,7 +193,7 @@ def owner(parsed: Parsed, noun: Any, depth: int) -> list[Any]:
         mention = parsed.mentions[modifier.i]
         if mention is not None and mention.type in (DEMONYM, "state", "company", "party", "person", "name"):
             return [modifier]
-    prepositional = _of_or_by(parsed, noun)
+    prepositional = _of_or_by(parsed, noun) if of else []
     if prepositional:
         return prepositional
     return _owner_above(parsed, noun, depth)

@@ -305,11 +305,11 @@ def _stands_alone(parsed: Parsed, token: Any, at: int) -> bool:
     return following in (".", ",", "too", "as", "in", "last", "on", "at", "this", "next", "altogether", "together", ";", '"', "”") and token.tag_ != "VBZ"
 
 
-_SHEDDING = frozenset("turn hand cede forfeit forgo forego shed wind vacate yield lose drop cancel quit sever dissolve discontinue withdraw revoke relinquish renounce abandon surrender end terminate give rescind lapse".split())
+_SHEDDING = frozenset("turn hand cede forfeit forgo forego shed wind vacate yield lose drop cancel quit sever dissolve discontinue withdraw revoke relinquish renounce abandon surrender end terminate give rescind lapse repeal".split())
 _DOUBTING = frozenset("review reconsider rethink question reassess reevaluate re-examine reexamine weigh evaluate reappraise revisit".split())
 _HELD = frozenset({"membership", "participation", "adherence", "affiliation", "involvement", "subscription"})
 _SIGNED = frozenset({"signature", "declaration", "ratification", "acceptance", "recognition", "candidacy", "candidature", "nomination", "accession"})
-_RETRACTING = frozenset("withdraw revoke rescind retract remove take drop cancel pull recall erase strike annul scrap abandon end renounce".split())
+_RETRACTING = frozenset("withdraw revoke rescind retract remove take drop cancel pull recall erase strike annul scrap abandon end renounce repeal".split())
 RELATION = frozenset("cord tie link relation association relationship connection cooperation co-operation partnership affiliation contact bond collaboration dealing".split())
 _BREAKING = frozenset("sever cut break end terminate dissolve suspend freeze discontinue cease halt stop rupture loosen".split())
 
