@@ -56,7 +56,7 @@ class Settings:
     commit_interval: Seconds = doc(0.2, "seconds between commits")
     session_timeout: Seconds = doc(10.0, "seconds until Kafka gives a silent worker's partitions away")
     exit_grace: Seconds = doc(20.0, "seconds from a stop to a forced end")
-    connect_timeout: Seconds = doc(30.0, "seconds to try Kafka at start before exit 4")
+    connect_timeout: Seconds = doc(15.0, "seconds to try Kafka at start before exit 4")
     reject_limit: Share = doc(0.5, "share of rejects in reject_window above which the worker stops; 1 turns it off")
     reject_window: Count = doc(200, "messages over which that share is taken")
     admin_host: str = doc("127.0.0.1", "where /metrics, /livez, /readyz listen")

@@ -14,9 +14,6 @@ from kafka.admin import NewTopic
 from streams.catalogue.topics import Topic
 from streams.edge.kafka_config import KafkaConfig
 
-#: Seconds between two tries.
-RETRY = 0.5
-
 
 class KafkaUnreachable(Exception):  # noqa: N818  what happened, in the words of an operator
     """Kafka does not answer, or does not let us in; exit code 4."""
@@ -39,23 +36,19 @@ def connect(config: KafkaConfig, timeout: float) -> KafkaAdminClient:
     """An admin client, once Kafka answers.
 
     Raises:
-        KafkaUnreachable: after `timeout` seconds, or at once where waiting would not help.
+        KafkaUnreachable: after `timeout` seconds of trying, with what went wrong.
     """
-    deadline = time.monotonic() + timeout
-    while True:
-        try:
-            return KafkaAdminClient(**config.tools, request_timeout_ms=10_000)
-        except (kafka_errors.AuthenticationFailedError, kafka_errors.SaslAuthenticationFailedError) as error:
-            raise KafkaUnreachable(
-                f"Kafka at {config.bootstrap_servers} refuses the user or password: {error}"
-            ) from None
-        except (kafka_errors.KafkaError, OSError, ValueError) as error:
-            if time.monotonic() + RETRY > deadline:
-                raise KafkaUnreachable(
-                    f"Kafka at {config.bootstrap_servers} gives no answer in {timeout:g} s"
-                    f" ({type(error).__name__}); is it running, and is the address right?"
-                ) from None
-            time.sleep(RETRY)
+    try:
+        return KafkaAdminClient(
+            **config.tools, request_timeout_ms=10_000, bootstrap_timeout_ms=max(1, int(timeout * 1000))
+        )
+    except kafka_errors.SaslAuthenticationFailedError as error:
+        raise KafkaUnreachable(f"Kafka at {config.bootstrap_servers} refuses the user or password: {error}") from None
+    except (kafka_errors.KafkaError, OSError, ValueError) as error:
+        raise KafkaUnreachable(
+            f"Kafka at {config.bootstrap_servers} gives no answer in {timeout:g} s ({type(error).__name__});"
+            " is it running, and is the address right?"
+        ) from None
 
 
 def partitions_of(admin: KafkaAdminClient, topics: Iterable[str]) -> dict[str, int]:

@@ -1,0 +1,34 @@
+"""One real Kafka for all integration tests; every test has its own topics, by prefix."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Iterator
+
+import pytest
+
+from streams.catalogue import config_folder
+from streams.catalogue.topics import load_topics
+from streams.edge.kafka import apply_topics, connect
+from streams.edge.kafka_config import KafkaConfig
+from streams.localkafka import Cluster, local_kafka
+
+
+@pytest.fixture(scope="session")
+def kafka() -> Iterator[Cluster]:
+    with local_kafka() as cluster:
+        yield cluster
+
+
+@pytest.fixture(scope="session")
+def config(kafka: Cluster) -> KafkaConfig:
+    return KafkaConfig(kafka.bootstrap_servers)
+
+
+@pytest.fixture
+def prefix(config: KafkaConfig) -> str:
+    """A fresh prefix under which all topics of the catalogue exist, two partitions each."""
+    fresh = f"t{uuid.uuid4().hex[:8]}-"
+    with connect(config, 20) as admin:
+        apply_topics(admin, load_topics(config_folder()).values(), fresh, 2, 1)
+    return fresh
