@@ -4,7 +4,8 @@ It must not be used in production, and nothing that runs in production imports i
 """
 
 from streams.localkafka.cluster import Cluster, local_kafka
-from streams.localkafka.jars import KafkaJarsError, ensure_jars
-from streams.localkafka.node import KafkaStartError, Node
+from streams.localkafka.errors import KafkaJarsError, KafkaStartError
+from streams.localkafka.jars import ensure_jars
+from streams.localkafka.node import Node
 
 __all__ = ["Cluster", "KafkaJarsError", "KafkaStartError", "Node", "ensure_jars", "local_kafka"]

