@@ -116,6 +116,9 @@ class Finder:
         return described_elsewhere(self._reading, parsed, int(head.i), kind)
 
     def _actors_of(self, parsed: Parsed, trigger: Trigger, targets: list[Target]) -> list[Actor]:
+        listed = self._after_colon(parsed, trigger)
+        if listed:
+            return listed
         places = self._plural(parsed, subject_tokens(parsed, trigger))
         if trigger.cause is not None:
             caused = self._caused(parsed, trigger)
@@ -145,6 +148,17 @@ class Finder:
             return replace(last, weak=True)
         state = self._context.main_state if word in ("bill", "law", "decree", "note", "order") else None
         return Actor(state, state.mentions[0], place, weak=True) if state is not None and state.mentions else None
+
+    def _after_colon(self, parsed: Parsed, trigger: Trigger) -> list[Actor]:
+        """ "Two countries have left: Ostia and Norland": the names behind the colon are the actors."""
+        if ":" not in parsed.words[trigger.last :]:
+            return []
+        places = subject_tokens(parsed, trigger)
+        if len(places) != 1 or parsed.mentions[places[0]] is not None or parsed.doc[places[0]].tag_ not in ("NNS", "CD"):
+            return []
+        colon = parsed.words.index(":", trigger.last)
+        named = [(i, m) for i, m in enumerate(parsed.mentions) if i > colon and m is not None and m.type not in (DEMONYM, PERSON) and parsed.words[i - 1].lower() in (":", ",", "and", "the")]
+        return [Actor(entity_of(self._reading, m), m, i) for i, m in named]
 
     def _plural(self, parsed: Parsed, places: list[int]) -> list[int]:
         """ "they" stands for all the subjects above it in the sentence."""

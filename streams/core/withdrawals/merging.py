@@ -129,7 +129,7 @@ def _furthest(moves: list[Candidate]) -> Candidate:
     overriding = [c for c in moves if c.stage in ("reversed", "denied")]
     ranked = [c for c in moves if c.stage not in ("reversed", "denied")]
     if overriding and (not ranked or overriding[0].number <= ranked[0].number + 1 or max(RANK[c.stage] for c in ranked) < 2):
-        undone = overriding[0].stage == "denied" and any(c.stage in ("announced", "notified") and c.number > 1 for c in ranked)
+        undone = overriding[0].stage == "denied" and any(c.stage == "notified" for c in ranked)
         return replace(overriding[0], stage="reversed") if undone else overriding[0]
     if not ranked:
         return overriding[0]

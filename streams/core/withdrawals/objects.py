@@ -21,6 +21,7 @@ LOOK_THROUGH = frozenset(
     "affiliation place engagement status collaboration subscription stake contribution contributions funding payments "
     "ratification declaration observance compliance implementation recognition acceptance approval use association members".split()
 )
+_ANY_SUCH = frozenset("treaty pact accord agreement deal convention bloc body group grouping alliance force mission organization organisation club".split())
 _FOUNDING = frozenset({"founding", "underlying", "constituent", "constitutive", "parent"})
 _PREPS = ("of", "in", "with", "to", "from", "on", "under", "at", "for", "by")
 _PLAIN_MODIFIERS = frozenset(
@@ -173,6 +174,10 @@ class Objects:
         office = [w for c in head.lefts if c.dep_ in ("amod", "compound") for w in (parsed.words[c.i],)]
         races = [f"{' '.join(office)} {n}".strip() for n in ("race", "election", "contest")]
         goal = next((child(p, "pobj") for p in children(head, "prep") if p.lower_ in ("for", "to", "in") and child(p, "pobj") is not None), None)
+        sought = next((c for c in children(head, "acl", "relcl", "xcomp") if c.lemma_.lower() in ("become", "win", "lead", "be", "unseat", "succeed")), None)
+        prize = child(sought, "attr", "dobj", "oprd") if sought is not None else None
+        if prize is not None:
+            races += [" ".join(parsed.words[prize.left_edge.i : prize.right_edge.i + 1]), parsed.words[prize.i], " ".join(parsed.words[prize.left_edge.i : prize.i + 1])]
         if goal is not None:
             races += [" ".join(parsed.words[goal.left_edge.i : goal.i + 1]), parsed.words[goal.i] + " race"]
         every = tuple(dict.fromkeys([*names, *races]))
@@ -214,6 +219,8 @@ class Objects:
 
     def _described(self, parsed: Parsed, head: Any, lower: str) -> Target | None:
         kind = self._data.kinds[lower]
+        if lower in ("bid", "campaign", "quest", "run", "effort", "attempt") and any(c.lemma_.lower() in ("become", "win", "lead", "be", "unseat", "succeed") for c in children(head, "acl", "relcl", "xcomp")):
+            return self._candidacy(parsed, head)
         if buying(head) is not None:
             return self._deal(parsed, head, lower)
         determiner = child(head, "det", "poss")
@@ -290,7 +297,7 @@ class Objects:
 
     def _later(self, parsed: Parsed, head: Any, lower: str, kind: str) -> Target | None:
         """ "a four-country force": the only named thing that the text goes on to call so, or none."""
-        fitting = {p.entity.key: p.entity for p in self._context.placed if p.entity.type in (OBJECT, INSTITUTION) and (lower in p.entity.heads or p.entity.kind == kind) and p.entity.id not in ("un", "eu")}
+        fitting = {p.entity.key: p.entity for p in self._context.placed if p.entity.type in (OBJECT, INSTITUTION) and (lower in p.entity.heads or (p.entity.kind == kind and lower in _ANY_SUCH)) and p.entity.id not in ("un", "eu")}
         return self._of_entity(parsed, head.i, next(iter(fitting.values())), weak=True) if len(fitting) == 1 else None
 
     def _main_of(self, head: str, kind: str) -> Entity | None:

@@ -69,7 +69,7 @@ def _dateline_state(text: str, gazetteer: Gazetteer) -> str | None:
     return None
 
 
-_LABELS = frozenset("Islamist Carmaker Automaker Royalist Socialist Communist Liberal Conservative Opposition Veteran Fellow Sister Rival Airline Retailer Oil Tech Telecoms Drugmaker Chipmaker Budget Flag Supermarket Brewer Insurer Lender Miner Broadcaster Defending Former Reigning Champion Novelist Poet Striker Actor Singer".split())
+_LABELS = frozenset("Islamist Carmaker Automaker Royalist Veteran Fellow Sister Rival Airline Retailer Oil Tech Telecoms Drugmaker Chipmaker Budget Flag Supermarket Brewer Insurer Lender Miner Broadcaster Defending Former Reigning Champion Novelist Poet Striker Actor Singer".split())
 _STATE_PARTS = frozenset({"Ministry", "Department", "Parliament", "Senate", "Congress", "Cabinet", "Government", "Presidency", "Treasury", "Embassy", "Administration", "Legislature", "Lawmakers"})
 _BEFORE_LOWER = frozenset("the a an its their his this that from of quit quits leave leaves and in to on exit exits un international global".split())
 
