@@ -26,9 +26,14 @@ def config(kafka: Cluster) -> KafkaConfig:
 
 
 @pytest.fixture
-def prefix(config: KafkaConfig) -> str:
+def fresh() -> str:
+    """A prefix for names of topics and groups that no other test has."""
+    return f"t{uuid.uuid4().hex[:8]}-"
+
+
+@pytest.fixture
+def prefix(config: KafkaConfig, fresh: str) -> str:
     """A fresh prefix under which all topics of the catalogue exist, two partitions each."""
-    fresh = f"t{uuid.uuid4().hex[:8]}-"
     with connect(config, 20) as admin:
         apply_topics(admin, load_topics(config_folder()).values(), fresh, 2, 1)
     return fresh
