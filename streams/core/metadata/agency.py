@@ -15,13 +15,14 @@ from streams.core.records import Named, Signal
 
 _HEAD = 220  # characters of a paragraph where a dateline can stand
 _TAIL = 400  # characters at the end of the text where a credit can stand
-_BRACKETED = re.compile(r"[(/\[]([^()/\[\]]{2,60})[)/\]]")
+_BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]|/([^()/\[\]]{2,60})/|【[^【】=]{0,20}=([^【】]{2,20})】")
 _AFTER = re.compile(r"[)/\]]?[.,]?\s{0,3}(?:--|[—–:/-]|\.\s|$)")
-_BARE = re.compile(r"^(?:[^a-z\n]{2,40}[,.:] ?)?([^\W\d_][\w. ]{1,30}?) ?(?:--|[—–]| - )")
+_DASH = re.compile(r" ?(?:--|[—–]|(?<=\w)- | - ) ?")
+_LONGEST_PLACE = 90  # characters of a dateline before its dash
 _SPLIT = re.compile(r"\s?[/;,+&|]\s?|\s(?:and|via|with)\s")
 _WORD = re.compile(r"[^\W_]+(?:['’&.][^\W_]+)*")
 _PICTURE = re.compile(
-    r"\b(?:photos?|photographs?|images?|pictures?|file|getty|foto|bild|photographer|illustration|video|map|graphic)\b"
+    r"\b(?:photos?|photographs?|images?|pictures?|file|getty|foto|bild|photographer|illustration|video)\b"
     r"|/ ?(?:getty|pool)",
     re.IGNORECASE,
 )
@@ -82,7 +83,7 @@ def agency(evidence: Evidence, names: AgencyNames, site: str) -> Named | None:
     if not found:
         return None
     best = max(found, key=lambda f: f[0])
-    agree = sum(f[1].id == best[1].id for f in found) - 1
+    agree = len({f[2].source for f in found if f[1].id == best[1].id}) - 1
     rivals = {f[1].id: Signal(f[2].source, f[1].name, f[2].value[:200]) for f in found if f[1].id != best[1].id}
     confidence = round(1 - (1 - best[0]) * 0.7 ** min(agree, 4), 3)
     return Named(best[1].name, best[2].source, confidence, tuple(rivals.values()))
@@ -91,7 +92,7 @@ def agency(evidence: Evidence, names: AgencyNames, site: str) -> Named | None:
 def _unlisted(evidence: Evidence, site: str) -> Iterator[tuple[float, Agency, Signal]]:
     """Agencies that the gazetteer lacks: a name with "Wire" or "News Agency" in it, surer where a dateline has its initials."""
     opening = " ".join(s.value for s in (*evidence.of("dateline"), Signal("", evidence.article.text[:_HEAD])))
-    marks = {m[1] for m in _BRACKETED.finditer(opening[: 2 * _HEAD]) if m[1].isupper()}
+    marks = {m[1] for m in _BRACKETED.finditer(opening[: 2 * _HEAD]) if m[1] and m[1].isupper()}
     for s in (*evidence.of("byline", "credit"), Signal("publisher", site)):
         for part in _SPLIT.split(s.value[:200]):
             name = _NOT_NAME.sub("", part).strip(" .,:;—–-()[]")
@@ -136,22 +137,35 @@ def _from_addresses(evidence: Evidence, names: AgencyNames) -> Iterator[tuple[fl
 
 
 def in_dateline(paragraph: str, names: AgencyNames) -> Iterator[Agency]:
-    """`PARIS (AFP) —`, `MOSCOW, November 16. /TASS/.`, `BERLIN, Nov 16 (Reuters) -`, `AP —` at the paragraph's start."""
-    for m in _BRACKETED.finditer(paragraph):
+    """The agency of a dateline at the paragraph's start.
+
+    `PARIS (AFP) —`, `MOSCOW, November 16. /TASS/.`, `New Delhi, Nov 16 (PTI) India`, `Accra, Nov. 16, GNA –`, `AP —`.
+    """
+    for m in _BRACKETED.finditer(paragraph[: 2 * _LONGEST_PLACE]):
         place = paragraph[: m.start()].strip()
-        if len(place) <= 70 and _placelike(place) and _AFTER.match(paragraph, m.end()):
-            for part in _SPLIT.split(m[1]):
+        ended = _AFTER.match(paragraph, m.end()) or place[-1:].isdigit() or m[3]
+        if ended and _placelike(place):
+            for part in _SPLIT.split(m[1] or m[2] or m[3]):
                 yield from whole(part, names)
-        if m.start() > 90:
-            return
-    if bare := _BARE.match(paragraph[:90]):
-        yield from whole(bare[1], names)
+    head, dash, rest = _at_dash(paragraph[:_LONGEST_PLACE])
+    if dash and _placelike(head):
+        place, _, last = head.replace(". ", ", ").rpartition(", ")
+        if place or last.isupper() or " " in last:
+            yield from whole(last, names)
+        yield from whole(rest.partition(". ")[0], names)
+
+
+def _at_dash(opening: str) -> tuple[str, str, str]:
+    found = _DASH.search(opening)
+    return (opening[: found.start()].strip(), found[0], opening[found.end() :]) if found else (opening, "", "")
 
 
 def _placelike(text: str) -> bool:
-    """True for a dateline's place and date: few words, the first with a capital, none a running sentence."""
+    """True for a dateline's place and date: few words, all with capitals or digits but particles and short months."""
     words = text.split()
-    return len(words) <= 9 and (not words or not words[0][0].islower()) and ". " not in text.rstrip(".")[3:]
+    if len(text) > _LONGEST_PLACE or len(words) > 9:
+        return False
+    return all(not w[0].islower() or len(w.rstrip(".,")) <= 4 for w in words)
 
 
 def in_byline(text: str, names: AgencyNames) -> Iterator[Agency]:

@@ -57,7 +57,7 @@ class _Reader:
         """The names in the signals, each once; the site's own name only where it stands alone."""
         found: dict[str, Author] = {}
         for s in signals:
-            if "://" in s.value[:12] or " in:comment" in s.context:
+            if "://" in s.value[:12] or "comment" in s.context.casefold():
                 continue
             for i, part in enumerate(split_byline(s.value, self.reading)):
                 if source in _SEEN:

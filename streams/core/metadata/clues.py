@@ -112,7 +112,7 @@ _JSONLD: tuple[tuple[str, Role, dict[str, float]], ...] = (
 _OF_A_LIST = 0.55
 _BAR = re.compile(r" ?[|•·;\n] ?|(?<=[a-z]{3})\. (?=[A-Z])")
 _MOST_PARTS = 6
-_DATE_LINE = 8  # words
+_DATE_LINE, _DATE_ELEMENT = 6, 8  # words
 _LABEL_WORDS = frozenset({"on", "at", "date", "last", "am", "le", "el", "il", "op"})
 _LONGEST_LABEL = 24  # characters
 _CLASSES = frozenset({"published", "datepublished", "pubdate", "posted"})  # words of a class that mean publication
@@ -120,6 +120,7 @@ _OTHERS = " comments"  # the cleaner's label of readers' words
 _FARTHER = 0.3
 _LISTED = 3  # as many different days without a label are the entries of a list
 _AWAY: dict[Place | None, float] = {"after": 0.0, "before": 0.1, None: 0.15}
+_LABELLED = 0.05  # what a label near the headline adds
 _VISIBLE = {"time": 0.86, "posted": 0.88, "byline": 0.87, "dateline": 0.85, "line": 0.84}
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})([/_-]?)(\d{2})\2(\d{2})(?!\d)")
 _URL_MONTH = re.compile(r"/((?:19|20)\d{2})[/-](0[1-9]|1[0-2])/")
@@ -178,7 +179,7 @@ def _from_visible(evidence: Evidence, data: MetadataData, setting: Setting) -> I
             continue
         for moment, said in _dated(s, data, setting, near=place is not None):
             role = _label_before(s, evidence, data.labels) if said == "either" and place else said
-            trust = _VISIBLE[s.source] - _AWAY[place] + (0.05 if role == "published" else 0.0)
+            trust = _VISIBLE[s.source] + (_LABELLED if role == "published" and place else -_AWAY[place])
             clue = Clue(moment, role, s.source, "visible", trust, s)
             if role != "either":
                 yield clue
@@ -232,7 +233,8 @@ def _dated(signal: Signal, data: MetadataData, setting: Setting, *, near: bool) 
     text = signal.value or signal.context
     parts = [p for p in _BAR.split(text[:LONGEST]) if p.strip()]
     if signal.source != "time":
-        parts = [p for p in parts if _is_date_line(p, data.labels)]
+        most = _DATE_LINE if signal.source == "line" else _DATE_ELEMENT
+        parts = [p for p in parts if _is_date_line(p, data.labels, most)]
     found = [pair for p in parts[:_MOST_PARTS] for pair in _in_part(p, own, data, setting)]
     if not found and own == "published" and setting.now and signal.source != "line":
         last = weekday_before(text, data.calendar, setting.now)
@@ -255,10 +257,10 @@ def _in_part(part: str, own: Role, data: MetadataData, setting: Setting) -> list
     return [(m, role) for m in list(moments.values())[:1]]
 
 
-def _is_date_line(text: str, labels: Labels) -> bool:
+def _is_date_line(text: str, labels: Labels, most: int) -> bool:
     """True where a line is about a date or a byline, rather than a sentence that mentions one."""
     words = [w.casefold() for w in _WORD.findall(text)]
-    if len(words) <= _DATE_LINE:
+    if len(words) <= most:
         return True
     return len(text) <= LONGEST // 2 and (words[0] in labels.published or words[0] in labels.updated)
 

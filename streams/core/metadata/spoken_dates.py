@@ -10,13 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
+from unicodedata import normalize
 
 from streams.core.metadata.data import Calendar
 from streams.core.metadata.moments import Moment, make, parse_machine, zone_offset
 
 LONGEST = 240  # characters read; a date line is shorter, a paragraph is none
 _DIGIT = re.compile(r"\d")
-_TOKEN = re.compile(r"\d{1,4}|[^\W\d_]{1,24}|[^\w\s]|_")
+_TOKEN = re.compile(r"\d{1,4}|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0903\u093a-\u094f]){0,23}|[^\w\s]|_")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
 _EAST_ASIAN = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日일])?")
 _CLOCK = re.compile(
@@ -42,7 +43,7 @@ class Setting:
 
 def read(text: str, calendar: Calendar, setting: Setting) -> Iterator[Moment]:
     """Every moment in the first `LONGEST` characters, those with most said first: full dates, relative, weekday."""
-    text = text[:LONGEST]
+    text = normalize("NFC", text[:LONGEST])
     found = False
     for day, start, end in _days(text, calendar, setting) if _DIGIT.search(text) else ():
         moment = make(_with_clock(day, text, start, end, calendar))
@@ -86,7 +87,7 @@ def months_in(word: str, calendar: Calendar, language: str | None) -> int | None
 
 
 def _named(text: str, calendar: Calendar, setting: Setting) -> Iterator[tuple[Moment, int, int]]:
-    tokens = [(m[0].casefold(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    tokens = [(m[0].lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
     for i, (word, _, _) in enumerate(tokens):
         if not word[0].isalpha():
             continue
