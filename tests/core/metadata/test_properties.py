@@ -103,7 +103,17 @@ def test_a_print_survives_being_written_and_read(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1" * 5000, "1/" * 3000, "a" * 5000, "(" * 5000, "By " * 2000, "12:" * 2000, "- " * 3000, "©" * 3000, "Nov " * 2000],
+    [
+        "1" * 5000,
+        "1/" * 3000,
+        "a" * 5000,
+        "(" * 5000,
+        "By " * 2000,
+        "12:" * 2000,
+        "- " * 3000,
+        "©" * 3000,
+        "Nov " * 2000,
+    ],
     ids=lambda t: t[:3],
 )
 def test_hostile_text_is_read_in_bounded_pieces(describer: Describer, text: str) -> None:

@@ -1,0 +1,57 @@
+"""One spelling for one page, and a page's own claim believed only where it can be."""
+
+from __future__ import annotations
+
+import pytest
+
+from streams.core.metadata.addresses import canonical_of, host_of, normalise_url, site_of
+
+
+@pytest.mark.parametrize(
+    ("given", "wanted"),
+    [
+        ("HTTPS://WWW.Kolm.Example/A/B", "https://www.kolm.example/A/B"),
+        ("https://kolm.example", "https://kolm.example/"),
+        ("https://kolm.example:443/a", "https://kolm.example/a"),
+        ("http://kolm.example:8080/a", "http://kolm.example:8080/a"),
+        ("https://kolm.example/a#comments", "https://kolm.example/a"),
+        ("https://kolm.example/a?utm_source=x&id=7&fbclid=z", "https://kolm.example/a?id=7"),
+        ("https://kolm.example/a?utm_source=x", "https://kolm.example/a"),
+        ("https://kolm.example/a?b=2&a=1", "https://kolm.example/a?b=2&a=1"),
+        ("https://kolm.example/a?page=2&cid=9", "https://kolm.example/a?page=2&cid=9"),
+        ("https://user:secret@kolm.example/a", "https://kolm.example/a"),
+        ("  https://kolm.example/a\n", "https://kolm.example/a"),
+        ("https://kolm.example/é?q=ü", "https://kolm.example/%C3%A9?q=%C3%BC"),
+        ("https://[2001:db8::1]/a", "https://[2001:db8::1]/a"),
+        ("https://kolm.example:abc/a", "https://kolm.example/a"),
+        ("mailto:a@kolm.example", "mailto:a@kolm.example"),
+        ("", ""),
+    ],
+)
+def test_an_address_has_one_spelling(given: str, wanted: str) -> None:
+    assert normalise_url(given) == wanted
+
+
+@pytest.mark.parametrize(
+    ("claimed", "wanted"),
+    [
+        ("https://kolm.example/russia", "https://kolm.example/russia"),
+        ("/russia?utm_medium=a", "https://www.kolm.example/russia"),
+        ("https://m.kolm.example/russia", "https://m.kolm.example/russia"),
+        ("https://kolm.example/", "https://www.kolm.example/news/russia?id=7"),
+        ("https://other.example/russia", "https://www.kolm.example/news/russia?id=7"),
+        ("javascript:void(0)", "https://www.kolm.example/news/russia?id=7"),
+        ("http://[bad", "https://www.kolm.example/news/russia?id=7"),
+        ("", "https://www.kolm.example/news/russia?id=7"),
+    ],
+)
+def test_a_canonical_claim_is_believed_on_the_same_site_only(claimed: str, wanted: str) -> None:
+    assert canonical_of(claimed, "https://www.kolm.example/news/russia?id=7&utm_source=x") == wanted
+
+
+def test_a_site_is_the_registrable_part() -> None:
+    assert site_of("news.bbc.co.uk") == "bbc.co.uk"
+    assert site_of("edition.cnn.com") == "cnn.com"
+    assert site_of("localhost") == "localhost"
+    assert host_of("https://WWW.Kolm.Example./a") == "kolm.example"
+    assert host_of("no address") == ""
