@@ -12,6 +12,7 @@ from streams.catalogue.folder import CatalogueError, read_json, read_toml
 from streams.core.cleaning.data import CleaningData, LineWords, NoticeRule
 from streams.core.cleaning.hints import GROUPS, HintWords
 from streams.core.cleaning.model import Model, ModelError, model_from
+from streams.core.cleaning.model import untrained as no_model
 from streams.core.cleaning.notices import Notices
 from streams.core.identity import digest
 
@@ -40,17 +41,17 @@ class _Lines(msgspec.Struct, forbid_unknown_fields=True):
     holds: list[str]
 
 
-def load_cleaning(folder: Path) -> CleaningData:
-    """Read and prove everything.
+def load_cleaning(folder: Path, *, untrained: bool = False) -> CleaningData:
+    """Read and prove everything; with `untrained`, for the training script alone, no weights are asked for.
 
     Raises:
         CatalogueError: with the file and the entry that is wrong.
     """
     notices = load_notices(folder / "lexicons" / "notices")
-    model = load_model(folder / "cleaning" / "model.json")
+    model = no_model() if untrained else load_model(folder / "cleaning" / "model.json")
     hints, lines = _hints(folder / "cleaning" / "hints.toml"), _lines(folder / "cleaning" / "lines.toml")
     version = digest(repr(hints), repr(lines), *(repr((r.kind, r.pattern.pattern)) for r in notices))[:8]
-    return CleaningData(f"{model.version if model else 'none'}+{version}", hints, notices, lines, model)
+    return CleaningData(f"{model.version}+{version}", hints, notices, lines, model)
 
 
 def load_notices(folder: Path) -> tuple[NoticeRule, ...]:
@@ -112,10 +113,12 @@ def _lines(path: Path) -> LineWords:
     return LineWords(whole, starts, holds)
 
 
-def load_model(path: Path) -> Model | None:
-    """The block classifier's weights; None where they were never trained, which `load_cleaning` reports as such."""
-    if not path.exists():
-        return None
+def load_model(path: Path) -> Model:
+    """The block classifier's weights, which tools/train_cleaner.py writes.
+
+    Raises:
+        CatalogueError: missing or malformed.
+    """
     try:
         return model_from(read_json(path))
     except ModelError as error:

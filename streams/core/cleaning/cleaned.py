@@ -11,6 +11,8 @@ Label = Literal[
     "text", "headline", "standfirst", "byline", "date", "notice", "caption", "table", "navigation", "weather",
     "closings", "share", "related", "legal", "comments", "promo", "advertisement", "tags", "hidden", "other",
 ]  # fmt: skip
+#: What the text was told from the rest by: see docs/cleaning.md.
+Source = Literal["classifier", "second_opinion", "text_only", "stripped"]
 #: Every label that a block, and so an entry of `removed`, may carry.
 LABELS: tuple[str, ...] = get_args(Label)
 
@@ -49,4 +51,4 @@ class Cleaned:
     links: tuple[Link, ...] = ()
     signals: tuple[Signal, ...] = ()
     blocks: tuple[Block, ...] = ()
-    source: Literal["classifier", "second_opinion", "text_only", "stripped"] = "classifier"
+    source: Source = "classifier"

@@ -3,29 +3,49 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
-from streams.core.cleaning import guard, plaintext, rules
-from streams.core.cleaning.cleaned import Cleaned
+from streams.core.cleaning import guard, opinion, plaintext
+from streams.core.cleaning.classify import Seen, confidence, probabilities, rows_of, see, uncertainty
+from streams.core.cleaning.cleaned import Cleaned, Source
 from streams.core.cleaning.data import CleaningData
 from streams.core.cleaning.decode import to_text
 from streams.core.cleaning.dress import dress, in_order, label_rows, line_signals
+from streams.core.cleaning.features import Facts
 from streams.core.cleaning.finds import Finds
-from streams.core.cleaning.head import canonical, head_signals, normalised
+from streams.core.cleaning.head import Head, canonical, read_head
 from streams.core.cleaning.headline import headline_of
 from streams.core.cleaning.hints import Hints
 from streams.core.cleaning.judged import Row
 from streams.core.cleaning.labels import LineLabels
-from streams.core.cleaning.notices import Notices
+from streams.core.cleaning.notices import Notices, folded
 from streams.core.cleaning.stripped import strip_markup
+from streams.core.cleaning.tables import tag_codes
 from streams.core.cleaning.tags import read_tags
-from streams.core.cleaning.walk import walk
+from streams.core.cleaning.walk import Walked, walk
 from streams.core.records import Link, RawPage, Signal
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|title|meta|article|span|br|h1)\b", re.IGNORECASE)
 #: Fewer characters than this are no article: of 972 true texts the shortest has 165.
 SHORTEST = 60
+#: Text-only and stripped pages have no markup to be sure by; measured against the stripped sets (docs/cleaning.md).
+TEXT_ONLY_CONFIDENCE = 0.8
+STRIPPED_CONFIDENCE = 0.3
+_MOST_LINKS = 200
+_BODY_READ = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """An HTML page as read: everything later steps ask for, the tree itself no longer among it."""
+
+    walked: Walked
+    head: Head
+    found: list[tuple[int, Signal]]
+    headline: str
+    seen: Seen | None
 
 
 class Cleaner:
@@ -33,75 +53,94 @@ class Cleaner:
 
     def __init__(self, data: CleaningData) -> None:
         self._tags = read_tags()
+        self._codes = tag_codes(self._tags.number)
         self._hints = Hints(data.hints)
         self._lines = LineLabels(data.lines)
         self._notices = Notices(data.notices)
         self._model = data.model
 
-    def clean(self, page: RawPage) -> Cleaned:
-        """The page's article.
+    def clean(self, page: RawPage, *, explain: bool = False) -> Cleaned:
+        """The page's article; `blocks` only where `explain` asks for them.
 
         Raises:
             BadMessage: `binary`, `too_large`.
         """
         text = to_text(page.body, page.content_type)
         if not _is_markup(text, page.content_type):
-            return self._plain(text, page, [], "text_only")
-        refused = guard.refusal(text)
-        if refused:
-            return self._plain(strip_markup(text), page, [], "stripped")
-        return self._html(LexborHTMLParser(text), page)
+            return self._plain(text, page, "text_only", explain=explain)
+        if guard.refusal(text):
+            return self._plain(strip_markup(text), page, "stripped", explain=explain)
+        return self._html(text, page, explain=explain)
 
-    def _html(self, tree: LexborHTMLParser, page: RawPage) -> Cleaned:
-        signals = head_signals(tree)
+    def examine(self, page: RawPage) -> tuple[Seen, list[str]] | None:
+        """The features of an HTML page's blocks and their texts: what training learns from."""
+        read = self._read(to_text(page.body, page.content_type))
+        if read.seen is None:
+            return None
+        return read.seen, [read.walked.texts[i] for i in read.seen.tables.look.tolist()]
+
+    def _read(self, text: str) -> _Page:
+        tree = LexborHTMLParser(text)
+        head = read_head(tree)
         finds = Finds(self._tags)
         body = tree.body
-        if body is None:
-            return self._plain("", page, signals, "classifier")
-        walked = walk(body, self._tags, self._hints, finds)
-        bits = rules.inherited(walked, self._hints.negative)
-        rows = rules.rows_of(walked, rules.simple_keep(walked), bits, self._tags.name)
-        for row in rows:
-            if row.kept and (row.tag in ("figcaption",) or bits[walked.where[row.number]] & (self._hints.negative | 1 << 31)):
-                row.kept = False
-                row.label = rules.label_of(bits[walked.where[row.number]], row.tag, row.linked / len(row.text))
-        headline = headline_of(signals, finds.found)
-        links = tuple(Link(u, t) for b, u, t in walked.links if b < len(rows) and rows[b].kept)[:200]
-        return self._finish(rows, page, headline, signals, finds.found, links, "classifier", 0.8)
+        walked = walk(body, self._tags, self._hints, finds) if body is not None else Walked()
+        finds.finish(walked)
+        headline = headline_of(head.signals, finds.found)
+        described = next((s.value for s in head.signals if s.source in ("meta:og:description", "meta:description")), "")
+        facts = Facts(folded(headline), folded(described), folded(head.article_body[:_BODY_READ]))
+        seen = see(walked, self._hints.negative, self._codes, self._word_label, facts)
+        return _Page(walked, head, finds.found, headline, seen)
 
-    def _plain(self, text: str, page: RawPage, signals: list[Signal], source: str) -> Cleaned:
+    def _word_label(self, text: str) -> str | None:
+        return "notice" if self._notices.kind_of_folded(text) else self._lines.label(text)
+
+    def _html(self, text: str, page: RawPage, *, explain: bool) -> Cleaned:
+        read = self._read(text)
+        seen, model = read.seen, self._model
+        p = probabilities(seen, model) if seen is not None else None
+        rows = rows_of(read.walked, seen, p, model.threshold, self._tags.name)
+        sure = 0.0
+        if seen is not None:
+            sure = confidence(uncertainty(p, seen.tables.chars, model.threshold), model.confidence)
+        source: Source = "classifier"
+        if sure < model.second_opinion_below and (other := opinion.vote(rows, opinion.second_opinion(text))):
+            rows, source = other, "second_opinion"
+        links = tuple(Link(href, " ".join(t.split())) for i, href, t in read.walked.links if i < len(rows) and rows[i].kept)
+        return self._finish(rows, page, read, source, sure, links[:_MOST_LINKS], explain=explain)
+
+    def _plain(self, text: str, page: RawPage, source: Source, *, explain: bool) -> Cleaned:
         lines = plaintext.read_lines(text)
         rows = plaintext.judge(lines, self._lines, self._notices)
-        return self._finish(rows, page, plaintext.headline_of(lines), signals, [], (), source, 0.6)
+        read = _Page(Walked(), Head([], ""), [], plaintext.headline_of(lines), None)
+        sure = TEXT_ONLY_CONFIDENCE if source == "text_only" else STRIPPED_CONFIDENCE
+        return self._finish(rows, page, read, source, sure, (), explain=explain)
 
-    def _finish(self, rows: list[Row], page: RawPage, headline: str, head: list[Signal], body: list[tuple[int, Signal]], links: tuple[Link, ...], source: str, confidence: float) -> Cleaned:
-        label_rows(rows, headline, self._lines, self._notices)
-        dressed = dress(rows, self._notices, None)
+    def _finish(
+        self, rows: list[Row], page: RawPage, read: _Page, source: Source, sure: float, links: tuple[Link, ...], *, explain: bool
+    ) -> Cleaned:
+        label_rows(rows, read.headline, self._lines, self._notices)
+        dressed = dress(rows, self._notices, None, explain=explain)
         text = dressed.text if len(dressed.text) >= SHORTEST else ""
         return Cleaned(
-            headline=headline or _first_line(rows),
-            canonical_url=canonical(page.url, head) if head else normalised(page.url),
+            headline=read.headline or next((r.text[:200] for r in rows if r.kept), ""),
+            canonical_url=canonical(page.url, read.head.signals),
             text=text,
             notices=dressed.notices,
             removed=dressed.removed,
-            confidence=confidence if text else 0.0,
+            confidence=round(sure, 4) if text else 0.0,
             captions=dressed.captions,
             standfirst=dressed.standfirst,
             links=links,
-            signals=in_order(head, body + line_signals(rows)),
+            signals=in_order(read.head.signals, read.found + line_signals(rows)),
             blocks=dressed.blocks,
-            source=source,  # type: ignore[arg-type]
+            source=source,
         )
-
-
-def _first_line(rows: list[Row]) -> str:
-    return next((r.text[:200] for r in rows if r.kept), "")
 
 
 def _is_markup(text: str, content_type: str) -> bool:
     """Whether to parse it: a text/plain page may still be HTML that its server mislabelled."""
-    kind = content_type.split(";", 1)[0].strip().lower()
     found = _MARKUP.search(text, 0, 20_000)
-    if kind == "text/plain":
+    if content_type[:10].lower() == "text/plain":
         return bool(found) and text.lstrip()[:1] == "<"
     return bool(found)

@@ -40,4 +40,4 @@ class CleaningData:
     hints: HintWords
     notices: tuple[NoticeRule, ...]
     lines: LineWords
-    model: Model | None = None
+    model: Model

@@ -62,7 +62,7 @@ def _remove(row: Row, label: str, why: str) -> None:
     row.why = why
 
 
-def dress(rows: Sequence[Row], notices: Notices, standfirst: str | None) -> Dressed:
+def dress(rows: Sequence[Row], notices: Notices, standfirst: str | None, *, explain: bool) -> Dressed:
     """The record's parts. A row's label is "text" where it is kept."""
     kept = [i for i, row in enumerate(rows) if row.kept]
     first, last = (kept[0], kept[-1]) if kept else (len(rows), len(rows))
@@ -72,7 +72,7 @@ def dress(rows: Sequence[Row], notices: Notices, standfirst: str | None) -> Dres
         removed=tuple(Removed(label, n) for label, n in sorted(Counter(r.label for r in rows if not r.kept).items())),
         captions=tuple(dict.fromkeys(r.text for r in rows if r.label == "caption"))[:_MOST_CAPTIONS],
         standfirst=standfirst,
-        blocks=tuple(_block(row) for row in rows),
+        blocks=tuple(_block(row) for row in rows) if explain else (),
     )
 
 

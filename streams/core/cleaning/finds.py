@@ -11,12 +11,16 @@ from selectolax.lexbor import LexborNode
 
 from streams.core.cleaning.hints import GROUPS
 from streams.core.cleaning.tags import Tags
+from streams.core.cleaning.tree import Walked
 from streams.core.records import Signal
 
 MOST_OF_A_SOURCE = 24
 LONGEST_VALUE = 1_000
 _LONGEST_LINE = 200
+_LONGEST_READ = 1_000
 _LONGEST_CRUMB = 80
+_MOST_PENDING = 200
+_MOST_BLOCKS = 6
 #: Characters read for signals on one page, over all elements.
 MOST_READ = 1_000_000
 _BIT = {name: 1 << i for i, name in enumerate(GROUPS)}
@@ -35,6 +39,7 @@ class Finds:
         self._count: dict[str, int] = {}
         self._seen: set[tuple[str, str]] = set()
         self._allowance = MOST_READ
+        self._pending: list[tuple[int, int, str, bool]] = []
         self._time = tags.number["time"]
         self._h1 = tags.number["h1"]
         self._address = tags.number["address"]
@@ -52,22 +57,37 @@ class Finds:
             self._seen.add((source, value))
         self.found.append((block, Signal(source, value, context[:LONGEST_VALUE])))
 
+    def finish(self, page: Walked) -> None:
+        """Read the labelled containers from the blocks that the walk made of them."""
+        texts, where, end = page.texts, page.where, page.end
+        for container, block, names, is_author in self._pending:
+            last, size, words = end[container], 0, []
+            for i in range(block, min(block + _MOST_BLOCKS, len(texts))):
+                if not container <= where[i] <= last or size > _LONGEST_LINE:
+                    break
+                words.append(texts[i])
+                size += len(texts[i])
+            if 0 < size <= _LONGEST_LINE:
+                self._say(block, " ".join(words), names, is_author=is_author)
+        self.found.sort(key=lambda pair: pair[0])
+
     def inline(self, node: LexborNode, tid: int, attributes: dict[str, str | None], bits: int, block: int) -> None:
         """An inline element with attributes."""
         if tid == self._time:
             self._a_time(node, attributes, block)
         elif bits & (_AUTHOR | _DATE) or attributes.get("rel") == "author":
-            self._labelled(node, attributes, bits, block)
+            text = " ".join(self._text(node)[:_LONGEST_READ].split())
+            if text and len(text) <= _LONGEST_LINE:
+                self._say(block, text, _names(attributes), is_author=not bits & _DATE or bool(bits & _AUTHOR))
 
-    def block(self, node: LexborNode, tid: int, attributes: dict[str, str | None], bits: int, block: int) -> None:
-        """A block element."""
+    def block(self, node: LexborNode, tid: int, attributes: dict[str, str | None], bits: int, block: int, container: int) -> None:
+        """A block element, which the walk is about to number `container`."""
         if tid == self._h1:
             self.add(block, "h1", self._text(node), attributes.get("class") or "")
-        elif bits & (_AUTHOR | _DATE | _CRUMB) or tid == self._address:
-            if bits & _CRUMB:
-                self._crumbs(node, block)
-            else:
-                self._labelled(node, attributes, bits, block)
+        elif bits & _CRUMB:
+            self._crumbs(node, block)
+        elif len(self._pending) < _MOST_PENDING and (bits & (_AUTHOR | _DATE) or tid == self._address):
+            self._pending.append((container, block, _names(attributes), bool(bits & _AUTHOR)))
 
     def furniture(self, node: LexborNode, label: str, text: str) -> None:
         """A nav, footer or hidden element that the walk does not enter."""
@@ -90,14 +110,10 @@ class Finds:
                 told.append(" ".join(parent.text(deep=False)[:120].split())[:60])
         self.add(block, "time", attributes.get("datetime") or "", " ".join((*told, shown)).strip())
 
-    def _labelled(self, node: LexborNode, attributes: dict[str, str | None], bits: int, block: int) -> None:
-        text = " ".join(self._text(node)[:1_000].split())
-        if not text or len(text) > _LONGEST_LINE:
-            return
-        names = " ".join(filter(None, (attributes.get(k) for k in ("class", "itemprop", "rel"))))
-        if bits & _AUTHOR or attributes.get("rel") == "author":
+    def _say(self, block: int, text: str, names: str, *, is_author: bool) -> None:
+        if is_author:
             self.add(block, "byline", text, names)
-        elif bits & _DATE and _DIGIT.search(text):
+        elif _DIGIT.search(text):
             self.add(block, "posted", text, names)
 
     def _crumbs(self, node: LexborNode, block: int) -> None:
@@ -113,3 +129,7 @@ class Finds:
         text = node.text(separator=" ")
         self._allowance -= len(text)
         return text
+
+
+def _names(attributes: dict[str, str | None]) -> str:
+    return " ".join(filter(None, (attributes.get(k) for k in ("class", "itemprop", "rel"))))

@@ -44,12 +44,12 @@ def refusal(html: str) -> str | None:
 
 def _too_deep(html: str, tags: int) -> str | None:
     """Open tags less closed ones, at their highest; unclosed `<p>` and `<li>` count, since they may not nest."""
-    closed = html.count("</")
-    if tags - closed < MAX_FORMATTING:
+    unclosed = tags - 2 * html.count("</")  # an upper bound: void elements, comments and scripts count too
+    if unclosed < MAX_FORMATTING:
         return None
     if _height(_FORMATTING, html) > MAX_FORMATTING:
         return "formatting elements that are never closed"
-    if tags - closed >= MAX_DEPTH and _height(_NESTING, html) > MAX_DEPTH:
+    if unclosed >= MAX_DEPTH and _height(_NESTING, html) > MAX_DEPTH:
         return f"nested deeper than {MAX_DEPTH}"
     return None
 

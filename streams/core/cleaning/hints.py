@@ -45,12 +45,15 @@ class Hints:
     def bits(self, names: str) -> int:
         """The groups that any of the space-separated names belongs to."""
         known = self._known
+        bits = known.get(names)
+        if bits is not None:
+            return bits
         bits = 0
         for name in names[:_MOST_READ].split():
             found = known.get(name)
-            if found is None:
-                found = self._learn(name)
-            bits |= found
+            bits |= self._learn(name) if found is None else found
+        if len(names) <= _MOST_READ:
+            known[names] = bits
         return bits
 
     def _learn(self, name: str) -> int:

@@ -30,9 +30,10 @@ _CONTROL = re.compile(r"[\x00-\x1f]")
 _TRAILING_COMMA = re.compile(r",(\s{0,40}[}\]])")
 
 
-def signals(script: str) -> Iterator[Signal]:
-    """All signals of one script; none where it is not JSON even after the usual repairs."""
-    data = _loads(script)
+
+
+def signals(data: Any) -> Iterator[Signal]:
+    """All signals of one script's data."""
     budget = [MOST_FIELDS]
     for thing in _things(data):
         kind = _kind(thing)
@@ -43,12 +44,13 @@ def signals(script: str) -> Iterator[Signal]:
             yield Signal(f"jsonld:{kind}.{path}", value, context[:_LONGEST] if isinstance(context, str) else "")
 
 
-def body_text(script_data: Any) -> str:
+def article_body(data: Any) -> str:
     """The longest articleBody there is, or an empty string."""
-    return max((b for t in _things(script_data) if isinstance(b := t.get("articleBody"), str)), key=len, default="")
+    return max((b for t in _things(data) if isinstance(b := t.get("articleBody"), str)), key=len, default="")
 
 
-def _loads(script: str) -> Any:
+def read(script: str) -> Any:
+    """The script's data; None where it is not JSON even after the usual repairs."""
     script = script.strip()[:LONGEST_SCRIPT]
     if script.startswith(("<!--", "//", "/*", "<![CDATA[")):
         script = script[script.find("{") :] if "{" in script else ""

@@ -6,45 +6,30 @@ elements close it. Containers are numbered in preorder, so that a subtree is a r
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import Any
-
 from selectolax.lexbor import LexborNode
 
 from streams.core.cleaning.finds import Finds
-from streams.core.cleaning.hints import GROUPS, Hints
+from streams.core.cleaning.hints import Hints
 from streams.core.cleaning.tags import TEXT_NODE, Tags
+from streams.core.cleaning.tree import ASIDE, BIT, HIDDEN, Walked
 
 MAX_BLOCKS = 20_000
 MAX_LINKS = 5_000
 _MAX_NODES = 200_000
 _FURNITURE_SHOWN = 300
+_FURNITURE_READ = 2_000_000
 _LINE_BREAK = "\x1e"
-BIT = {name: 1 << i for i, name in enumerate(GROUPS)}
-HIDDEN = 1 << 30
-ASIDE = 1 << 31
-
-
-@dataclass(slots=True)
-class Walked:
-    """Flat tables, a column each. Containers: parent, tag number, own hint bits, last number of the subtree."""
-
-    texts: list[str] = field(default_factory=list)
-    tags: list[int] = field(default_factory=list)
-    where: list[int] = field(default_factory=list)
-    link_chars: list[int] = field(default_factory=list)
-    furniture: list[str] = field(default_factory=list)
-    parent: list[int] = field(default_factory=list)
-    tag: list[int] = field(default_factory=list)
-    bits: list[int] = field(default_factory=list)
-    end: list[int] = field(default_factory=list)
-    links: list[tuple[int, str, str]] = field(default_factory=list)
-    tables: list[int] = field(default_factory=list)
-    cut_short: bool = False
+#: A short block without a letter or digit is a bullet, an icon or a zero-width space.
+_LONGEST_ORNAMENT = 6
+_INTERESTING = BIT["author"] | BIT["date"] | BIT["breadcrumb"]
+_NAMING = frozenset({"role", "itemprop", "data-testid", "data-component"})
+_LINK, _BLOCK = 1, 2
 
 
 class _Reader:
-    """The block being read, and the tables so far."""
+    """The block being read, the tables so far, and the elements that are still open."""
+
+    __slots__ = ("allowance", "finds", "here", "hints", "href", "link_from", "linked", "out", "pieces", "stack", "tags")
 
     def __init__(self, tags: Tags, hints: Hints, finds: Finds) -> None:
         self.out = Walked()
@@ -52,74 +37,195 @@ class _Reader:
         self.hints = hints
         self.finds = finds
         self.pieces: list[str] = []
+        self.stack: list[tuple[LexborNode | None, int]] = []
         self.linked = 0
         self.link_from = -1
         self.href = ""
         self.here = 0
+        self.allowance = _FURNITURE_READ
+
+    def read(self, body: LexborNode) -> Walked:
+        """All below this element."""
+        self.open(self.tags.number["body"], self.bits(body.attributes) & ~HIDDEN, "")
+        self.out.parent[0] = 0
+        self.run(body.first_child)
+        if self.pieces:
+            self.flush()
+        self.out.end[0] = len(self.out.tag) - 1
+        return self.out
+
+    def run(self, node: LexborNode | None) -> None:
+        """The hot loop: a visit a node."""
+        pieces, stack, texts = self.pieces, self.stack, self.out.texts
+        skipped, inline, block, special = self.tags.skipped, self.inline, self.block, self.special
+        phrasing, unusual = self.tags.inline, self.tags.unusual
+        for _ in range(_MAX_NODES):
+            if node is None:
+                if not stack:
+                    return
+                node, kind = stack.pop()
+                if kind:
+                    self.leave(kind)
+                continue
+            tid = node.tag_id
+            if tid == TEXT_NODE:
+                text = node.text_content or ""
+                if pieces or not text.isspace():
+                    pieces.append(text)
+                    if self.link_from >= 0:
+                        self.linked += len(text)
+                node = node.next
+            elif tid in skipped:
+                node = node.next
+            elif tid in phrasing:
+                node = inline(node, tid)
+            elif tid in unusual:
+                node = special(node, tid)
+            else:
+                node = block(node, tid)
+                if len(texts) > MAX_BLOCKS:
+                    break
+        self.out.cut_short = True
+
+    def inline(self, node: LexborNode, tid: int) -> LexborNode | None:
+        """Enter an element that extends the block; the node to visit next."""
+        kind = 0
+        if tid not in self.tags.plain:
+            attributes = node.attributes
+            if tid == self.tags.anchor:
+                kind = _LINK
+                self.href = attributes.get("href") or ""
+                self.link_from = len(self.pieces)
+            if len(attributes) > kind:
+                bits = self.bits(attributes)
+                if bits & HIDDEN:
+                    self.link_from = -1
+                    return node.next
+                if bits & _INTERESTING or tid == self.tags.time or "rel" in attributes:
+                    self.finds.inline(node, tid, attributes, bits, len(self.out.texts))
+            elif tid == self.tags.time:
+                self.finds.inline(node, tid, attributes, 0, len(self.out.texts))
+        self.stack.append((node.next, kind))
+        return node.first_child
+
+    def special(self, node: LexborNode, tid: int) -> LexborNode | None:
+        """A line break, or furniture by its very tag: it is not entered."""
+        if tid == self.tags.line_break:
+            if self.pieces:
+                self.line_break()
+        else:
+            if self.pieces:
+                self.flush()
+            if tid in self.tags.furniture:
+                self.drop(node, self.tags.name[tid])
+        return node.next
+
+    def block(self, node: LexborNode, tid: int) -> LexborNode | None:
+        """Enter an element that closes the block; the node to visit next."""
+        if self.pieces:
+            self.flush()
+        child = node.first_child
+        if child is None:
+            return node.next
+        bits, name = 0, ""
+        if tid not in self.tags.plain and (attributes := node.attributes):
+            bits = self.bits(attributes)
+            name = attributes.get("class") or ""
+            if bits & HIDDEN:
+                self.drop(node, "hidden")
+                return node.next
+            if bits & _INTERESTING or tid in self.tags.asked:
+                self.finds.block(node, tid, attributes, bits, len(self.out.texts), len(self.out.tag))
+        elif tid in self.tags.asked:
+            self.finds.block(node, tid, {}, bits, len(self.out.texts), len(self.out.tag))
+        if tid == self.tags.aside:
+            bits |= ASIDE
+        self.open(tid, bits, name)
+        self.stack.append((node.next, _BLOCK))
+        return child
+
+    def bits(self, attributes: dict[str, str | None]) -> int:
+        """The hint bits of an element's names, with HIDDEN where it is not shown."""
+        bits = 0
+        rest = len(attributes)
+        if value := attributes.get("class"):
+            bits = self.hints.bits(value)
+            rest -= 1
+        if value := attributes.get("id"):
+            bits |= self.hints.bits(value)
+            rest -= 1
+        return bits | self.rare_bits(attributes) if rest else bits
+
+    def rare_bits(self, attributes: dict[str, str | None]) -> int:
+        bits = 0
+        for key, value in attributes.items():
+            if key in _NAMING and value:
+                bits |= self.hints.bits(value)
+            elif key == "hidden" or (key == "style" and value and "none" in value and _hides(value)):
+                bits |= HIDDEN
+        return bits
 
     def flush(self) -> None:
         """Close the block, if it has any text."""
         pieces = self.pieces
-        if not pieces:
-            return
-        raw = pieces[0] if len(pieces) == 1 else "".join(pieces)
+        text = " ".join((pieces[0] if len(pieces) == 1 else "".join(pieces)).split())
         pieces.clear()
-        text = " ".join(raw.split())
-        if _LINE_BREAK in text:
-            lines = (" ".join(line.split()) for line in text.split(_LINE_BREAK))
-            text = "\n".join(line for line in lines if line)
         linked, self.linked = self.linked, 0
-        if not text:
-            return
-        out = self.out
-        out.texts.append(text)
-        out.tags.append(out.tag[self.here])
-        out.where.append(self.here)
-        out.link_chars.append(min(linked, len(text)))
-        out.furniture.append("")
+        if _LINE_BREAK in text:
+            text = "\n".join(line for part in text.split(_LINE_BREAK) if (line := part.strip()))
+        size = len(text)
+        if size > _LONGEST_ORNAMENT or any(map(str.isalnum, text)):
+            out, here = self.out, self.here
+            out.texts.append(text)
+            out.tags.append(out.tag[here])
+            out.where.append(here)
+            out.link_chars.append(linked if linked < size else size)
+            out.furniture.append("")
 
-    def open(self, tid: int, bits: int) -> None:
-        out = self.out
-        out.parent.append(self.here)
-        self.here = len(out.tag)
+    def open(self, tid: int, bits: int, name: str) -> None:
+        out, here = self.out, self.here
+        number = len(out.tag)
+        out.depth.append(out.depth[here] + 1 if number else 0)
+        out.names.append(name)
+        out.parent.append(here)
         out.tag.append(tid)
         out.bits.append(bits)
-        out.end.append(self.here)
+        out.end.append(number)
+        self.here = number
 
-    def close(self) -> None:
-        out = self.out
-        here = self.here
-        out.end[here] = len(out.tag) - 1
-        self.here = out.parent[here]
+    def leave(self, kind: int) -> None:
+        """Close a block element or a link."""
+        if kind == _BLOCK:
+            if self.pieces:
+                self.flush()
+            out, here = self.out, self.here
+            out.end[here] = len(out.tag) - 1
+            self.here = out.parent[here]
+            return
+        start, self.link_from = self.link_from, -1
+        if self.href and 0 <= start < len(self.pieces) and len(self.out.links) < MAX_LINKS:
+            self.out.links.append((len(self.out.texts), self.href, "".join(self.pieces[start:])[:300]))
 
     def drop(self, node: LexborNode, label: str) -> None:
         """A furniture element: one block, cut, so that the account of what went is whole."""
-        text = " ".join(node.text(separator=" ", strip=True).split())
+        if self.allowance <= 0:
+            return
+        text = node.text(separator=" ", strip=True)
+        self.allowance -= len(text)
         self.finds.furniture(node, label, text)
         if text:
             out = self.out
-            out.texts.append(text[:_FURNITURE_SHOWN])
+            out.texts.append(" ".join(text[:_FURNITURE_SHOWN].split()) or "·")
             out.tags.append(out.tag[self.here])
             out.where.append(self.here)
             out.link_chars.append(0)
             out.furniture.append(label)
 
-    def hint_bits(self, attributes: dict[str, str | None]) -> int:
-        names = ""
-        for key in ("class", "id", "role", "itemprop", "data-testid", "data-component"):
-            value = attributes.get(key)
-            if value:
-                names += " " + value
-        bits = self.hints.bits(names) if names else 0
-        if "hidden" in attributes or _hides(attributes.get("style")):
-            bits |= HIDDEN
-        return bits
-
     def line_break(self) -> None:
         """One `<br>` is a line break, two are a new paragraph."""
         pieces = self.pieces
         i = len(pieces) - 1
-        while i >= 0 and (not pieces[i] or pieces[i].isspace()) and pieces[i] != _LINE_BREAK:
+        while i >= 0 and pieces[i].isspace() and pieces[i] != _LINE_BREAK:
             i -= 1
         if i >= 0 and pieces[i] == _LINE_BREAK:
             self.flush()
@@ -129,98 +235,8 @@ class _Reader:
 
 def walk(body: LexborNode, tags: Tags, hints: Hints, finds: Finds) -> Walked:
     """Read the whole body. Stops at MAX_BLOCKS blocks, and then says so in `cut_short`."""
-    reader = _Reader(tags, hints, finds)
-    reader.open(tags.number["body"], reader.hint_bits(body.attributes) & ~HIDDEN)
-    reader.out.parent[0] = 0
-    _run(reader, body.first_child)
-    reader.flush()
-    reader.out.end[0] = len(reader.out.tag) - 1
-    return reader.out
+    return _Reader(tags, hints, finds).read(body)
 
 
-def _run(reader: _Reader, node: LexborNode | None) -> None:  # the hot loop: kept in one piece
-    tags, pieces, out = reader.tags, reader.pieces, reader.out
-    silent, furniture, inline, plain = tags.silent, tags.furniture, tags.inline, tags.plain
-    br, anchor, aside, hr = tags.number["br"], tags.number["a"], tags.number["aside"], tags.number["hr"]
-    stack: list[Any] = []
-    nodes = 0
-    while True:
-        if node is None:
-            if not stack:
-                return
-            node, kind = stack.pop()
-            if kind == 2:
-                reader.flush()
-                reader.close()
-            elif kind == 1:
-                _leave_link(reader)
-            continue
-        nodes += 1
-        if nodes > _MAX_NODES or len(out.texts) >= MAX_BLOCKS:
-            out.cut_short = True
-            return
-        tid = node.tag_id
-        if tid == TEXT_NODE:
-            text = node.text_content
-            if text:
-                pieces.append(text)
-                if reader.link_from >= 0:
-                    reader.linked += len(text)
-            node = node.next
-            continue
-        after = node.next
-        if tid in silent or tid == 4:
-            node = after
-        elif tid == br:
-            reader.line_break()
-            node = after
-        elif tid in inline:
-            kind = 0
-            if tid not in plain:
-                attributes = node.attributes
-                if tid == anchor:
-                    kind = 1
-                    reader.href = attributes.get("href") or ""
-                    reader.link_from = len(pieces)
-                if attributes and (len(attributes) > 1 or tid != anchor):
-                    bits = reader.hint_bits(attributes)
-                    if bits & HIDDEN:
-                        node = after
-                        continue
-                    reader.finds.inline(node, tid, attributes, bits, len(out.texts))
-            stack.append((after, kind))
-            node = node.first_child
-        elif tid in furniture and tid != aside:
-            reader.flush()
-            reader.drop(node, tags.name[tid])
-            node = after
-        elif tid == hr:
-            reader.flush()
-            node = after
-        else:
-            attributes = node.attributes if tid not in plain else {}
-            bits = reader.hint_bits(attributes) if attributes else 0
-            reader.flush()
-            if bits & HIDDEN:
-                reader.drop(node, "hidden")
-                node = after
-                continue
-            if tid == aside:
-                bits |= ASIDE
-            reader.open(tid, bits)
-            reader.finds.block(node, tid, attributes, bits, len(out.texts))
-            stack.append((after, 2))
-            node = node.first_child
-
-
-def _leave_link(reader: _Reader) -> None:
-    start, reader.link_from = reader.link_from, -1
-    if reader.href and 0 <= start < len(reader.pieces) and len(reader.out.links) < MAX_LINKS:
-        text = "".join(reader.pieces[start:])
-        reader.out.links.append((len(reader.out.texts), reader.href, " ".join(text.split())[:300]))
-
-
-def _hides(style: str | None) -> bool:
-    if not style or "none" not in style:
-        return False
+def _hides(style: str) -> bool:
     return "display:none" in style[:500].replace(" ", "").lower()
