@@ -12,17 +12,17 @@ WIDTH = 100
 
 def event_block(record: dict[str, Any], *, color: bool) -> str:
     """Several lines for one record of topic `withdrawals`; control characters of pages never reach the terminal."""
-    head = f"{record['actor']['name']} → {record['object']['name']}"
+    head = safe(f"{record['actor']['name']} → {record['object']['name']}")
     facts = [record["stage"].upper() if record["main"] else record["stage"], record["form"].replace("_", "-")]
     if record.get("date"):
-        facts.append(f"{record['date']['value']} (“{record['date']['text']}”)")
+        facts.append(f"{record['date']['value']} (“{safe(record['date']['text'])}”)")
     if record.get("effective"):
         facts.append(f"effective {record['effective']['value']}")
     facts += ["main" if record["main"] else "background", f"sure {record['confidence']:.2f}"]
     lines = [f"{_style(head, color, bold=True)}  {_style(' · '.join(facts), color, fg='cyan')}"]
-    lines += textwrap.wrap(_marked(record["evidence"]), WIDTH, initial_indent="    ", subsequent_indent="    ")
-    lines.append(_style(f"    {_source(record)}  rule {record['evidence']['rule']}", color, dim=True))
-    return "\n".join(_plain(line, color) for line in lines)
+    lines += textwrap.wrap(safe(_marked(record["evidence"])), WIDTH, initial_indent="    ", subsequent_indent="    ")
+    lines.append(_style(safe(f"    {_source(record)}  rule {record['evidence']['rule']}"), color, dim=True))
+    return "\n".join(lines)
 
 
 def _marked(evidence: dict[str, Any]) -> str:
@@ -45,6 +45,6 @@ def _style(text: str, color: bool, **style: Any) -> str:
     return click.style(text, **style) if color else text
 
 
-def _plain(line: str, color: bool) -> str:
-    allowed = "\x1b" if color else ""
-    return "".join(c for c in line if c.isprintable() or c in allowed)
+def safe(text: str) -> str:
+    """Text of hostile pages for a terminal: control characters become a replacement sign."""
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)

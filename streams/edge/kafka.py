@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kafka import KafkaAdminClient
+from kafka import KafkaAdminClient, KafkaConsumer
 from kafka import errors as kafka_errors
 from kafka.admin import NewTopic
 
@@ -115,3 +115,17 @@ def _await_leaders(admin: KafkaAdminClient, names: list[str]) -> None:
         if len(partitions_of(admin, names)) == len(names):
             return
         time.sleep(0.05)
+
+
+def lag_rows(admin: KafkaAdminClient, config: KafkaConfig, group: str) -> list[tuple[str, int, int, int, int]]:
+    """Topic, partition, committed offset, end, lag; nothing for a group that has committed nothing."""
+    committed = {tp: found.offset for tp, found in admin.list_group_offsets(group).items() if found.offset >= 0}
+    if not committed:
+        return []
+    consumer = KafkaConsumer(**config.tools, group_id=None)
+    try:
+        ends = consumer.end_offsets(list(committed))
+    finally:
+        consumer.close()
+    rows = sorted((tp.topic, tp.partition, committed[tp], ends[tp]) for tp in committed)
+    return [(topic, partition, at, end, max(0, end - at)) for topic, partition, at, end in rows]

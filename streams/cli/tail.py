@@ -1,0 +1,86 @@
+"""`streams tail`: what a topic carries, as it comes."""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import click
+
+from streams.cli.options import common, kafka_options
+from streams.cli.show import json_line
+
+
+class Start(click.ParamType):
+    """earliest, latest, or a time."""
+
+    name = "earliest|latest|TIME"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value in {"earliest", "latest"}:
+            return value
+        try:
+            return datetime.fromisoformat(value).astimezone()
+        except ValueError:
+            self.fail(f"{value!r} is neither earliest, latest nor a time such as 2026-11-25T10:00", param, ctx)
+
+
+@click.command()
+@click.argument("topic", default="withdrawals")
+@kafka_options
+@click.option("--from", "start", type=Start(), default="latest", show_default=True)
+@click.option("--limit", type=click.IntRange(1), help="Stop after so many.")
+@click.option("--follow/--no-follow", default=True, help="Wait for more, or stop at the end as of now.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line, with where it stands.")
+def command(topic: str, settings_file: Path | None, **flags: Any) -> None:
+    r"""Show what TOPIC carries: withdrawals when none is named.
+
+    \b
+    Examples:
+      streams tail
+      streams tail withdrawals --from earliest --no-follow --json | jq .stage
+      streams tail withdrawals-rejected --from 2026-11-25T10:00 --limit 20
+    """
+    from streams.edge.kafka import connect
+    from streams.edge.kafka_config import kafka_config
+    from streams.edge.reading import read_topics
+
+    start, limit, follow, as_json = (flags.pop(name) for name in ("start", "limit", "follow", "as_json"))
+    shared = common(settings_file, **flags)
+    config = kafka_config(shared.settings)
+    connect(config, shared.settings.connect_timeout).close()
+    messages = read_topics(config, [shared.settings.topic_prefix + topic], start, follow=follow)
+    for message in islice(messages, limit):
+        if as_json:
+            json_line(_located(message))
+        else:
+            click.echo(_readable(message))
+
+
+def _located(message: Any) -> dict[str, Any]:
+    from streams.core.codec import loads
+    from streams.core.errors import BadMessage
+
+    try:
+        record = loads(message.value)
+    except BadMessage:
+        record = {"_value": (message.value or b"").decode("utf-8", "replace")}
+    where = {"_topic": message.topic, "_partition": message.partition, "_offset": message.offset}
+    key = message.key.decode("utf-8", "replace") if message.key is not None else None
+    body = record if isinstance(record, dict) else {"_value": record}
+    return {**body, **where, "_key": key, "_timestamp": message.timestamp}
+
+
+def _readable(message: Any) -> str:
+    from streams.cli.render import event_block, safe
+
+    record = _located(message)
+    if "evidence" in record and "stage" in record:
+        return event_block(record, color=sys.stdout.isatty()) + "\n"
+    moment = datetime.fromtimestamp(message.timestamp / 1000).astimezone().isoformat(timespec="seconds")
+    words = record.get("headline") or record.get("reason") or ""
+    more = record.get("sentence") or record.get("canonical_url") or f"{len(message.value or b'')} bytes"
+    return safe(f"{moment}  {message.origin}  {words}  {more}"[:300])

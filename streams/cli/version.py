@@ -1,0 +1,32 @@
+"""`streams version`: the program and what it runs on."""
+
+from __future__ import annotations
+
+import platform
+from importlib.metadata import version
+
+import click
+
+from streams.cli.options import common
+from streams.cli.show import table
+
+PACKAGES = ("faust-streaming", "aiokafka", "kafka-python", "orjson", "prometheus-client", "spacy", "selectolax")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
+def command(as_json: bool) -> None:
+    """Show the versions of the program, its data and the packages that matter."""
+    from streams import __version__
+    from streams.catalogue.cleaning import load_cleaning
+    from streams.catalogue.withdrawals import load_withdrawals
+
+    folder = common().folder
+    rows = [
+        ("withdrawal-streams", __version__),
+        ("cleaning model", load_cleaning(folder).version),
+        ("detection rules", load_withdrawals(folder).version),
+        ("Python", platform.python_version()),
+        *((name, version(name)) for name in PACKAGES),
+    ]
+    table(("what", "version"), rows, as_json=as_json)

@@ -1,0 +1,127 @@
+"""Reading topics with kafka-python, outside any group: from where, until where, as plain messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from kafka import KafkaConsumer, TopicPartition
+
+from streams.edge.kafka import TopicsWrong
+from streams.edge.kafka_config import KafkaConfig
+
+#: Milliseconds a poll waits, so that Ctrl-C is heard soon.
+POLL_MS = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """A message where it stands. `timestamp` is in ms since the epoch."""
+
+    topic: str
+    partition: int
+    offset: int
+    timestamp: int
+    key: bytes | None
+    value: bytes | None
+    headers: tuple[tuple[str, bytes], ...]
+
+    @property
+    def origin(self) -> str:
+        return f"{self.topic}:{self.partition}:{self.offset}"
+
+    def header(self, name: str) -> str:
+        """The last header of that name, or nothing."""
+        found = [value for key, value in self.headers if key == name]
+        return found[-1].decode("utf-8", "replace") if found else ""
+
+
+def read_topics(
+    config: KafkaConfig, topics: list[str], start: str | datetime = "earliest", *, follow: bool = False
+) -> Iterator[Stored]:
+    """All messages from `start` (earliest, latest, or a time) to the end as of now, or for ever.
+
+    Raises:
+        TopicsWrong: there is no such topic.
+    """
+    consumer = KafkaConsumer(**config.tools, group_id=None, enable_auto_commit=False, auto_offset_reset="earliest")
+    try:
+        parts = _partitions(consumer, topics)
+        consumer.assign(parts)
+        _seek(consumer, parts, start)
+        ends = {} if follow else consumer.end_offsets(parts)
+        while follow or any(consumer.position(part) < ends[part] for part in parts):
+            for batch in consumer.poll(timeout_ms=POLL_MS).values():
+                for message in batch:
+                    if follow or message.offset < ends[TopicPartition(message.topic, message.partition)]:
+                        yield stored(message)
+    finally:
+        consumer.close()
+
+
+def stored(message: Any) -> Stored:
+    """kafka-python's record as ours."""
+    headers = tuple((name, value or b"") for name, value in message.headers or ())
+    return Stored(
+        message.topic, message.partition, message.offset, message.timestamp, message.key, message.value, headers
+    )
+
+
+def read_one(config: KafkaConfig, origin: str) -> Stored | None:
+    """The message at `topic:partition:offset`, or None where none is.
+
+    Raises:
+        TopicsWrong: the topic or partition is none.
+        ValueError: the origin is not of that form.
+    """
+    topic, partition, offset = parse_origin(origin)
+    consumer = KafkaConsumer(**config.tools, group_id=None, enable_auto_commit=False)
+    try:
+        part = TopicPartition(topic, partition)
+        if part not in _partitions(consumer, [topic]):
+            raise TopicsWrong(f"{topic} has no partition {partition}")
+        consumer.assign([part])
+        if not consumer.beginning_offsets([part])[part] <= offset < consumer.end_offsets([part])[part]:
+            return None
+        consumer.seek(part, offset)
+        for _ in range(20):
+            for message in consumer.poll(timeout_ms=POLL_MS, max_records=1).get(part, []):
+                return stored(message) if message.offset == offset else None
+        return None
+    finally:
+        consumer.close()
+
+
+def parse_origin(origin: str) -> tuple[str, int, int]:
+    """`topic:partition:offset`. Raises ValueError with the form."""
+    topic, _, rest = origin.partition(":")
+    partition, _, offset = rest.partition(":")
+    if not (topic and partition.isdigit() and offset.isdigit()):
+        raise ValueError(f"{origin!r} is no topic:partition:offset, as `streams dlq list` shows them")
+    return topic, int(partition), int(offset)
+
+
+def _partitions(consumer: KafkaConsumer, topics: list[str]) -> list[TopicPartition]:
+    parts = []
+    for topic in topics:
+        numbers = consumer.partitions_for_topic(topic)
+        if not numbers:
+            raise TopicsWrong(f"Kafka has no topic {topic}; `streams topics plan` shows which there should be")
+        parts += [TopicPartition(topic, number) for number in sorted(numbers)]
+    return parts
+
+
+def _seek(consumer: KafkaConsumer, parts: list[TopicPartition], start: str | datetime) -> None:
+    if start == "latest":
+        consumer.seek_to_end(*parts)
+    elif isinstance(start, datetime):
+        moment = int(start.timestamp() * 1000)
+        for part, found in consumer.offsets_for_times(dict.fromkeys(parts, moment)).items():
+            if found is None:
+                consumer.seek_to_end(part)
+            else:
+                consumer.seek(part, found.offset)
+    else:
+        consumer.seek_to_beginning(*parts)
