@@ -94,4 +94,5 @@ def _cluster_id(plan: Plan) -> str:
         for line in lines:
             if line.startswith("cluster.id="):
                 return line.removeprefix("cluster.id=")
-    return base64.urlsafe_b64encode(uuid.uuid4().bytes).decode().rstrip("=")
+    # Bits that make the first letter an "A": Kafka's tool takes an id that begins with "-" for an option.
+    return base64.urlsafe_b64encode(bytes(1) + uuid.uuid4().bytes[1:]).decode().rstrip("=")
