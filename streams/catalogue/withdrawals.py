@@ -19,7 +19,7 @@ _TELLING = frozenset({"out", "away", "ways", "company", "ties", "links", "suit",
 _COMMON = frozenset("leave end drop pull back part cancel suspend return remain abandon exit split cease stop halt recall follow".split())
 _PHRASES = frozenset(
     {
-        "no longer", "ceased to be", "cease to be", "ceases to be", "any longer", "never again", "not ratify", "n't ratify", "n’t ratify", "of ratifying",
+        "up shop", "no longer", "ceased to be", "cease to be", "ceases to be", "any longer", "never again", "not ratify", "n't ratify", "n’t ratify", "of ratifying",
         "become a party", "himself off", "herself off", "itself off", "name off", "similar course", "similar step", "similar move", "same step", "same course",
         "to a stop", "a stop to", "cut loose", "walked off", "walked out", "walks out", "walk out", "walking out", "walked away", "walk away", "walking away", "walks away",
         "goodbye to", "farewell to", "on hold", "on ice", "end to the", "to an end", "abeyance", "nothing more to do", "nothing further to do", "done with", "own way",
@@ -36,7 +36,7 @@ _EVERYDAY = frozenset(
     "process academy school pool circle movement company purchase investment funding loan base operation sector industry operations presence statement pledge declaration code chapter candidate facility "
     "collective foundation institute congress assembly chamber panel parliament partnership relationship subscription subscriptions contracts spots advertising offers understanding platform running meet compact deals fund agency mission cup framework bid primary competition command license licence transaction backing lineup division zone rally conference venture workers marathon organization organisation organizations organisations guild brotherhood tie discussions discussion dialogue consultations register nations lease franchise exchange awards initiative arrangement mechanism undertaking offers entity institution pageant fellowship regime scheme candidate contender".split()
 )
-_LINKS = frozenset({"from", "of", "on", "with", "to", "in", "out of", "direct", "bare", "subject"})
+_LINKS = frozenset({"from", "of", "on", "with", "to", "in", "out of", "direct", "after", "bare", "subject"})
 
 
 def load_withdrawals(folder: Path) -> WithdrawalsData:
@@ -100,11 +100,11 @@ def _gate_words(predicates: tuple[Predicate, ...], kinds: dict[str, str], object
         shy = predicate.weak or predicate.lemma in _COMMON or predicate.frame in ("refuse", "expire", "follow", "troops", "notice")
         if not predicate.need_cause and not (predicate.lemma in _CHEAP and not predicate.words) and predicate.frame != "troops":
             (weak if shy and not (predicate.words and predicate.words[0] in _TELLING and not (predicate.weak and predicate.words[0] in ("out", "off"))) else strong).update(forms)
-    weak |= {"go too", "go as well", "severed", "sever", "severs", "severing", "cut its", "cut all", "will stay on", "do so", "done so", "come back", "came back", "going too", "pull", "pulls", "pulled", "pulling", "itself from", "themselves from", "out of", "notice", "troops", "soldiers", "notified", "off the"}
+    weak |= {"hands of", "door on", "door to", "loose from", "stay in", "stays in", "staying in", "remain in", "go too", "go as well", "severed", "sever", "severs", "severing", "cut its", "cut all", "will stay on", "do so", "done so", "come back", "came back", "going too", "pull", "pulls", "pulled", "pulling", "itself from", "themselves from", "out of", "notice", "troops", "soldiers", "notified", "off the"}
     names = {plain(name).partition("@")[0].lower() for known in objects for name in (known.name, *known.aliases, *known.founding)}
     full = {plain(name).partition("@")[0] for known in objects for name in (known.name, *known.aliases, *known.founding)}
     capitals = {n.lower() for n in full if n.isupper()}
-    hints = {noun for noun in kinds if noun not in _EVERYDAY} | {n for n in names if len(n) > 2 and n not in _EVERYDAY} | {"membership", "participation", "signature", "candidacy", "nomination", "ties with", "partnership with", "relationship with", "contract with", "cooperation with", "coalition with", "association with", "links with", "ties to", "alliance with", "agreement with", "deal with", "its ties", "subscriptions", "power grid"}
+    hints = {noun for noun in kinds if noun not in _EVERYDAY} | {n for n in names if len(n) > 2 and n not in _EVERYDAY} | {"membership", "participation", "signature", "candidacy", "nomination", "ties with", "partnership with", "relationship with", "contract with", "cooperation with", "coalition with", "association with", "links with", "ties to", "alliance with", "agreement with", "deal with", "its ties", "up shop", "its operations", "its business", "subscriptions", "power grid"}
     soft = (set(kinds) & _EVERYDAY) - {"government", "area", "plan", "plans", "event", "system", "service", "project", "projects", "community", "process", "school", "statement", "house", "open"}
     return {"gate_strong": frozenset(strong), "gate_weak": frozenset(weak - strong), "gate_hints": frozenset(hints), "gate_soft": frozenset(soft | {"government"}), "gate_capitals": frozenset(capitals)}
 

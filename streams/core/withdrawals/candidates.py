@@ -181,7 +181,7 @@ class Finder:
         if token.lower_ in ("itself", "themselves", "himself", "herself"):
             return None
         mention = parsed.mentions[trigger.cause]
-        if mention is not None and (mention.type != PERSON and (mention.type != NAME or trigger.predicate.words or trigger.link == "out of")):
+        if mention is not None and mention.type != PERSON:
             actor = self._actors.resolve(parsed, trigger.cause)
             return [actor] if actor else []
         lower = token.lower_
@@ -237,6 +237,8 @@ class Finder:
         form = "unsigning" if target.unsigned else trigger.predicate.form
         if target.through and trigger.predicate.frame == "end":
             form = "withdrawal"
+        if trigger.cause is not None and kind == "market" and actor.entity.type in (NAME, PERSON):
+            reason = reason or "wrong_sense"
         if trigger.predicate.frame == "follow":
             last = self._memory[-1] if self._memory else None
             if last is None or last.actor is None or last.actor.entity.key == actor.entity.key or sentence.number - last.number > (12 if trigger.noun or trigger.predicate.words else 3):

@@ -82,7 +82,7 @@ def _person(actor: Actor, target: Target, trigger: Trigger, *, contest: bool) ->
 
 def _group(actor: Actor, target: Target, trigger: Trigger) -> tuple[Kind | None, str]:
     kind = target.kind
-    if trigger.predicate.lemma in ("boycott", "stay") and kind not in ("contest", "talks"):
+    if trigger.predicate.lemma in ("boycott", "stay") and trigger.predicate.frame == "leave" and kind not in ("contest", "talks"):
         return None, "wrong_sense"
     if kind == "contest" and trigger.predicate.frame in ("end", "suspend") and target.head not in ("campaign", "bid", "candidacy", "run"):
         return None, "wrong_sense"

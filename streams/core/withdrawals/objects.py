@@ -84,6 +84,10 @@ class Objects:
         if trigger.predicate.frame == "nonmember" and parsed.mentions[place] is not None:
             return parsed.doc[place]
         head = head if head.i > place and not (head.dep_ == "dobj" and head.i > place + 8) else noun_head(parsed.doc, place)
+        if parsed.mentions[head.i] is None and head.lower_ not in self._data.kinds and head.lower_ not in LOOK_THROUGH:
+            known = next((i for i in range(head.i + 1, min(head.i + 3, len(parsed.words))) if parsed.words[i].lower() in self._data.kinds), None)
+            if known is not None and all(parsed.words[i].islower() and parsed.words[i] not in _PREPS for i in range(head.i, known)):
+                return parsed.doc[known]
         if parsed.mentions[place] is not None and parsed.mentions[head.i] is None and head.i > place + 3:
             return parsed.doc[place]
         return head

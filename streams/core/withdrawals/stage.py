@@ -8,7 +8,7 @@ from typing import Any
 from streams.core.withdrawals.data import Predicate, WithdrawalsData
 from streams.core.withdrawals.grammar import auxiliaries, child, children, is_past, is_verb, negated
 from streams.core.withdrawals.parsed import Parsed
-from streams.core.withdrawals.triggers import Trigger
+from streams.core.withdrawals.triggers import Trigger, letting_verb
 
 RANK = {"considered": 1, "announced": 2, "notified": 3, "effective": 4, "reversed": 5, "denied": 5}
 _CONSIDERING = frozenset({"may", "might", "could", "should", "can", "must", "ought"})
@@ -106,6 +106,10 @@ def _own(parsed: Parsed, token: Any, trigger: Trigger) -> _State:
     verb = token
     if parsed.words[0] in ("Were", "Should", "Had") and trigger.token > 1 and "?" not in parsed.words[-1]:
         return _State(None, reason="hypothetical")
+    if trigger.predicate.frame == "expire":
+        letting = letting_verb(parsed, token)
+        told = _told(letting) if letting is not None else None
+        return _State(told or ("effective" if is_past(verb) else "announced"), negations=int(letting is not None and negated(letting)))
     if trigger.predicate.lemma == "be" and trigger.predicate.words == ("out",):
         return _State("effective" if not auxiliaries(verb) & (_FUTURE | _CONSIDERING) else "announced")
     if trigger.predicate.frame == "doubt":

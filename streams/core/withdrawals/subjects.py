@@ -7,7 +7,7 @@ from typing import Any
 from streams.core.withdrawals.grammar import OBJECT_CONTROL, child, children, is_verb, list_around
 from streams.core.withdrawals.names import DEMONYM
 from streams.core.withdrawals.parsed import Parsed
-from streams.core.withdrawals.triggers import Trigger
+from streams.core.withdrawals.triggers import Trigger, letting_verb
 
 RELATIVE = frozenset({"which", "that", "who", "whose", "whom"})
 _OWNING = frozenset(
@@ -25,17 +25,34 @@ def subject_tokens(parsed: Parsed, trigger: Trigger) -> list[int]:
     """The tokens of the actors, coordinated ones included; empty where the sentence names none."""
     token = parsed.doc[trigger.token]
     if trigger.predicate.frame == "expire":
-        found = _letting(token)
+        letting = letting_verb(parsed, token)
+        found = subjects(parsed, letting, 0) if letting is not None else _letting(token)
     elif trigger.noun:
         found = owner(parsed, token, 0, of=trigger.link != "of")
     elif trigger.predicate.frame == "nonmember" and not is_verb(token):
         found = _of_member(parsed, token)
     else:
         found = subjects(parsed, token, 0)
+    if not found and not trigger.noun and trigger.predicate.words:
+        found = [c for node in (token, token.head) for c in node.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < trigger.token][:1]
+    if not found and not trigger.noun:
+        found = _next_left(parsed, trigger)
     if not found and not trigger.noun and parsed.read.sentence.field == "headline":
         first = next((i for i in range(trigger.token) if parsed.mentions[i] is not None), None)
         found = [parsed.doc[first]] if first is not None else []
     return spread(parsed, found, trigger.token, trigger.start)
+
+
+def _next_left(parsed: Parsed, trigger: Trigger) -> list[Any]:
+    """Where the tree fails: the name right before the verb, over auxiliaries and adverbs."""
+    place = trigger.token - 1
+    while place >= 0 and parsed.doc[place].pos_ in ("AUX", "ADV", "PART") and trigger.token - place < 5:
+        place -= 1
+    if place < 0 or trigger.start is not None and trigger.start <= place:
+        return []
+    token = parsed.doc[place]
+    named = parsed.mentions[place] is not None or (token.pos_ == "PROPN" and place == 0)
+    return [token] if named and parsed.doc[trigger.token].tag_ in ("VBD", "VBZ", "VBN", "VB", "VBP", "VBG") else []
 
 
 def spread(parsed: Parsed, found: list[Any], pivot: int, start: int | None) -> list[int]:

@@ -57,7 +57,7 @@ def _at(parsed: Parsed, token: Any, data: WithdrawalsData, by_lemma: dict[str, l
             if token.pos_ in ("NOUN", "PROPN") and not _verb_in_headline(parsed, token):
                 return _noun(parsed, token, by_lemma[form][0])
             continue
-        if not (is_verb(token) or token.dep_ == "ROOT" or _verb_in_headline(parsed, token) or _after_to(parsed, token)):
+        if not (is_verb(token) or token.dep_ == "ROOT" or (form in ("lapse", "expire", "run") and letting_verb(parsed, token) is not None) or _verb_in_headline(parsed, token) or _after_to(parsed, token)):
             continue
         for predicate in sorted(by_lemma.get(form, ()), key=lambda p: -len(p.words)):
             trigger = _verb(parsed, token, predicate)
@@ -173,9 +173,14 @@ def _between(parsed: Parsed, token: Any, end: int) -> int | None:
 
 def _link(parsed: Parsed, token: Any, at: int, link: str, predicate: Predicate) -> int | None:
     words, doc = parsed.words, parsed.doc
+    if link == "after":
+        return at + 1 if at + 1 < len(words) - 1 else None
     if link == "direct":
         return _direct(parsed, token, at)
     if link == "subject":
+        letting = letting_verb(parsed, token)
+        if letting is not None:
+            return int(letting.i) + 1
         subject = child(token, "nsubj", "nsubjpass", "dobj")
         if subject is None and token.dep_ in ("ccomp", "xcomp"):
             subject = child(token.head, "dobj")
@@ -204,6 +209,14 @@ def _late(parsed: Parsed, token: Any, at: int, link: str) -> int | None:
     return _stranded(parsed, token, link)
 
 
+def letting_verb(parsed: Parsed, token: Any) -> Any | None:
+    """The "let" or "allow" before a word of expiry."""
+    for place in range(token.i - 1, max(-1, token.i - 14), -1):
+        if parsed.doc[place].lemma_.lower() in ("let", "allow", "permit", "leave") and is_verb(parsed.doc[place]):
+            return parsed.doc[place]
+    return None
+
+
 def _stranded(parsed: Parsed, token: Any, link: str) -> int | None:
     """ "the treaty that it withdrew from": the noun before the relative clause."""
     for place in range(token.i + 1, min(token.i + 5, len(parsed.words))):
@@ -217,11 +230,12 @@ def _stranded(parsed: Parsed, token: Any, link: str) -> int | None:
 
 
 def _direct(parsed: Parsed, token: Any, at: int) -> int | None:
-    own = child(token, "dobj")
+    every = children(token, "dobj")
+    own = every[1] if len(every) > 1 and every[1].left_edge.i <= every[0].i + 1 else (every[0] if every else None)
     if own is not None and own.lower_ in ("which", "that", "whom") and token.dep_ == "relcl":
         return int(token.head.left_edge.i) if token.head.i < token.i else None
     if own is not None and own.i > token.i:
-        return int(own.left_edge.i)
+        return int(min(own.left_edge.i, every[0].left_edge.i)) if own is every[0] else int(own.i)
     passive = child(token, "nsubjpass")
     if passive is not None:
         if passive.lower_ in ("which", "that") and token.dep_ == "relcl":
