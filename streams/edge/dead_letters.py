@@ -19,7 +19,7 @@ from kafka.structs import OffsetAndMetadata
 
 from streams.catalogue.topics import DEAD_LETTER_SUFFIX
 from streams.edge.dead_letter import is_ours
-from streams.edge.kafka import KafkaUnreachable
+from streams.edge.kafka import KafkaUnreachable, group_offsets
 from streams.edge.kafka_config import KafkaConfig
 from streams.edge.loader import REQUEST_BYTES
 from streams.edge.reading import Stored, read_topics
@@ -79,8 +79,7 @@ def progress_group(group: str) -> str:
 
 def progress(admin: KafkaAdminClient, group: str) -> dict[TopicPartition, int]:
     """The first unsettled offset of each partition; absent means none is settled."""
-    found = admin.list_group_offsets(progress_group(group))
-    return {part: at.offset for part, at in found.items() if at.offset >= 0}
+    return group_offsets(admin, progress_group(group))
 
 
 def is_waiting(letter: Stored, settled: dict[TopicPartition, int]) -> bool:

@@ -7,12 +7,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kafka import KafkaAdminClient, KafkaConsumer
+from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 from kafka import errors as kafka_errors
-from kafka.admin import NewTopic
+from kafka.admin import NewTopic  # type: ignore[attr-defined]  not in its __all__
 
 from streams.catalogue.topics import Topic
 from streams.edge.kafka_config import KafkaConfig
+
+
+_COORDINATOR_COMING = (
+    kafka_errors.CoordinatorNotAvailableError,
+    kafka_errors.CoordinatorLoadInProgressError,
+    kafka_errors.NotCoordinatorError,
+)
 
 
 class KafkaUnreachable(Exception):  # noqa: N818  what happened, in the words of an operator
@@ -117,9 +124,24 @@ def _await_leaders(admin: KafkaAdminClient, names: list[str]) -> None:
         time.sleep(0.05)
 
 
+def group_offsets(admin: KafkaAdminClient, group: str) -> dict[TopicPartition, int]:
+    """Committed offsets. A fresh cluster makes its coordinator on the first question, so that is asked again.
+
+    Raises:
+        KafkaUnreachable: no coordinator in ten seconds.
+    """
+    for _ in range(50):
+        try:
+            found = admin.list_group_offsets(group)[group]
+            return {part: at.offset for part, at in found.items() if at.offset >= 0}
+        except _COORDINATOR_COMING:
+            time.sleep(0.2)
+    raise KafkaUnreachable(f"Kafka has no coordinator for the group {group}")
+
+
 def lag_rows(admin: KafkaAdminClient, config: KafkaConfig, group: str) -> list[tuple[str, int, int, int, int]]:
     """Topic, partition, committed offset, end, lag; nothing for a group that has committed nothing."""
-    committed = {tp: found.offset for tp, found in admin.list_group_offsets(group).items() if found.offset >= 0}
+    committed = group_offsets(admin, group)
     if not committed:
         return []
     consumer = KafkaConsumer(**config.tools, group_id=None)
