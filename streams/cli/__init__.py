@@ -93,6 +93,7 @@ def _code_of(error: Exception) -> int | None:
         "TopicsWrong": EXIT_CONFIG,
         "AdminError": EXIT_CONFIG,
         "InputError": EXIT_USAGE,
+        "BadMessage": EXIT_FAILURE,
         "KafkaUnreachable": EXIT_KAFKA,
         "DemoError": EXIT_FAILURE,
         "KafkaStartError": EXIT_FAILURE,

@@ -9,11 +9,10 @@ from typing import Any
 
 from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 from kafka import errors as kafka_errors
-from kafka.admin import NewTopic  # type: ignore[attr-defined]  not in its __all__
+from kafka.admin import NewTopic  # type: ignore[attr-defined]
 
 from streams.catalogue.topics import Topic
 from streams.edge.kafka_config import KafkaConfig
-
 
 _COORDINATOR_COMING = (
     kafka_errors.CoordinatorNotAvailableError,

@@ -25,7 +25,7 @@ def line_pages(path: Path) -> Iterator[InputPage]:
     Raises:
         InputError: the file cannot be read.
     """
-    for source, line in _lines(path):
+    for source, line in read_lines(path):
         source_id = None
         try:
             data = _object(line)
@@ -38,7 +38,7 @@ def line_pages(path: Path) -> Iterator[InputPage]:
 def looks_like_pages(path: Path) -> bool:
     """Whether the first line is a raw page; a folder may hold other JSON lines beside pages."""
     try:
-        _, line = next(_lines(path))
+        _, line = next(read_lines(path))
         data = _object(line)
     except (StopIteration, BadMessage, InputError):
         return False
@@ -51,14 +51,15 @@ def line_articles(path: Path) -> Iterator[tuple[str, ExtractedArticle]]:
     Raises:
         InputError: the file, the line, and the field that is wrong.
     """
-    for source, line in _lines(path):
+    for source, line in read_lines(path):
         try:
             yield source, codec.convert(_object(line), ExtractedArticle)
         except BadMessage as error:
             raise InputError(f"{source}: {error.detail}; a line needs id, url, title and text") from None
 
 
-def _lines(path: Path) -> Iterator[tuple[str, bytes]]:
+def read_lines(path: Path) -> Iterator[tuple[str, bytes]]:
+    """Lines that are not blank, each with `file#number`. Raises InputError."""
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
             number = 0
