@@ -100,7 +100,7 @@ def _gate_words(predicates: tuple[Predicate, ...], kinds: dict[str, str], object
         shy = predicate.weak or predicate.lemma in _COMMON or predicate.frame in ("refuse", "expire", "follow", "troops", "notice")
         if not predicate.need_cause and not (predicate.lemma in _CHEAP and not predicate.words) and predicate.frame != "troops":
             (weak if shy and not (predicate.words and predicate.words[0] in _TELLING and not (predicate.weak and predicate.words[0] in ("out", "off"))) else strong).update(forms)
-    weak |= {"hands of", "door on", "door to", "loose from", "stay in", "stays in", "staying in", "remain in", "go too", "go as well", "severed", "sever", "severs", "severing", "cut its", "cut all", "will stay on", "do so", "done so", "come back", "came back", "going too", "pull", "pulls", "pulled", "pulling", "itself from", "themselves from", "out of", "notice", "troops", "soldiers", "notified", "off the"}
+    weak |= {f for lemma in ("review", "reconsider", "rethink", "reassess", "question") for f in verb_forms(lemma)} | {"hands of", "door on", "door to", "loose from", "stay in", "stays in", "staying in", "remain in", "go too", "go as well", "severed", "sever", "severs", "severing", "cut its", "cut all", "will stay on", "do so", "done so", "come back", "came back", "going too", "pull", "pulls", "pulled", "pulling", "itself from", "themselves from", "out of", "notice", "troops", "soldiers", "notified", "off the"}
     names = {plain(name).partition("@")[0].lower() for known in objects for name in (known.name, *known.aliases, *known.founding)}
     full = {plain(name).partition("@")[0] for known in objects for name in (known.name, *known.aliases, *known.founding)}
     capitals = {n.lower() for n in full if n.isupper()}

@@ -21,7 +21,7 @@ _IRREGULAR = {
     "slam": "slams slammed slamming", "have": "has had having", "be": "is are was were been being", "run": "runs ran running",
     "send": "sends sent sending", "fly": "flies flew flown flying", "ship": "ships shipped shipping", "ax": "axes axed axing",
     "haul": "hauls hauled hauling", "wear": "wears wore worn wearing",
-    "sell": "sells sold selling", "sit": "sits sat sitting", "skip": "skips skipped skipping", "stay": "stays stayed staying", "rejoin": "rejoins rejoined rejoining",
+    "sell": "sells sold selling", "sit": "sits sat sitting", "skip": "skips skipped skipping", "stay": "stays stayed staying", "rethink": "rethinks rethought rethinking", "rejoin": "rejoins rejoined rejoining",
     "dump": "dumps dumped dumping", "stop": "stops stopped stopping", "readmit": "readmits readmitted readmitting", "roll": "rolls rolled rolling",
 }
 

@@ -13,6 +13,7 @@ GENERIC = {
     "treaty": {"treaty", "pact", "accord", "agreement", "instrument", "text", "document"},
     "agreement": {"agreement", "pact", "accord", "deal", "arrangement", "text"},
 }
+_REALMS = frozenset({"Kingdom", "Republic", "Principality", "Sultanate", "State", "Federation", "Emirate", "Duchy", "Grand Duchy", "Islamic Republic", "Democratic Republic", "Province", "City"})
 _SMALL = frozenset({"of", "for", "on", "the", "and", "in", "to", "against", "de", "&", "with"})
 
 
@@ -57,9 +58,14 @@ class Register:
         heads = {head} | GENERIC.get(found, set()) if head else set()
         if head == "bank" or name.split()[-1] in ("Bank", "Bancorp"):
             heads |= {"lender", "bank", "company", "group"}
+        parts = name.split(" of ", 1)
+        if len(parts) == 2 and parts[0] in _REALMS:
+            entity_aliases = [parts[1].removeprefix("the ")]
+        else:
+            entity_aliases = []
         if kind == COMPANY:
             heads |= {"company", "firm", "group"}
-        entity = Entity(key, name, kind, state, found, heads, [])
+        entity = Entity(key, name, kind, state, found, heads, entity_aliases)
         self.entities[key] = entity
         self._by_name[name.casefold()] = key
         return entity

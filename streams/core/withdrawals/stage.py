@@ -226,6 +226,8 @@ def _own_ceased(parsed: Parsed, token: Any) -> _State:
     verb = token
     while verb.head.i != verb.i and not (is_verb(verb) and (auxiliaries(verb) or verb.tag_ in ("VBD", "VBZ", "VBP", "VBN"))):
         verb = verb.head
+    if verb.lemma_ == "be" and "to" in auxiliaries(verb) and verb.head.lemma_.lower() in ("cease", "stop"):
+        verb = verb.head
     aux = auxiliaries(verb)
     state = _State("effective")
     if aux & _FUTURE or "to" in aux:

@@ -82,6 +82,8 @@ def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
         if place is None:
             return None
         at = place
+    if predicate.lemma == "be" and any(parsed.doc[i].pos_ not in ("ADV", "PART") for i in range(token.i + 1, at)):
+        return None
     if predicate.words == ("nothing", "do") and not {"more", "further"} & {w.lower() for w in parsed.words[token.i : at]}:
         return None
     if predicate.need_possessive and parsed.words[at - 1].lower() not in ("its", "their", "his", "her", "our", "my"):
@@ -101,6 +103,8 @@ def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
             if predicate.need_cause and cause is None and not _passive(token):
                 return None
             return Trigger(token.i, at, predicate, False, start, link, cause)
+    if predicate.frame == "suspend" and _passive(token) and at + 1 < len(parsed.words) and parsed.words[at + 1].lower() == "out":
+        return None
     if predicate.frame == "follow" and predicate.lemma == "follow" and token.tag_ in ("VBG", "NN"):
         return None
     if predicate.lemma in ("go", "get") and not predicate.words[1:] and not _stands_alone(parsed, token, at):
@@ -137,7 +141,7 @@ def _left_in_a_state(token: Any) -> bool:
             return True
         if part.dep_ == "prt" or (part.dep_ == "advmod" and part.lower_ in ("behind", "open", "alone", "aside", "over")):
             return True
-        if part.dep_ == "prep" and part.lower_ == "with" and child(token, "dobj") is not None:
+        if part.dep_ in ("prep", "dative") and part.lower_ in ("with", "to") and child(token, "dobj") is not None:
             return True
         if part.dep_ == "prep" and part.lower_ in ("for", "to", "behind") and child(token, "dobj") is None:
             return True
