@@ -48,6 +48,7 @@ _SYNDICATED = ("link:canonical", "meta:syndication-source", "meta:original-sourc
 _LONGEST_NAME = 6  # words
 _LONGEST_CREDIT = 400  # characters
 _LONGEST_WHOLE = 60
+_LONGEST_MARK = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,10 +113,13 @@ def _findings(evidence: Evidence, names: AgencyNames) -> Iterator[tuple[float, A
     for s in _bylines(evidence):
         for a in in_byline(s.value, names):
             yield 0.9, a, s
-    lines = (*evidence.of("credit", "line"), Signal("text", text[-_TAIL:].rpartition("\n\n")[2]))
-    for s in lines:
+    for s in (*evidence.of("credit"), Signal("text", text[-_TAIL:].rpartition("\n\n")[2])):
         for a in in_credit(s.value, names):
             yield 0.85, a, s
+    for s in evidence.of("line"):
+        if len(s.value) > _LONGEST_MARK:  # a menu's "APP" and a text size's "AA" are no credits
+            for a in in_credit(s.value, names):
+                yield 0.8, a, s
     yield from _from_addresses(evidence, names)
     for a in in_attribution(text[: 3 * _HEAD], names):
         yield 0.4, a, Signal("text", text[: 3 * _HEAD])

@@ -18,6 +18,8 @@ _SPLIT = re.compile(
     r"\s?[;|/•·&+]\s?|\s?,\s?(?:and\s)?|\s(?:and|und|et|och|og|with|mit|avec|con|и|та)\s|\s[-–—]\s|\s(?:for|in)\s(?:the\s)?",
     re.IGNORECASE,
 )
+_GLUED = re.compile(r"(?<=\d{4})(?=[^\W\d_])")  # "2019By Ann Lee", where two elements met without a blank
+_HANDLE = re.compile(r"@\w{1,40}")
 _STOP = re.compile(r"(?<=[a-z]{3})\. (?=[A-Z])")  # "Written by Ann Lee. Published on …"
 _ASIDE = re.compile(r"\([^()]{1,30}\)")  # "(now)", "(earlier)"
 _WORD = re.compile(r"[^\W\d_]+(?:[.'’-][^\W\d_]+)*\.?")
@@ -42,8 +44,8 @@ def split_byline(text: str, reading: Reading) -> Iterator[str]:
 
 def without_dates(text: str, calendar: Calendar) -> str:
     """Bars in the place of handles, weekdays, words with digits, and months and clock words beside those."""
-    words = text.split()
-    barred = [any(map(str.isdigit, w)) or w[0] == "@" or w.casefold().strip(".,:") in calendar.weekdays for w in words]
+    words = _GLUED.sub(" ", _HANDLE.sub(" | ", text)).split()
+    barred = [any(map(str.isdigit, w)) or w.casefold().strip(".,:") in calendar.weekdays for w in words]
     for i, word in enumerate(words):
         bare = word.casefold().strip(".,:")
         timely = bare in calendar.shared_months or bare in _CLOCK_WORDS or word.strip(".,") in calendar.zones

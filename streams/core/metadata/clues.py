@@ -39,7 +39,7 @@ _PUBLISHED_METAS: tuple[tuple[str, float], ...] = (
     ("meta:og:published_time", 0.94),
     ("meta:og:publish_date", 0.94),
     ("meta:og:pubdate", 0.94),
-    ("meta:itemprop:datepublished", 0.86),
+    ("meta:itemprop:datepublished", 0.8),
     ("meta:datepublished", 0.92),
     ("meta:parsely-pub-date", 0.94),
     ("meta:sailthru.date", 0.94),
@@ -68,7 +68,7 @@ _PUBLISHED_METAS: tuple[tuple[str, float], ...] = (
     ("meta:dcterms.issued", 0.92),
     ("meta:dcterms.available", 0.9),
     ("meta:prism.publicationdate", 0.92),
-    ("meta:dc.date", 0.85),
+    ("meta:dc.date", 0.8),
     ("meta:dcterms.date", 0.85),
     ("meta:date", 0.88),
     ("meta:displaydate", 0.9),
@@ -104,7 +104,7 @@ _METAS: dict[str, tuple[Role, float]] = {
 }
 _JSONLD: tuple[tuple[str, Role, dict[str, float]], ...] = (
     # "" stands for any other type of written piece
-    ("datePublished", "published", {"NewsArticle": 0.93, "WebPage": 0.6, "": 0.86}),
+    ("datePublished", "published", {"NewsArticle": 0.93, "WebPage": 0.6, "": 0.78}),
     ("dateCreated", "published", {"": 0.6}),
     ("uploadDate", "published", {"VideoObject": 0.6}),
     ("dateModified", "modified", {"WebPage": 0.8, "": 0.9}),
@@ -118,8 +118,9 @@ _LONGEST_LABEL = 24  # characters
 _CLASSES = frozenset({"published", "datepublished", "pubdate", "posted"})  # words of a class that mean publication
 _OTHERS = " comments"  # the cleaner's label of readers' words
 _FARTHER = 0.3
+_STEP, _ADJACENT = 0.015, 3  # of trust lost a signal beyond the third from the headline
 _LISTED = 3  # as many different days without a label are the entries of a list
-_AWAY: dict[Place | None, float] = {"after": 0.0, "before": 0.1, None: 0.15}
+_AWAY: dict[Place | None, float] = {"after": 0.0, "before": 0.06, None: 0.15}
 _LABELLED = 0.05  # what a label near the headline adds
 _VISIBLE = {"time": 0.86, "posted": 0.88, "byline": 0.87, "dateline": 0.85, "line": 0.84}
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})([/_-]?)(\d{2})\2(\d{2})(?!\d)")
@@ -180,6 +181,7 @@ def _from_visible(evidence: Evidence, data: MetadataData, setting: Setting) -> I
         for moment, said in _dated(s, data, setting, near=place is not None):
             role = _label_before(s, evidence, data.labels) if said == "either" and place else said
             trust = _VISIBLE[s.source] + (_LABELLED if role == "published" and place else -_AWAY[place])
+            trust -= _STEP * max(0, evidence.distance(s) - _ADJACENT) if place and role == "either" else 0.0
             clue = Clue(moment, role, s.source, "visible", trust, s)
             if role != "either":
                 yield clue
@@ -195,7 +197,7 @@ def _nearest_first(found: list[Clue], evidence: Evidence) -> Iterator[Clue]:
         return
     after = evidence.place(found[0].signal) == "after"
     own = found[0] if after else found[-1]
-    if len({c.moment.date for c in found}) >= _LISTED:
+    if len({c.moment.date for c in found}) >= _LISTED and not (after and evidence.distance(own.signal) <= _ADJACENT):
         if after:
             yield replace(own, rule=f"{own.rule}:first", trust=_OF_A_LIST)
         return

@@ -102,5 +102,6 @@ def _finest(best: Clue, competing: Iterable[Clue]) -> Clue:
 
 
 def _rivals(best: Clue, competing: Iterable[Clue]) -> tuple[Signal, ...]:
-    other = {c.signal: None for c in competing if not c.moment.agrees(best.moment)}
-    return tuple(other)[:MOST_RIVALS]
+    other = (c for c in sorted(competing, key=lambda c: -c.trust) if not c.moment.agrees(best.moment))
+    told = dict.fromkeys(Signal(c.rule, c.signal.value or c.signal.context) for c in other)
+    return tuple(told)[:MOST_RIVALS]

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from streams.core.metadata.layout import ELEMENTS, LINES, Place, around_headline
+from streams.core.metadata.layout import VISIBLE, Place, Spot, around_headline
 from streams.core.metadata.moments import parse_instant
 from streams.core.records import Article, Signal
 
@@ -31,7 +31,7 @@ PAGES = frozenset({"WebPage", "ItemPage", "AboutPage", "FAQPage", "QAPage", "Col
 class Evidence:
     """`by_source` keeps document order; `jsonld` is keyed by path without the type, with (type, signal) pairs.
 
-    `near` has the visible signals around the headline, by identity: on which side, and their place in document order;
+    `near` has the visible signals around the headline, by identity;
     `before` the visible signal in front of each, since labels often stand in an element of their own.
     """
 
@@ -39,16 +39,23 @@ class Evidence:
     by_source: dict[str, list[Signal]]
     jsonld: dict[str, list[tuple[str, Signal]]]
     now: datetime | None
-    near: dict[int, tuple[Place, int]]
+    near: dict[int, Spot]
     before: dict[int, Signal]
 
     def order(self, signal: Signal) -> int:
         """The signal's place among those near the headline, in document order."""
-        return self.near.get(id(signal), ("after", 0))[1]
+        spot = self.near.get(id(signal))
+        return spot.order if spot else 0
+
+    def distance(self, signal: Signal) -> int:
+        """How many visible signals lie between the headline and this one; 99 where it stands elsewhere."""
+        spot = self.near.get(id(signal))
+        return spot.distance if spot else 99
 
     def place(self, signal: Signal) -> Place | None:
         """Where the signal stands beside the headline; None where it stands elsewhere."""
-        return self.near.get(id(signal), (None, 0))[0]
+        spot = self.near.get(id(signal))
+        return spot.place if spot else None
 
     def of(self, *sources: str) -> Iterator[Signal]:
         """The signals of these sources, in the order the sources are named."""
@@ -84,6 +91,6 @@ def gather(article: Article) -> Evidence:
             jsonld.setdefault(path, []).append((kind, signal))
         else:
             by_source.setdefault(signal.source, []).append(signal)
-    visible = [s for s in article.signals or () if s.source in ELEMENTS or s.source in LINES]
+    visible = [s for s in article.signals or () if s.source in VISIBLE]
     before = {id(s): p for p, s in pairwise(visible)}
     return Evidence(article, by_source, jsonld, parse_instant(article.fetched_at), around_headline(article), before)

@@ -5,33 +5,66 @@ It must not read what they say.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Literal
 
 from streams.core.records import Article, Signal
 
 Place = Literal["before", "after"]
-ELEMENTS = frozenset({"time", "posted", "byline"})
+DATES = frozenset({"time", "posted"})
+BYLINES = frozenset({"byline"})
 LINES = frozenset({"line", "dateline"})
+VISIBLE = DATES | BYLINES | LINES
 _BEFORE, _AFTER = 3, 8  # signals; a date further off belonged to another story on the pages looked at
 # words of a context, as the cleaner writes it, that put a signal into another box or behind the text
 _ELSEWHERE = ("inside ", "tail ", " in:", "comment", "related", "sidebar", "footer", "widget")
+_IN_TEXT = ("inside ", "tail ")
+_TEXT_STEP = 4  # what stands within or behind the text is that much farther from the headline
 _SHORTEST_HEADLINE = 12  # characters
 _SPECK = 5  # characters: separators, counters, single words of a menu
 
 
-def around_headline(article: Article) -> dict[int, tuple[Place, int]]:
-    """Of the visible signals, the last few before the headline and the first few after it, elements and lines apart.
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """On which side of the headline a signal stands, how far in visible signals, and its place in the page."""
 
-    Where no headline is found, the first elements count as after it, and no lines.
+    place: Place
+    distance: int
+    order: int
+
+
+def around_headline(article: Article) -> dict[int, Spot]:
+    """The visible signals next to the headline, by identity: the last few before it and the first few after it.
+
+    Dates, bylines and lines are counted apart. Where no headline is found, the first dates and bylines count as after it.
     """
     signals = article.signals or ()
-    main = _headline_at(article)
-    near: dict[int, tuple[Place, int]] = {}
-    for sources in (ELEMENTS, LINES) if main is not None else (ELEMENTS,):
-        own = [(i, s) for i, s in enumerate(signals) if s.source in sources and _own(s)]
-        before = [(i, s) for i, s in own if i < (main or 0)]
-        near.update((id(s), ("before", i)) for i, s in before[-_BEFORE:])
-        near.update((id(s), ("after", i)) for i, s in own[len(before) : len(before) + _AFTER])
+    found = _headline_at(article)
+    main = found or 0
+    groups = (DATES, BYLINES, LINES) if found is not None else (DATES, BYLINES)
+    before = reversed([(i, s) for i, s in enumerate(signals[:main]) if s.source in VISIBLE])
+    after = [(i, s) for i, s in enumerate(signals[main:], start=main) if s.source in VISIBLE]
+    return {**_walk("before", before, groups, _BEFORE), **_walk("after", after, groups, _AFTER)}
+
+
+def _walk(
+    place: Place, signals: Iterable[tuple[int, Signal]], groups: tuple[frozenset[str], ...], most: int
+) -> dict[int, Spot]:
+    """The first `most` of each group, walking away from the headline; what stands in the text is a longer step."""
+    near: dict[int, Spot] = {}
+    counted = dict.fromkeys(groups, 0)
+    distance = 0
+    for i, s in signals:
+        if s.context.startswith(_IN_TEXT):
+            distance += _TEXT_STEP
+        if not _own(s):
+            continue
+        for group in groups:
+            if s.source in group and counted[group] < most:
+                counted[group] += 1
+                near[id(s)] = Spot(place, distance, i)
+        distance += 1
     return near
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from streams.core.metadata.addresses import host_of
-from streams.core.metadata.evidence import Evidence
+from streams.core.metadata.evidence import WRITING, Evidence
 from streams.core.metadata.page_phrases import Phrases
 from streams.core.metadata.topics import section
 from streams.core.records import PageKind
@@ -23,6 +23,9 @@ _ARCHIVES = frozenset(
     {"web.archive.org", "archive.is", "archive.ph", "archive.today", "webcache.googleusercontent.com"}
 )
 _SENTENCE = 20  # characters; a menu's "Livestream" is no notice
+_LISTED = 6  # paragraphs
+_DATED_ENTRIES = 8
+_LONGEST_DATE = 40
 _STUB = 350  # characters: a video or gallery page with less than this has no article beside it
 _PATH_KINDS: tuple[tuple[PageKind, re.Pattern[str]], ...] = (
     ("live_blog", re.compile(r"/(?:live|live-blog|liveblog|live-updates|live-news|ticker|liveticker)(?:/|-|$)")),
@@ -136,9 +139,12 @@ def _by_path(evidence: Evidence, size: int) -> Kind | None:
 
 
 def _is_list(evidence: Evidence) -> bool:
-    """Many short paragraphs without a sentence's end: headlines of other pages."""
-    paragraphs = evidence.article.text.split("\n\n")[:60]
-    if len(paragraphs) < 6:
+    """Many paragraphs and no prose among them, or many dates on a page that does not claim to be an article."""
+    paragraphs = evidence.article.text.split("\n\n")
+    prose = sum(len(p) >= _SENTENCE * 3 and p.rstrip("\"'”’)").endswith((".", "!", "?", "…")) for p in paragraphs)
+    if len(paragraphs) >= _LISTED and prose == 0:
+        return True
+    if evidence.first("meta:og:type").casefold() == "article" or evidence.types() & WRITING:
         return False
-    headlike = sum(len(p) < 120 and not p.rstrip("\"'”’)").endswith((".", "!", "?", "…")) for p in paragraphs)
-    return headlike >= 0.8 * len(paragraphs)
+    days = {s.value or s.context for s in evidence.of("time", "posted") if len(s.value) <= _LONGEST_DATE}
+    return len(days) >= _DATED_ENTRIES and len(max(paragraphs, key=len)) < _STUB

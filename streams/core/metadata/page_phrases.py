@@ -17,10 +17,11 @@ _LONGEST = 300  # characters of a heading read
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """`whole` parts of a heading, `opening` words with their colon, `inside` a short text, in order."""
+    """`whole` parts of a heading, `opening` words with their colon, what it `begins` with, what a short text has `inside`."""
 
     whole: dict[str, PageKind]
     opening: dict[str, PageKind]
+    begins: tuple[tuple[str, PageKind], ...]
     inside: tuple[tuple[str, PageKind], ...]
 
     def of_heading(self, text: str) -> PageKind | None:
@@ -30,7 +31,8 @@ class Phrases:
             if kind := self.whole.get(part.strip()):
                 return kind
         head, colon, _ = folded.partition(":")
-        return self.opening.get(head + colon)
+        found = self.opening.get(head + colon)
+        return found or next((kind for words, kind in self.begins if folded.startswith(words)), None)
 
     def of_text(self, text: str) -> PageKind | None:
         """The kind whose wording stands anywhere in a short text."""
@@ -40,8 +42,10 @@ class Phrases:
 
 def index(phrases: tuple[PagePhrase, ...]) -> Phrases:
     """Built once a describer."""
+    headings = [p for p in phrases if p.place == "heading"]
     return Phrases(
-        whole={p.words: p.kind for p in phrases if p.place != "text" and not p.words.endswith(":")},
-        opening={p.words: p.kind for p in phrases if p.place != "text" and p.words.endswith(":")},
+        whole={p.words: p.kind for p in headings if not p.words.endswith(":")},
+        opening={p.words: p.kind for p in headings if p.words.endswith(":")},
+        begins=tuple((p.words, p.kind) for p in phrases if p.place == "beginning"),
         inside=tuple((p.words, p.kind) for p in phrases if p.place == "text"),
     )
