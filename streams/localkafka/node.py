@@ -90,23 +90,20 @@ class Node:
         lines = (f"{key}={value}\n" for key, value in properties.items())
         (self.folder / "server.properties").write_text("".join(lines), "utf-8")
 
-    def format(self, cluster_id: str) -> subprocess.Popen[str] | None:
+    def format(self, cluster_id: str) -> subprocess.Popen[bytes] | None:
         """Begin to lay out the data folder, unless that was done before; `formatted` waits for it."""
         if (self.folder / "data" / "meta.properties").exists():
             return None
         arguments = ("format", "--cluster-id", cluster_id, "-c", str(self.folder / "server.properties"))
         command = self._runtime.command(self.folder, "kafka.tools.StorageTool", *arguments)
         environment = java_environment(self._runtime.class_path)
-        return subprocess.Popen(  # noqa: S603  our own command
-            command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
-        )
+        with self.log_path.open("ab") as log:
+            return subprocess.Popen(command, env=environment, stdout=log, stderr=log)  # noqa: S603  our own command
 
-    def formatted(self, tool: subprocess.Popen[str] | None) -> None:
+    def formatted(self, tool: subprocess.Popen[bytes] | None) -> None:
         """Raises KafkaStartError with the tool's last words."""
-        words = tool.communicate()[0].split("\n") if tool else []
-        if tool and tool.returncode:
-            said = " ".join([line for line in words if line.strip()][-2:])
-            raise KafkaStartError(f"Kafka cannot lay out its data in {self.folder}: {said[:500]}")
+        if tool and tool.wait():
+            raise KafkaStartError(f"Kafka cannot lay out its data in {self.folder}: {self.last_words()}")
 
     def launch(self) -> None:
         """Start the JVM on its ports and data, and return at once.
@@ -114,6 +111,7 @@ class Node:
         Raises:
             KafkaStartError: java does not run.
         """
+        self._let_go()
         if self.log_path.exists():
             self.log_path.replace(self.log_path.with_suffix(".log.1"))
         command = self._runtime.command(self.folder, "kafka.Kafka", str(self.folder / "server.properties"))
@@ -166,6 +164,7 @@ class Node:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(self._pid, signal.SIGKILL)
             self._await_end(KILL_TIMEOUT)
+        self._let_go()
 
     def pause(self) -> None:
         """SIGSTOP: alive, and deaf."""
@@ -181,6 +180,7 @@ class Node:
                 os.kill(self._pid, signal.SIGCONT)
                 os.kill(self._pid, signal.SIGTERM)
             self._await_end(STOP_TIMEOUT)
+        self._let_go()
 
     def last_words(self) -> str:
         """The log's last line of an error, and where the log is; for a message to a person."""
@@ -204,5 +204,8 @@ class Node:
             self._supervisor.kill()  # the JVM falls with it, see supervise.py
             os.kill(self._pid, signal.SIGKILL)
             self._supervisor.wait()
-        if self._supervisor.stdin is not None:
+
+    def _let_go(self) -> None:
+        """Close our end of the pipe of a supervisor that is done."""
+        if self._supervisor is not None and self._supervisor.stdin is not None:
             self._supervisor.stdin.close()
