@@ -65,6 +65,7 @@ def load_withdrawals(folder: Path) -> WithdrawalsData:
         words=words,
         governors={word: group for group, members in reversed(governors.items()) if isinstance(members, list) for word in members},
         forms=forms,
+        weights={k: float(v) for k, v in read_toml(lexicon / "confidence.toml")["weights"].items()},
         version=_digest([*lexicon.glob("*.toml"), *gazetteers.glob("*.txt")]),
     )
 

@@ -30,9 +30,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("word", r"\b(?P<word>(?i:yesterday|today|tomorrow|tonight|overnight|this morning|this afternoon|this evening))\b"),
         ("endlast", r"\b(?:at )?the (?:end|start|beginning|turn) of (?P<rel>last|this|next|the) (?P<unit>year|month|week)\b"),
         ("relative", r"\b(?P<rel>(?i:last|next|this|earlier this|later this|the previous|the following|the same|that)) (?P<unit>week|month|year|spring|summer|autumn|fall|winter|weekend|decade)\b"),
+        ("year", rf"\b{_YEAR}\b(?!s|[-–]\d)"),
         ("ago", rf"\b{_COUNT} {_UNIT} (?P<rel>ago|earlier|before|later|after that|previously)\b"),
         ("ahead", rf"\b(?:in|within|after|from) {_COUNT} {_UNIT}(?:'s|’s|s['’])?(?: time)?\b"),
-        ("year", rf"\b{_YEAR}\b(?!s|[-–]\d)"),
     )
 )
 
@@ -149,6 +149,8 @@ def _relative(groups: dict[str, str], anchor: date) -> str | None:
         day = anchor + timedelta(days=7 * step - (anchor.weekday() if unit == "week" else 0))
         return f"{day.year}-{day.month:02d}"
     season = {"spring": 4, "summer": 7, "autumn": 10, "fall": 10, "winter": 1}[unit]
+    if step > 0:
+        return str(anchor.year + (season <= anchor.month))
     return str(anchor.year - (step < 0 and season >= anchor.month))
 
 

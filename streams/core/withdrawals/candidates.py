@@ -11,7 +11,7 @@ from streams.core.withdrawals.actors import Actor, Actors
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.dates import act_and_effect
 from streams.core.withdrawals.candidate import Candidate
-from streams.core.withdrawals.elliptic import listed_actors
+from streams.core.withdrawals.elliptic import date_after, listed_actors
 from streams.core.withdrawals.grammar import noun_head
 from streams.core.withdrawals.law import admit
 from streams.core.withdrawals.names import DEMONYM, NAME, PERSON, STATE
@@ -233,7 +233,9 @@ class Finder:
         at = parsed.span(trigger.token, trigger.token)
         stage = judgement.stage or "announced"
         near = self._near(parsed, trigger, actor, target)
-        act, effect = act_and_effect(self._reading.fields[sentence.field], span, at, near, stage, self._anchor)
+        act, effect = act_and_effect(self._reading.fields[sentence.field], span, at, near, stage, self._anchor, since=trigger.predicate.lemma == "be" or trigger.ceased)
+        if trigger.token < actor.token < len(parsed.mentions) and parsed.mentions[actor.token] is actor.mention:
+            act = date_after(parsed, actor.token, self._reading, self._anchor) or act
         form = "unsigning" if target.unsigned else trigger.predicate.form
         if target.through and trigger.predicate.frame == "end":
             form = "withdrawal"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,4 +73,5 @@ class WithdrawalsData:
     words: Mapping[str, frozenset[str]]
     governors: Mapping[str, str]
     forms: Mapping[str, tuple[str, ...]]
+    weights: Mapping[str, float] = field(default_factory=dict)
     version: str = ""

@@ -13,7 +13,9 @@ _FORWARD = re.compile(r"\b(?:effective|effect|takes? effect|take effect|as of|fr
 _FUTURE_VERB = re.compile(r"\b(?:will|would|shall|to|is due|are due|plans?|expected|takes effect|take effect|effective)\b", re.I)
 
 
-def act_and_effect(text: str, sentence: tuple[int, int], trigger: tuple[int, int], near: int, stage: str, anchor: date | None) -> tuple[EventDate | None, EventDate | None]:
+def act_and_effect(
+    text: str, sentence: tuple[int, int], trigger: tuple[int, int], near: int, stage: str, anchor: date | None, *, since: bool = False
+) -> tuple[EventDate | None, EventDate | None]:
     """The date of the act and of its effect as this sentence tells them.
 
     Args:
@@ -21,9 +23,12 @@ def act_and_effect(text: str, sentence: tuple[int, int], trigger: tuple[int, int
         stage: the stage judged. anchor: the day of publication, None where it is unknown.
     """
     found = [m for m in moments(text, sentence[0], sentence[1], anchor) if not _modifier(text, m)]
-    past = [m for m in found if not _ahead_of(m, anchor) and not _NOT_THE_ACT.search(text, max(0, m.start - 24), m.start)]
-    ahead = [m for m in found if _ahead_of(m, anchor) or _forward_weekday(text, m, trigger, stage)]
+    past = [m for m in found if not _ahead_of(m, anchor) and (since or not _NOT_THE_ACT.search(text, max(0, m.start - 24), m.start)) and not _other_clause(text, m, trigger)]
+    ahead = [m for m in found if _ahead_of(m, anchor) or _yet_to_come(m, stage) or _forward_weekday(text, m, trigger, stage)]
     past = [m for m in past if m not in ahead]
+    days = [m for m in past if m.rule in ("weekday", "word")]
+    if days and stage in ("announced", "notified"):
+        past = days
     act = _nearest(text, past, trigger, near, sentence[0])
     effect = ahead[0] if ahead and stage in ("announced", "notified", "considered") else None
     return (_dated(act, anchor) if act else None, _dated(effect, anchor, forward=True) if effect else None)
@@ -39,6 +44,21 @@ def _modifier(text: str, moment: Moment) -> bool:
     return False
 
 
+_CLAUSE = re.compile(r"(?:, (?:and|but|while|whereas)|;) (?:the )?[A-Z]")
+
+
+def _other_clause(text: str, moment: Moment, trigger: tuple[int, int]) -> bool:
+    """ "have left, and Italy did so in 2016": the date of another's act."""
+    return moment.start > trigger[1] and bool(_CLAUSE.search(text, trigger[1], moment.start))
+
+
+def _yet_to_come(moment: Moment, stage: str) -> bool:
+    """ "next spring", "at the end of this month", "this year" of what is still to be done."""
+    if moment.relative == "next" or (moment.rule == "endlast" and moment.relative == "this"):
+        return stage != "effective"
+    return stage == "considered" and moment.rule == "relative" and moment.relative in ("this", "later this")
+
+
 def _ahead_of(moment: Moment, anchor: date | None) -> bool:
     return anchor is not None and moment.value > anchor.isoformat()[: len(moment.value)]
 
@@ -47,6 +67,8 @@ def _forward_weekday(text: str, moment: Moment, trigger: tuple[int, int], stage:
     """ "will leave on Monday" looks ahead; "said on Monday it will leave" does not."""
     if moment.rule != "weekday" or stage not in ("announced", "notified", "considered"):
         return False
+    if re.search(r"(?:as of|effective|starting|beginning) $", text[max(0, moment.start - 12) : moment.start]):
+        return True
     between = text[trigger[1] : moment.start]
     before = text[max(0, trigger[0] - 40) : trigger[0]]
     if 0 <= moment.start - trigger[1] < 60 and re.search(r"\b(?:will|to|would)\b", before) and not re.search(r"\b(?:said|announced|told|saying|say|after|,)", between):

@@ -57,7 +57,7 @@ class Detector:
         candidates = [c for parsed in parse_all(chosen, self._parse) for c in finder.find(parsed)]
         candidates += more(reading, candidates, anchor)
         groups, refused = merge(candidates, anchor)
-        events = report_events(article, reading, context, groups, anchor)
+        events = report_events(article, reading, context, groups, anchor, self._data.weights)
         rejected = report_rejected(article, reading, [*(c for c in candidates if c.reason), *refused])
         return Detection(tuple(events), tuple(rejected))
 

@@ -34,7 +34,7 @@ def listed_actors(parsed: Parsed, found: list[Candidate], memory: list[Candidate
         if mention is None or mention.type not in _LISTABLE or mention.start < base.trigger[1]:
             continue
         entity = entity_of(reading, mention)
-        dated = _date_after(parsed, place, reading, anchor)
+        dated = date_after(parsed, place, reading, anchor)
         if entity.key in taken or dated is None or (entity.type == STATE) != (kind == STATE):
             continue
         if place and parsed.words[place - 1].lower() not in _JOINTS:
@@ -69,7 +69,7 @@ def _places(parsed: Parsed, base: Candidate, reading: Reading, anchor: date | No
     for place, mention in enumerate(parsed.mentions):
         if mention is None or mention.type != STATE or mention.start <= base.trigger[1] or base.target is None:
             continue
-        dated = _date_after(parsed, place, reading, anchor)
+        dated = date_after(parsed, place, reading, anchor)
         entity = entity_of(reading, mention)
         if dated is None or entity.key == base.target.key or parsed.words[place - 1].lower() not in _JOINTS:
             continue
@@ -94,7 +94,7 @@ def _base(parsed: Parsed, found: list[Candidate], memory: list[Candidate]) -> Ca
     return replace(orphan, target=target, kind=fallback, reason="") if fallback else None  # type: ignore[arg-type]
 
 
-def _date_after(parsed: Parsed, place: int, reading: Reading, anchor: date | None) -> EventDate | None:
+def date_after(parsed: Parsed, place: int, reading: Reading, anchor: date | None) -> EventDate | None:
     """A date right behind the name: "Qatar in 2019", "Burundi, in 2017", "Turkey (2021)"."""
     start = parsed.spans[place][1]
     end = min(start + 34, parsed.read.sentence.end)

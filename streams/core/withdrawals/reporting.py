@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from streams.core.identity import event_id
 from streams.core.records import Article, Evidence, EventDate, Party, RejectedCandidate, Withdrawal
 from streams.core.withdrawals.calendar import moments
 from streams.core.withdrawals.candidate import Candidate
+from streams.core.withdrawals.confidence import confidence
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.names import DEMONYM
 from streams.core.withdrawals.reading import Reading
+from streams.core.withdrawals.xref import xref
 
-_CAMEO = {"treaty": "10", "agreement": "10"}
-
-
-def report_events(article: Article, reading: Reading, context: Context, groups: Sequence[list[Candidate]], anchor: date | None) -> list[Withdrawal]:
+def report_events(article: Article, reading: Reading, context: Context, groups: Sequence[list[Candidate]], anchor: date | None, weights: Mapping[str, float]) -> list[Withdrawal]:
     """One record a group, in reading order of their evidence."""
-    found = [_event(article, reading, context, group, anchor) for group in groups]
+    found = [_event(article, reading, context, group, anchor, weights) for group in groups]
     return sorted(found, key=lambda e: (e.evidence.field != "headline", e.evidence.span, e.event_id))
 
 
-def _event(article: Article, reading: Reading, context: Context, group: list[Candidate], anchor: date | None) -> Withdrawal:
+def _event(article: Article, reading: Reading, context: Context, group: list[Candidate], anchor: date | None, weights: Mapping[str, float]) -> Withdrawal:
     head = group[0]
     assert head.actor is not None and head.target is not None and head.kind is not None  # noqa: S101 - merged ones have both
     actor, target = head.actor, head.target
@@ -40,7 +39,7 @@ def _event(article: Article, reading: Reading, context: Context, group: list[Can
     evidence = Evidence(text[head.sentence[0] : head.sentence[1]], head.sentence, head.field, text[head.trigger[0] : head.trigger[1]], head.trigger, head.rule)
     return Withdrawal(
         event_id(article.id, actor.entity.name, target.name), article.id, party, thing, head.kind, head.stage, head.form,  # type: ignore[arg-type]
-        main, _factuality(head), head.claim, when, effect, evidence, 0.9, (),
+        main, _factuality(head), head.claim, when, effect, evidence, confidence(group, weights), xref(actor.entity, head.kind, head.stage, head.form),
     )
 
 
