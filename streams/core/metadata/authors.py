@@ -19,7 +19,7 @@ MOST_AUTHORS = 12
 _FIRST_LINES = 5
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d min")
 _LONGEST_LINE = 80  # characters of a byline without a mark
-_METAS = (
+METAS = (
     "meta:parsely-author",
     "meta:sailthru.author",
     "meta:author",
@@ -103,7 +103,7 @@ def _sources(evidence: Evidence, reading: Reading) -> Iterator[tuple[float, str,
     ids = {s.value for s in evidence.written("author.@id")}
     people = [s for kind, s in evidence.jsonld.get("name", ()) if kind == "Person"]
     yield 0.9, "jsonld:Person.name", [s for s in people if s.context in ids]
-    for name in _METAS:
+    for name in METAS:
         yield 0.85, name, list(evidence.of(name))
     for name in _CITATIONS:
         yield 0.88, name, [Signal(s.source, family_name_first(s.value)) for s in evidence.of(name)]

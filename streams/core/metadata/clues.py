@@ -98,11 +98,11 @@ _MODIFIED_METAS: tuple[tuple[str, float], ...] = (
     ("meta:http-equiv:last-modified", 0.85),
     ("meta:shareaholic:article_modified_time", 0.85),
 )
-_METAS: dict[str, tuple[Role, float]] = {
+METAS: dict[str, tuple[Role, float]] = {
     **{name: ("published", trust) for name, trust in _PUBLISHED_METAS},
     **{name: ("modified", trust) for name, trust in _MODIFIED_METAS},
 }
-_JSONLD: tuple[tuple[str, Role, dict[str, float]], ...] = (
+JSONLD: tuple[tuple[str, Role, dict[str, float]], ...] = (
     # "" stands for any other type of written piece
     ("datePublished", "published", {"NewsArticle": 0.93, "WebPage": 0.6, "": 0.78}),
     ("dateCreated", "published", {"": 0.6}),
@@ -121,8 +121,9 @@ _FARTHER = 0.3
 _STEP, _ADJACENT = 0.015, 3  # of trust lost a signal beyond the third from the headline
 _LISTED = 3  # as many different days without a label are the entries of a list
 _AWAY: dict[Place | None, float] = {"after": 0.0, "before": 0.06, None: 0.15}
+URL_DAY, _URL_DAY_UNSURE, URL_MONTH = 0.92, 0.7, 0.6
 _LABELLED = 0.05  # what a label near the headline adds
-_VISIBLE = {"time": 0.86, "posted": 0.88, "byline": 0.87, "dateline": 0.85, "line": 0.84}
+VISIBLE = {"time": 0.86, "posted": 0.88, "byline": 0.87, "dateline": 0.85, "line": 0.84}
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})([/_-]?)(\d{2})\2(\d{2})(?!\d)")
 _URL_MONTH = re.compile(r"/((?:19|20)\d{2})[/-](0[1-9]|1[0-2])/")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -142,7 +143,7 @@ def _parsed(text: str, data: MetadataData, setting: Setting) -> Moment | None:
 
 
 def _from_jsonld(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterator[Clue]:
-    for path, role, trust in _JSONLD:
+    for path, role, trust in JSONLD:
         for kind, s in evidence.jsonld.get(path, ()):
             worth = trust.get(kind, trust.get("") if kind in WRITING else None)
             if worth and (moment := _parsed(s.value, data, setting)):
@@ -150,7 +151,7 @@ def _from_jsonld(evidence: Evidence, data: MetadataData, setting: Setting) -> It
 
 
 def _from_metas(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterator[Clue]:
-    for source, (role, trust) in _METAS.items():
+    for source, (role, trust) in METAS.items():
         for s in evidence.by_source.get(source, ()):
             if moment := _parsed(s.value, data, setting):
                 yield Clue(moment, role, source, "meta", trust, s)
@@ -163,10 +164,10 @@ def _from_url(evidence: Evidence) -> Iterator[Clue]:
         if m := _URL_DAY.search(path):
             moment = make(Moment(int(m[1]), int(m[3]), int(m[4])))
             if moment:
-                yield Clue(moment, "published", "url", "url", 0.92 if m[2] == "/" else 0.7, address)
+                yield Clue(moment, "published", "url", "url", URL_DAY if m[2] == "/" else _URL_DAY_UNSURE, address)
                 return
         if m := _URL_MONTH.search(path):
-            yield Clue(Moment(int(m[1]), int(m[2])), "published", "url", "url", 0.6, address)
+            yield Clue(Moment(int(m[1]), int(m[2])), "published", "url", "url", URL_MONTH, address)
             return
 
 
@@ -180,7 +181,7 @@ def _from_visible(evidence: Evidence, data: MetadataData, setting: Setting) -> I
             continue
         for moment, said in _dated(s, data, setting, near=place is not None):
             role = _label_before(s, evidence, data.labels) if said == "either" and place else said
-            trust = _VISIBLE[s.source] + (_LABELLED if role == "published" and place else -_AWAY[place])
+            trust = VISIBLE[s.source] + (_LABELLED if role == "published" and place else -_AWAY[place])
             trust -= _STEP * max(0, evidence.distance(s) - _ADJACENT) if place and role == "either" else 0.0
             clue = Clue(moment, role, s.source, "visible", trust, s)
             if role != "either":

@@ -103,20 +103,17 @@ def page_kind(evidence: Evidence, headline: str, phrases: Phrases) -> Kind:
 
 def _by_phrase(evidence: Evidence, headline: str, phrases: Phrases, kinds: tuple[PageKind, ...]) -> Kind | None:
     title = evidence.first("title")
-    for place, text in (("headline", headline), ("title", title), ("line", _kicker(evidence))):
+    above = [s for s in evidence.of("line") if evidence.place(s) == "before"][-1:]
+    filed = section(evidence)
+    headings = [("headline", headline), ("title", title)]
+    headings += [("line", s.value) for s in above] + ([("section", filed.value)] if filed else [])
+    for place, text in headings:
         kind = phrases.of_heading(text)
         if kind in kinds:
             return Kind(kind, f"phrase:{place}", 0.85)
     if len(evidence.article.text) < _SHORT and (kind := phrases.of_text(evidence.article.text)) in kinds:
         return Kind(kind, "phrase:text", 0.85)
     return None
-
-
-def _kicker(evidence: Evidence) -> str:
-    """The line just above the headline, or the section: `Opinion`, `Press releases`, `Obituary`."""
-    above = [s for s in evidence.of("line") if evidence.place(s) == "before"]
-    filed = section(evidence)
-    return above[-1].value if above else filed.value if filed else ""
 
 
 def _by_type(evidence: Evidence, size: int) -> Kind | None:

@@ -15,7 +15,7 @@ from streams.core.records import Named, Signal
 _PARTS = re.compile(
     r" ?(?: [-–—|:»·•]{1,2} |: |[|©•]|\. |\(c\)|copyright|\b(?:19|20)\d\d\b(?:-\d{4})?|::) ?", re.IGNORECASE
 )
-_METAS = (
+METAS = (
     "meta:og:site_name",
     "meta:application-name",
     "meta:publisher",
@@ -53,7 +53,7 @@ def _candidates(evidence: Evidence, data: MetadataData) -> list[tuple[float, Sig
     found += [(0.9, s) for s in evidence.of("meta:og:site_name")]
     found += [(0.88, s) for s in evidence.written("publisher.name", "sourceOrganization.name")]
     found += [(0.85, s) for kind, s in evidence.jsonld.get("name", ()) if kind in ("NewsMediaOrganization", "WebSite")]
-    found += [(0.8, s) for s in evidence.of(*_METAS[1:])]
+    found += [(0.8, s) for s in evidence.of(*METAS[1:])]
     found += [(0.75, s) for s in _like_host(evidence)]
     found += [(0.7, s) for kind, s in evidence.jsonld.get("name", ()) if kind in ("Organization", "Corporation")]
     found += [(0.5, s) for s in _behind_headline(evidence)]

@@ -9,7 +9,7 @@ from streams.core.metadata.evidence import Evidence
 from streams.core.records import Signal
 
 MOST_KEYWORDS = 30
-_KEYWORDS = (
+KEYWORDS = (
     "meta:article:tag",
     "meta:news_keywords",
     "meta:keywords",
@@ -17,7 +17,7 @@ _KEYWORDS = (
     "meta:sailthru.tags",
     "meta:itemprop:keywords",
 )
-_SECTIONS = (
+SECTIONS = (
     "meta:article:section",
     "meta:parsely-section",
     "meta:section",
@@ -40,7 +40,7 @@ def keywords(evidence: Evidence) -> Keywords:
     """The keywords, each once in the order given."""
     found: dict[str, str] = {}
     source = ""
-    for s in (*evidence.written("keywords"), *evidence.of(*_KEYWORDS)):
+    for s in (*evidence.written("keywords"), *evidence.of(*KEYWORDS)):
         for part in _SPLIT.split(s.value.strip("[]")):
             word = " ".join(part.strip(" \"'#").split())
             if 1 < len(word) <= 60 and len(found) < MOST_KEYWORDS and word.casefold() not in found:
@@ -51,7 +51,7 @@ def keywords(evidence: Evidence) -> Keywords:
 
 def section(evidence: Evidence) -> Signal | None:
     """The article's section, else the last step but the page itself of its breadcrumb."""
-    for s in (*evidence.written("articleSection"), *evidence.of(*_SECTIONS)):
+    for s in (*evidence.written("articleSection"), *evidence.of(*SECTIONS)):
         if 1 < len(s.value) <= 80 and not s.value.isdigit():
             return s
     crumbs = [s for s in evidence.of("breadcrumb") if 1 < len(s.value) <= 60]
