@@ -11,30 +11,127 @@ from streams.catalogue.folder import CatalogueError, read_toml
 from streams.core.withdrawals.data import KnownObject, Predicate, State, WithdrawalsData
 from streams.core.withdrawals.gazetteer import plain
 from streams.core.withdrawals.inflection import forms_of, verb_forms
+from streams.core.withdrawals.vocabulary import words
 
 # too common to open the gate by themselves: their phrases do
-_CHEAP = frozenset("be have go come say put get take give do hold set run want bring call send turn stay sit sign walk break step cut sell close shut miss move lead kill free".split())
+_CHEAP = words(
+    "be have go come say put get take give do hold set run want bring call send turn stay sit sign walk break step "
+    "cut sell close shut miss move lead kill free"
+)
 # common words whose withdrawing sense needs a hint beside them
-_TELLING = frozenset({"out", "away", "ways", "company", "ties", "links", "suit", "likewise", "plug", "off", "farewell", "goodbye"})
-_COMMON = frozenset("leave end drop pull back part cancel suspend return remain abandon exit split cease stop halt recall follow".split())
+_TELLING = words("out away ways company ties links suit likewise plug off farewell goodbye")
+_COMMON = words(
+    "leave end drop pull back part cancel suspend return remain abandon exit split cease stop halt recall follow"
+)
 _PHRASES = frozenset(
     {
-        "up shop", "no longer", "ceased to be", "cease to be", "ceases to be", "any longer", "never again", "not ratify", "n't ratify", "n’t ratify", "of ratifying",
-        "become a party", "himself off", "herself off", "itself off", "name off", "similar course", "similar step", "similar move", "same step", "same course",
-        "to a stop", "a stop to", "cut loose", "walked off", "walked out", "walks out", "walk out", "walking out", "walked away", "walk away", "walking away", "walks away",
-        "goodbye to", "farewell to", "on hold", "on ice", "end to the", "to an end", "abeyance", "nothing more to do", "nothing further to do", "done with", "own way",
-        "did so", "did the same", "do the same", "do likewise", "did likewise", "get out", "got out", "getting out", "no further part", 
-        "call time", "called time", "calls time", "followed suit", "follow suit", "following suit", "its back on", "their back on", "its signature", "their signature",
-        "broke away", "breaking away", "break away", "broke with", "stepped away", "parting ways", "parted ways", "part ways", "parted company", "part company", "cut ties", "cuts ties", "cutting ties",
-        "plug on", "rid of", "back on", "boycott", "boycotted", "called off", "calls off", "calling off", "call off", "broke off", "broken off", "breaks off", "shut up shop", "sit out", "sat out",
+        "up shop",
+        "no longer",
+        "ceased to be",
+        "cease to be",
+        "ceases to be",
+        "any longer",
+        "never again",
+        "not ratify",
+        "n't ratify",
+        "n’t ratify",
+        "of ratifying",
+        "become a party",
+        "himself off",
+        "herself off",
+        "itself off",
+        "name off",
+        "similar course",
+        "similar step",
+        "similar move",
+        "same step",
+        "same course",
+        "to a stop",
+        "a stop to",
+        "cut loose",
+        "walked off",
+        "walked out",
+        "walks out",
+        "walk out",
+        "walking out",
+        "walked away",
+        "walk away",
+        "walking away",
+        "walks away",
+        "goodbye to",
+        "farewell to",
+        "on hold",
+        "on ice",
+        "end to the",
+        "to an end",
+        "abeyance",
+        "nothing more to do",
+        "nothing further to do",
+        "done with",
+        "own way",
+        "did so",
+        "did the same",
+        "do the same",
+        "do likewise",
+        "did likewise",
+        "get out",
+        "got out",
+        "getting out",
+        "no further part",
+        "call time",
+        "called time",
+        "calls time",
+        "followed suit",
+        "follow suit",
+        "following suit",
+        "its back on",
+        "their back on",
+        "its signature",
+        "their signature",
+        "broke away",
+        "breaking away",
+        "break away",
+        "broke with",
+        "stepped away",
+        "parting ways",
+        "parted ways",
+        "part ways",
+        "parted company",
+        "part company",
+        "cut ties",
+        "cuts ties",
+        "cutting ties",
+        "plug on",
+        "rid of",
+        "back on",
+        "boycott",
+        "boycotted",
+        "called off",
+        "calls off",
+        "calling off",
+        "call off",
+        "broke off",
+        "broken off",
+        "breaks off",
+        "shut up shop",
+        "sit out",
+        "sat out",
     }
 )
 # class nouns that stand in every newspaper: no hint by themselves
-_EVERYDAY = frozenset(
-    "government group area plan plans event office bank force business system service board market markets final match season field play game games church club exchange program project "
-    "programme community society campaign trust house front table round force forces open the series tour race fair award prize vote election deal offer contract body record system network center centre "
-    "process academy school pool circle movement company purchase investment funding loan base operation sector industry operations presence statement pledge declaration code chapter candidate facility "
-    "collective foundation institute congress assembly chamber panel parliament partnership relationship subscription subscriptions contracts spots advertising offers understanding platform running meet compact deals fund agency mission cup framework bid primary competition command license licence transaction backing lineup division zone rally conference venture workers marathon organization organisation organizations organisations guild brotherhood tie discussions discussion dialogue consultations register nations lease franchise exchange awards initiative arrangement mechanism undertaking offers entity institution pageant fellowship regime scheme candidate contender".split()
+_EVERYDAY = words(
+    "government group area plan plans event office bank force business system service board market markets final "
+    "match season field play game games church club exchange program project programme community society campaign "
+    "trust house front table round forces open the series tour race fair award prize vote election deal offer "
+    "contract body record network center centre process academy school pool circle movement company purchase "
+    "investment funding loan base operation sector industry operations presence statement pledge declaration code "
+    "chapter candidate facility collective foundation institute congress assembly chamber panel parliament "
+    "partnership relationship subscription subscriptions contracts spots advertising offers understanding platform "
+    "running meet compact deals fund agency mission cup framework bid primary competition command license licence "
+    "transaction backing lineup division zone rally conference venture workers marathon organization organisation "
+    "organizations organisations guild brotherhood tie discussions discussion dialogue consultations register nations "
+    "lease franchise awards initiative arrangement mechanism undertaking entity institution pageant fellowship regime "
+    "scheme contender"
 )
 _LINKS = frozenset({"from", "of", "on", "with", "to", "in", "out of", "direct", "after", "bare", "subject"})
 
@@ -51,7 +148,13 @@ def load_withdrawals(folder: Path) -> WithdrawalsData:
     forms = forms_of(predicates)
     words = {name: frozenset(values) for table in ("names", "people") for name, values in heads[table].items()}
     words["given"] = frozenset(_lines(gazetteers / "given-names.txt"))
-    words["government_names"] = frozenset(w.capitalize() for w in words["government"]) | {"Ministry", "House", "Supreme", "State", "Department"}
+    words["government_names"] = frozenset(w.capitalize() for w in words["government"]) | {
+        "Ministry",
+        "House",
+        "Supreme",
+        "State",
+        "Department",
+    }
     kinds = {noun: kind for kind, nouns in reversed(heads["kinds"].items()) for noun in nouns}
     objects = tuple(o for path in sorted(gazetteers.glob("objects-*.txt")) for o in _objects(path))
     words |= _gate_words(predicates, kinds, objects)
@@ -63,7 +166,12 @@ def load_withdrawals(folder: Path) -> WithdrawalsData:
         kinds=kinds,
         kind_sets={kind: frozenset(nouns) for kind, nouns in heads["kinds"].items()},
         words=words,
-        governors={word: group for group, members in reversed(governors.items()) if isinstance(members, list) for word in members},
+        governors={
+            word: group
+            for group, members in reversed(governors.items())
+            if isinstance(members, list)
+            for word in members
+        },
         forms=forms,
         weights={k: float(v) for k, v in read_toml(lexicon / "confidence.toml")["weights"].items()},
         version=_digest([*lexicon.glob("*.toml"), *gazetteers.glob("*.txt")]),
@@ -92,22 +200,135 @@ def load_parser() -> Callable[[Sequence[Sequence[str]]], list[Any]]:
     return parse
 
 
-def _gate_words(predicates: tuple[Predicate, ...], kinds: dict[str, str], objects: Iterable[KnownObject]) -> dict[str, frozenset[str]]:
+def _gate_words(
+    predicates: tuple[Predicate, ...], kinds: dict[str, str], objects: Iterable[KnownObject]
+) -> dict[str, frozenset[str]]:
     """Triggers that speak by themselves, triggers that need a hint beside them, and the hints."""
     strong, weak = set(_PHRASES), set()
     for predicate in predicates:
-        forms = [*(verb_forms(predicate.lemma) if not predicate.words else ()), *(f for noun in predicate.nouns for f in (noun, noun + "s"))]
+        forms = [
+            *(verb_forms(predicate.lemma) if not predicate.words else ()),
+            *(f for noun in predicate.nouns for f in (noun, noun + "s")),
+        ]
         forms += [f"{form} {predicate.words[0]}" for form in verb_forms(predicate.lemma) if predicate.words]
-        shy = predicate.weak or predicate.lemma in _COMMON or predicate.frame in ("refuse", "expire", "follow", "troops", "notice")
-        if not predicate.need_cause and not (predicate.lemma in _CHEAP and not predicate.words) and predicate.frame != "troops":
-            (weak if shy and not (predicate.words and predicate.words[0] in _TELLING and not (predicate.weak and predicate.words[0] in ("out", "off"))) else strong).update(forms)
-    weak |= {f for lemma in ("review", "reconsider", "rethink", "reassess", "question") for f in verb_forms(lemma)} | {"hands of", "door on", "door to", "loose from", "stay in", "stays in", "staying in", "remain in", "go too", "go as well", "severed", "sever", "severs", "severing", "cut its", "cut all", "will stay on", "do so", "done so", "come back", "came back", "going too", "pull", "pulls", "pulled", "pulling", "itself from", "themselves from", "out of", "notice", "troops", "soldiers", "notified", "off the"}
-    names = {plain(name).partition("@")[0].lower() for known in objects for name in (known.name, *known.aliases, *known.founding)}
-    full = {plain(name).partition("@")[0] for known in objects for name in (known.name, *known.aliases, *known.founding)}
+        shy = (
+            predicate.weak
+            or predicate.lemma in _COMMON
+            or predicate.frame in ("refuse", "expire", "follow", "troops", "notice")
+        )
+        if (
+            not predicate.need_cause
+            and not (predicate.lemma in _CHEAP and not predicate.words)
+            and predicate.frame != "troops"
+        ):
+            (
+                weak
+                if shy
+                and not (
+                    predicate.words
+                    and predicate.words[0] in _TELLING
+                    and not (predicate.weak and predicate.words[0] in ("out", "off"))
+                )
+                else strong
+            ).update(forms)
+    weak |= {f for lemma in ("review", "reconsider", "rethink", "reassess", "question") for f in verb_forms(lemma)} | {
+        "hands of",
+        "door on",
+        "door to",
+        "loose from",
+        "stay in",
+        "stays in",
+        "staying in",
+        "remain in",
+        "go too",
+        "go as well",
+        "severed",
+        "sever",
+        "severs",
+        "severing",
+        "cut its",
+        "cut all",
+        "will stay on",
+        "do so",
+        "done so",
+        "come back",
+        "came back",
+        "going too",
+        "pull",
+        "pulls",
+        "pulled",
+        "pulling",
+        "itself from",
+        "themselves from",
+        "out of",
+        "notice",
+        "troops",
+        "soldiers",
+        "notified",
+        "off the",
+    }
+    names = {
+        plain(name).partition("@")[0].lower()
+        for known in objects
+        for name in (known.name, *known.aliases, *known.founding)
+    }
+    full = {
+        plain(name).partition("@")[0] for known in objects for name in (known.name, *known.aliases, *known.founding)
+    }
     capitals = {n.lower() for n in full if n.isupper()}
-    hints = {noun for noun in kinds if noun not in _EVERYDAY} | {n for n in names if len(n) > 2 and n not in _EVERYDAY} | {"membership", "participation", "signature", "candidacy", "nomination", "ties with", "partnership with", "relationship with", "contract with", "cooperation with", "coalition with", "association with", "links with", "ties to", "alliance with", "agreement with", "deal with", "its ties", "up shop", "its operations", "its business", "subscriptions", "power grid"}
-    soft = (set(kinds) & _EVERYDAY) - {"government", "area", "plan", "plans", "event", "system", "service", "project", "projects", "community", "process", "school", "statement", "house", "open"}
-    return {"gate_strong": frozenset(strong), "gate_weak": frozenset(weak - strong), "gate_hints": frozenset(hints), "gate_soft": frozenset(soft | {"government"}), "gate_capitals": frozenset(capitals)}
+    hints = (
+        {noun for noun in kinds if noun not in _EVERYDAY}
+        | {n for n in names if len(n) > 2 and n not in _EVERYDAY}
+        | {
+            "membership",
+            "participation",
+            "signature",
+            "candidacy",
+            "nomination",
+            "ties with",
+            "partnership with",
+            "relationship with",
+            "contract with",
+            "cooperation with",
+            "coalition with",
+            "association with",
+            "links with",
+            "ties to",
+            "alliance with",
+            "agreement with",
+            "deal with",
+            "its ties",
+            "up shop",
+            "its operations",
+            "its business",
+            "subscriptions",
+            "power grid",
+        }
+    )
+    soft = (set(kinds) & _EVERYDAY) - {
+        "government",
+        "area",
+        "plan",
+        "plans",
+        "event",
+        "system",
+        "service",
+        "project",
+        "projects",
+        "community",
+        "process",
+        "school",
+        "statement",
+        "house",
+        "open",
+    }
+    return {
+        "gate_strong": frozenset(strong),
+        "gate_weak": frozenset(weak - strong),
+        "gate_hints": frozenset(hints),
+        "gate_soft": frozenset(soft | {"government"}),
+        "gate_capitals": frozenset(capitals),
+    }
 
 
 def _lines(path: Path) -> Iterable[str]:
@@ -145,7 +366,9 @@ def _pairs(path: Path) -> Iterable[tuple[str, str]]:
 def _objects(path: Path) -> Iterable[KnownObject]:
     for key, kind, name, aliases, heads, founding, notice, source in _fields(path, 8):
         if kind not in ("organization", "treaty", "agreement", "deployment", "contest", "talks"):
-            raise CatalogueError(f"{path}: {key}: kind {kind!r} is none of organization, treaty, agreement, deployment, contest, talks")
+            raise CatalogueError(
+                f"{path}: {key}: kind {kind!r} is none of organization, treaty, agreement, deployment, contest, talks"
+            )
         yield KnownObject(key, kind, name, _split(aliases), frozenset(_split(heads)), _split(founding), notice, source)
 
 
@@ -158,7 +381,9 @@ def _predicates(path: Path) -> tuple[Predicate, ...]:
             raise CatalogueError(f"{path}: entry {entry.get('lemma')!r}: {error}") from None
         unknown = set(predicate.links) - _LINKS
         if unknown or not predicate.match or not predicate.reject:
-            raise CatalogueError(f"{path}: entry {predicate.lemma!r}: needs match and reject sentences; unknown links {sorted(unknown)}")
+            raise CatalogueError(
+                f"{path}: entry {predicate.lemma!r}: needs match and reject sentences; unknown links {sorted(unknown)}"
+            )
         found.append(predicate)
     return tuple(found)
 

@@ -7,15 +7,30 @@ from typing import Any
 
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.grammar import child, children
-from streams.core.withdrawals.names import COMPANY, DEMONYM, INSTITUTION, NAME, OBJECT, PARTY, PERSON, STATE, Entity, Mention
+from streams.core.withdrawals.names import (
+    COMPANY,
+    DEMONYM,
+    INSTITUTION,
+    NAME,
+    OBJECT,
+    PARTY,
+    PERSON,
+    STATE,
+    Entity,
+    Mention,
+)
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.subjects import subjects
+from streams.core.withdrawals.vocabulary import words
 
-_TROOPS = frozenset({"troops", "forces", "soldiers", "peacekeepers", "contingent", "army", "military", "marines", "servicemen", "navy", "force", "battalion", "garrison", "units", "policemen", "personnel", "advisers", "combat"})
-_PRONOUN = frozenset({"it", "they", "he", "she", "we", "its", "their", "his", "her", "our", "i", "who", "itself", "themselves", "them", "both", "others", "my", "us", "him"})
-_VAGUE = frozenset({"members", "countries", "nations", "states", "critics", "some", "others", "parties", "companies", "people"})
-_VAGUE_DETS = frozenset({"any", "some", "no", "every", "another", "a", "an", "many", "several", "more", "other", "most", "few"})
+_TROOPS = words(
+    "troops forces soldiers peacekeepers contingent army military marines servicemen navy force battalion garrison "
+    "units policemen personnel advisers combat"
+)
+_PRONOUN = words("it they he she we its their his her our i who itself themselves them both others my us him")
+_VAGUE = words("members countries nations states critics some others parties companies people")
+_VAGUE_DETS = words("any some no every another a an many several more other most few")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +71,28 @@ class Actors:
     def _opens(self, parsed: Parsed, token: Any) -> bool:
         """A bare singular that opens the sentence is a name: no common noun stands there without an article."""
         word = parsed.words[token.i]
-        bare = not token.lower_.endswith("ing") and token.tag_ == "NN" and token.left_edge.i == token.i and token.i == 0 and word[:1].isupper()
-        return bare and token.lower_ not in self._words["government"] and token.lower_ not in self._words["actors"] and token.lower_ not in self._reading.lower
+        bare = (
+            not token.lower_.endswith("ing")
+            and token.tag_ == "NN"
+            and token.left_edge.i == token.i
+            and token.i == 0
+            and word[:1].isupper()
+        )
+        return (
+            bare
+            and token.lower_ not in self._words["government"]
+            and token.lower_ not in self._words["actors"]
+            and token.lower_ not in self._reading.lower
+        )
 
     def _named(self, parsed: Parsed, token: Any, mention: Mention, depth: int) -> Actor | None:
         entity = entity_of(self._reading, mention)
-        if token.dep_ in ("compound", "amod", "nmod", "poss") and token.head.i != token.i and parsed.mentions[token.head.i] is None and token.head.i > token.i:
+        if (
+            token.dep_ in ("compound", "amod", "nmod", "poss")
+            and token.head.i != token.i
+            and parsed.mentions[token.head.i] is None
+            and token.head.i > token.i
+        ):
             head = token.head.lemma_.lower()
             if head in _TROOPS or token.head.lower_ in _TROOPS:
                 return Actor(entity, mention, token.i, troops=True)
@@ -100,18 +131,36 @@ class Actors:
             kind = placed.entity.type
             if distance == 0 and placed.order[1] > 2 and self._leads(parsed, start) is not None:
                 continue
-            if token.lower_ in ("it", "its", "they", "their", "itself", "we", "our", "us", "them") and (kind in (STATE, COMPANY, PARTY, NAME) or (kind == INSTITUTION and placed.entity.key not in self._context.left)) and placed.mention.type != DEMONYM:
+            if (
+                token.lower_ in ("it", "its", "they", "their", "itself", "we", "our", "us", "them")
+                and (
+                    kind in (STATE, COMPANY, PARTY, NAME)
+                    or (kind == INSTITUTION and placed.entity.key not in self._context.left)
+                )
+                and placed.mention.type != DEMONYM
+            ):
                 if distance and placed.order[1] > 3:
                     nearest = nearest or placed
                     continue
                 return Actor(placed.entity, placed.mention, token.i, True)
-            if token.lower_ in ("he", "she", "his", "her", "i", "my", "who", "him") and kind == PERSON and (distance == 0 or (distance == 1 and placed.order[1] <= 5)):
+            if (
+                token.lower_ in ("he", "she", "his", "her", "i", "my", "who", "him")
+                and kind == PERSON
+                and (distance == 0 or (distance == 1 and placed.order[1] <= 5))
+            ):
                 return Actor(placed.entity, placed.mention, token.i, True)
         last = self._context.actor
-        recent = last is not None and any(p.entity.key == last.key and 0 <= number - p.order[0] <= 3 for p in self._context.before(parsed.read, start))
+        recent = last is not None and any(
+            p.entity.key == last.key and 0 <= number - p.order[0] <= 3 for p in self._context.before(parsed.read, start)
+        )
         if nearest and not recent:
             return Actor(nearest.entity, nearest.mention, token.i, True)
-        if last is not None and last.type != PERSON and token.lower_ in ("it", "its", "they", "their") and last.mentions:
+        if (
+            last is not None
+            and last.type != PERSON
+            and token.lower_ in ("it", "its", "they", "their")
+            and last.mentions
+        ):
             return Actor(last, _nearest(last, parsed), token.i, True)
         return None
 
@@ -129,15 +178,33 @@ class Actors:
         if inside:
             return inside
         determiner = child(token, "det")
-        if determiner is not None and determiner.lower_ in ("a", "an") and lower in self._words["actors"] and 0 <= parsed.read.sentence.number <= 2:
+        if (
+            determiner is not None
+            and determiner.lower_ in ("a", "an")
+            and lower in self._words["actors"]
+            and 0 <= parsed.read.sentence.number <= 2
+        ):
             later = self._context.later_group(parsed.read, lower)
             if later is not None and later.mentions:
                 return Actor(later, _nearest(later, parsed), token.i, True)
-        if lower in _VAGUE or (determiner is not None and determiner.lower_ in _VAGUE_DETS and lower not in ("government",)):
+        if lower in _VAGUE or (
+            determiner is not None and determiner.lower_ in _VAGUE_DETS and lower not in ("government",)
+        ):
             return self._apposed(parsed, token)
         if lower in self._words["government"] or lower in _TROOPS or token.lemma_.lower() in self._words["government"]:
             state = self._context.home_state(parsed.read, parsed.spans[token.i][0])
-            if lower in ("company", "union", "party", "parties", "members", "member", "court", "council", "decision", "team"):
+            if lower in (
+                "company",
+                "union",
+                "party",
+                "parties",
+                "members",
+                "member",
+                "court",
+                "council",
+                "decision",
+                "team",
+            ):
                 return self._group(parsed, token, lower)
             if state is not None and state.mentions:
                 return Actor(state, _nearest(state, parsed), token.i, True, troops)
@@ -148,15 +215,54 @@ class Actors:
 
     def _inside(self, parsed: Parsed, token: Any, troops: bool, depth: int) -> Actor | None:
         """A name inside the noun phrase: "the Polish government", "Chad's army", "the president of Kenya"."""
-        if not (troops or token.lower_ in self._words["government"] or token.lemma_.lower() in self._words["government"] or token.lower_ in self._words["actors"]):
+        if not (
+            troops
+            or token.lower_ in self._words["government"]
+            or token.lemma_.lower() in self._words["government"]
+            or token.lower_ in self._words["actors"]
+        ):
             return self._apposed(parsed, token) if token.dep_ != "pobj" else None
         left = [c for c in token.lefts] + [g for c in token.lefts for g in c.lefts]
         for part in sorted(left, key=lambda c: -c.i):
             mention = parsed.mentions[part.i]
-            if mention is not None and part.dep_ in ("poss", "amod", "compound", "nmod", "nummod", "npadvmod", "dep", "appos", "advmod"):
+            if mention is not None and part.dep_ in (
+                "poss",
+                "amod",
+                "compound",
+                "nmod",
+                "nummod",
+                "npadvmod",
+                "dep",
+                "appos",
+                "advmod",
+            ):
                 entity = entity_of(self._reading, mention)
-                owned = troops or token.lower_ in self._words["government"] or token.lemma_.lower() in self._words["government"]
-                if (entity.type in (COMPANY, PARTY, NAME, PERSON) and not troops) or (entity.type == INSTITUTION and token.lower_ in ("faction", "wing", "party", "group", "movement", "rebels", "union", "club", "company", "board", "members")) or (entity.type == STATE and owned):
+                owned = (
+                    troops
+                    or token.lower_ in self._words["government"]
+                    or token.lemma_.lower() in self._words["government"]
+                )
+                if (
+                    (entity.type in (COMPANY, PARTY, NAME, PERSON) and not troops)
+                    or (
+                        entity.type == INSTITUTION
+                        and token.lower_
+                        in (
+                            "faction",
+                            "wing",
+                            "party",
+                            "group",
+                            "movement",
+                            "rebels",
+                            "union",
+                            "club",
+                            "company",
+                            "board",
+                            "members",
+                        )
+                    )
+                    or (entity.type == STATE and owned)
+                ):
                     return Actor(entity, mention, part.i, False, troops)
             if part.dep_ == "poss" and part.lower_ in _PRONOUN:
                 found = self._pronoun(parsed, part, depth + 1)
@@ -179,7 +285,15 @@ class Actors:
     def _group(self, parsed: Parsed, token: Any, lower: str) -> Actor | None:
         found = self._context.last_group(parsed.read, parsed.spans[token.i][0], lower)
         recent = self._context.actor
-        if recent is not None and recent.type in (COMPANY, NAME, PARTY, INSTITUTION) and (found is None or lower not in found.heads or (lower in ("company", "firm", "group") and recent.type in (COMPANY, NAME))):
+        if (
+            recent is not None
+            and recent.type in (COMPANY, NAME, PARTY, INSTITUTION)
+            and (
+                found is None
+                or lower not in found.heads
+                or (lower in ("company", "firm", "group") and recent.type in (COMPANY, NAME))
+            )
+        ):
             found = recent
         if found is None:
             found = self._context.later_group(parsed.read, lower)

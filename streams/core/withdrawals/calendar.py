@@ -8,9 +8,31 @@ from datetime import date, timedelta
 
 from streams.core.records import Precision
 
-_MONTHS = {name: n for n, names in enumerate(("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug", "september sept sep", "october oct", "november nov", "december dec"), 1) for name in names.split()}
+_MONTHS = {
+    name: n
+    for n, names in enumerate(
+        (
+            "january jan",
+            "february feb",
+            "march mar",
+            "april apr",
+            "may",
+            "june jun",
+            "july jul",
+            "august aug",
+            "september sept sep",
+            "october oct",
+            "november nov",
+            "december dec",
+        ),
+        1,
+    )
+    for name in names.split()
+}
 _DAYS = {d: n for n, d in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
-_NUMBERS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())} | {"a": 1, "an": 1}
+_NUMBERS = {
+    w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+} | {"a": 1, "an": 1}
 _MONTH = r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
@@ -25,11 +47,26 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("monthday", rf"\b{_MONTH} {_DAY}\b(?!,? \d)"),
         ("monthday", rf"\b{_DAY}(?: of)? {_MONTH}\b"),
         ("month", rf"\b{_MONTH}(?: of)?,? {_YEAR}\b"),
-        ("lastmonth", rf"\b(?P<rel>(?i:last|next|this|in|since|by|until|from|of|early|late|mid|for|the previous|that|following|previous|every))(?:[- ](?:early|late|mid))? {_MONTH}(?: (?P<tail>last year|this year|next year))?(?! \d)\b"),
-        ("weekday", rf"\b(?:(?P<rel>(?i:last|next|this|a week from)) )?{_WEEKDAY}(?: (?P<tail>last week|next week))?\b"),
-        ("word", r"\b(?P<word>(?i:yesterday|today|tomorrow|tonight|overnight|this morning|this afternoon|this evening))\b"),
-        ("endlast", r"\b(?:at )?the (?:end|start|beginning|turn) of (?P<rel>last|this|next|the) (?P<unit>year|month|week)\b"),
-        ("relative", r"\b(?P<rel>(?i:last|next|this|earlier this|later this|the previous|the following|the same|that)) (?P<unit>week|month|year|spring|summer|autumn|fall|winter|weekend|decade)\b"),
+        (
+            "lastmonth",
+            rf"\b(?P<rel>(?i:last|next|this|in|since|by|until|from|of|early|late|mid|for|the previous|that|following|previous|every))(?:[- ](?:early|late|mid))? {_MONTH}(?: (?P<tail>last year|this year|next year))?(?! \d)\b",
+        ),
+        (
+            "weekday",
+            rf"\b(?:(?P<rel>(?i:last|next|this|a week from)) )?{_WEEKDAY}(?: (?P<tail>last week|next week))?\b",
+        ),
+        (
+            "word",
+            r"\b(?P<word>(?i:yesterday|today|tomorrow|tonight|overnight|this morning|this afternoon|this evening))\b",
+        ),
+        (
+            "endlast",
+            r"\b(?:at )?the (?:end|start|beginning|turn) of (?P<rel>last|this|next|the) (?P<unit>year|month|week)\b",
+        ),
+        (
+            "relative",
+            r"\b(?P<rel>(?i:last|next|this|earlier this|later this|the previous|the following|the same|that)) (?P<unit>week|month|year|spring|summer|autumn|fall|winter|weekend|decade)\b",
+        ),
         ("year", rf"\b{_YEAR}\b(?!s|[-–]\d)"),
         ("ago", rf"\b{_COUNT} {_UNIT} (?P<rel>ago|earlier|before|later|after that|previously)\b"),
         ("ahead", rf"\b(?:in|within|after|from) {_COUNT} {_UNIT}(?:'s|’s|s['’])?(?: time)?\b"),
@@ -67,7 +104,9 @@ def _resolve(rule: str, match: re.Match[str], anchor: date | None, found: list[M
     groups = match.groupdict()
     value = _absolute(rule, groups)
     if value is None and rule == "ago" and groups["rel"] in ("earlier", "later", "after that", "before"):
-        value = _from_other(groups, found, match.start()) or (_ago(groups, anchor) if anchor and groups["rel"] == "earlier" else None)
+        value = _from_other(groups, found, match.start()) or (
+            _ago(groups, anchor) if anchor and groups["rel"] == "earlier" else None
+        )
     elif value is None and anchor is not None:
         value = _RESOLVERS[rule](groups, anchor) if rule in _RESOLVERS else None
     if value is None:
@@ -159,7 +198,11 @@ def _endlast(groups: dict[str, str], anchor: date) -> str | None:
         return None
     step = {"last": -1, "this": 0, "next": 1}[groups["rel"]]
     if groups["unit"] == "year":
-        return str(anchor.year + step) if step <= 0 and step else (f"{anchor.year + step}-12" if step == 0 else str(anchor.year + step))
+        return (
+            str(anchor.year + step)
+            if step <= 0 and step
+            else (f"{anchor.year + step}-12" if step == 0 else str(anchor.year + step))
+        )
     return _relative({"rel": groups["rel"], "unit": "month"}, anchor)
 
 
@@ -201,4 +244,13 @@ def _from_other(groups: dict[str, str], found: list[Moment], place: int) -> str 
     return str(base + step if groups["rel"] in ("later", "after that") else base - step)
 
 
-_RESOLVERS = {"monthday": _monthday, "lastmonth": _lastmonth, "weekday": _weekday, "word": _word, "relative": _relative, "endlast": _endlast, "ago": _ago, "ahead": _ahead}
+_RESOLVERS = {
+    "monthday": _monthday,
+    "lastmonth": _lastmonth,
+    "weekday": _weekday,
+    "word": _word,
+    "relative": _relative,
+    "endlast": _endlast,
+    "ago": _ago,
+    "ahead": _ahead,
+}

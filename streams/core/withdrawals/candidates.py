@@ -8,9 +8,9 @@ from datetime import date
 
 from streams.core.records import Claim, TextField
 from streams.core.withdrawals.actors import Actor, Actors
+from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.dates import act_and_effect
-from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.elliptic import date_after, listed_actors
 from streams.core.withdrawals.grammar import noun_head
 from streams.core.withdrawals.law import admit
@@ -23,14 +23,21 @@ from streams.core.withdrawals.stage import Judgement, judge
 from streams.core.withdrawals.subjects import spread, subject_tokens
 from streams.core.withdrawals.triggers import Trigger, find
 
+_BUSINESS = re.compile(
+    r"\b(?:company|companies|retailer|market|stores|shops|business|sales|shares|shareholders|revenue|profit|losses|customers|factory|plant|outlets|branches|subsidiary|brand)\b",
+    re.IGNORECASE,
+)
 
-_BUSINESS = re.compile(r"\b(?:company|companies|retailer|market|stores|shops|business|sales|shares|shareholders|revenue|profit|losses|customers|factory|plant|outlets|branches|subsidiary|brand)\b", re.IGNORECASE)
+
+_CONTEST = re.compile(
+    r"\b(?:tournament|championship|race|final|festival|match|election|season|team|coach|injury|primary|ballot|candidate|nominee|competition|rider|driver|seed|seeded|medal|prize|shortlist)\b",
+    re.IGNORECASE,
+)
 
 
-_CONTEST = re.compile(r"\b(?:tournament|championship|race|final|festival|match|election|season|team|coach|injury|primary|ballot|candidate|nominee|competition|rider|driver|seed|seeded|medal|prize|shortlist)\b", re.IGNORECASE)
-
-
-_OFFICE = re.compile(r"(?:Minister|President|Secretary|Premier|Chancellor|King|Queen|Emir|Ambassador|minister|president|premier|chancellor|spokesman|spokeswoman|spokesperson|Spokesman)(?: for [a-z ]{3,20})? $")
+_OFFICE = re.compile(
+    r"(?:Minister|President|Secretary|Premier|Chancellor|King|Queen|Emir|Ambassador|minister|president|premier|chancellor|spokesman|spokeswoman|spokesperson|Spokesman)(?: for [a-z ]{3,20})? $"
+)
 
 
 class Finder:
@@ -53,7 +60,9 @@ class Finder:
             new = self._trigger(parsed, trigger)
             found.extend(new)
             self._memory.extend(c for c in new if not c.reason)
-            self._context.actor = next((c.actor.entity for c in reversed(new) if not c.reason and c.actor), self._context.actor)
+            self._context.actor = next(
+                (c.actor.entity for c in reversed(new) if not c.reason and c.actor), self._context.actor
+            )
             self._context.left.extend(c.target.key for c in new if not c.reason and c.target)
         listed = listed_actors(parsed, found, self._memory, self._reading, self._anchor)
         self._memory.extend(listed)
@@ -76,22 +85,36 @@ class Finder:
         number = parsed.read.sentence.number
         if trigger.predicate.frame == "notice":
             trigger = replace(trigger, start=None)
-        if trigger.start is not None and parsed.words[min(trigger.start + 1, len(parsed.words) - 1)].lower() in ("same", "date", "day") and trigger.link == "on":
+        if (
+            trigger.start is not None
+            and parsed.words[min(trigger.start + 1, len(parsed.words) - 1)].lower() in ("same", "date", "day")
+            and trigger.link == "on"
+        ):
             trigger = replace(trigger, start=None, link="bare")
         if trigger.start is not None:
-            pointed = parsed.words[trigger.start].lower() in ("it", "them") and not self._context.in_sentence(parsed.read, parsed.spans[trigger.start][0])
-            last = [c.target for c in self._memory if c.target is not None and 0 <= number - c.number <= 3] if pointed else []
+            pointed = parsed.words[trigger.start].lower() in ("it", "them") and not self._context.in_sentence(
+                parsed.read, parsed.spans[trigger.start][0]
+            )
+            last = (
+                [c.target for c in self._memory if c.target is not None and 0 <= number - c.number <= 3]
+                if pointed
+                else []
+            )
             if last:
                 return [replace(last[-1], token=-1, weak=True)]
             found = self._objects.resolve(parsed, trigger) or self._described(parsed, trigger)
             if found or parsed.words[trigger.start].lower() not in ("it", "them"):
                 return found
-        recent = [replace(c.target, token=-1) for c in self._memory if c.target is not None and 0 <= number - c.number <= 4]
+        recent = [
+            replace(c.target, token=-1) for c in self._memory if c.target is not None and 0 <= number - c.number <= 4
+        ]
         headline = [replace(c.target, token=-1) for c in self._memory if c.target is not None and c.number <= 2]
         if trigger.predicate.frame == "follow" and not recent and (trigger.noun or trigger.predicate.words):
             recent = [replace(c.target, token=-1) for c in self._memory[-1:] if c.target is not None]
         if trigger.predicate.frame == "support":
-            return [t for t in recent[-1:] if t.kind == "coalition" or t.head in ("government", "coalition", "alliance")]
+            return [
+                t for t in recent[-1:] if t.kind == "coalition" or t.head in ("government", "coalition", "alliance")
+            ]
         if trigger.predicate.frame in ("follow", "notice", "return", "leave", "stay"):
             recent = recent or headline
             if not recent and trigger.predicate.frame == "leave":
@@ -111,7 +134,15 @@ class Finder:
         if determiner is None or determiner.lower_ not in ("the", "that", "this", "its", "their") or kind is None:
             return []
         for one in reversed(self._memory):
-            if one.target is not None and one.target.type == "described" and (one.target.head == head.lower_ or {one.target.kind, kind} <= {"treaty", "agreement"} or one.target.kind == kind):
+            if (
+                one.target is not None
+                and one.target.type == "described"
+                and (
+                    one.target.head == head.lower_
+                    or {one.target.kind, kind} <= {"treaty", "agreement"}
+                    or one.target.kind == kind
+                )
+            ):
                 return [replace(one.target, token=-1, weak=True)]
         return described_elsewhere(self._reading, parsed, int(head.i), kind)
 
@@ -141,7 +172,23 @@ class Finder:
     def _speaker(self, parsed: Parsed, place: int) -> Actor | None:
         """ "we", a note or a law speaks for the actor last spoken of."""
         word = parsed.words[place].lower()
-        if word not in ("we", "our", "us", "i", "note", "letter", "statement", "notice", "decree", "law", "bill", "document", "decision", "order", "communique"):
+        if word not in (
+            "we",
+            "our",
+            "us",
+            "i",
+            "note",
+            "letter",
+            "statement",
+            "notice",
+            "decree",
+            "law",
+            "bill",
+            "document",
+            "decision",
+            "order",
+            "communique",
+        ):
             return None
         last = next((c.actor for c in reversed(self._memory) if c.actor is not None), None)
         if last is not None:
@@ -154,10 +201,21 @@ class Finder:
         if ":" not in parsed.words[trigger.last :]:
             return []
         places = subject_tokens(parsed, trigger)
-        if len(places) != 1 or parsed.mentions[places[0]] is not None or parsed.doc[places[0]].tag_ not in ("NNS", "CD"):
+        if (
+            len(places) != 1
+            or parsed.mentions[places[0]] is not None
+            or parsed.doc[places[0]].tag_ not in ("NNS", "CD")
+        ):
             return []
         colon = parsed.words.index(":", trigger.last)
-        named = [(i, m) for i, m in enumerate(parsed.mentions) if i > colon and m is not None and m.type not in (DEMONYM, PERSON) and parsed.words[i - 1].lower() in (":", ",", "and", "the")]
+        named = [
+            (i, m)
+            for i, m in enumerate(parsed.mentions)
+            if i > colon
+            and m is not None
+            and m.type not in (DEMONYM, PERSON)
+            and parsed.words[i - 1].lower() in (":", ",", "and", "the")
+        ]
         return [Actor(entity_of(self._reading, m), m, i) for i, m in named]
 
     def _plural(self, parsed: Parsed, places: list[int]) -> list[int]:
@@ -185,15 +243,67 @@ class Finder:
             actor = self._actors.resolve(parsed, trigger.cause)
             return [actor] if actor else []
         lower = token.lower_
-        if lower in ("country", "nation", "party", "company", "club", "union", "team", "government", "delegation", "membership", "participation", "support", "signature", "group", "state", "kingdom", "firm", "church", "city", "us"):
-            actor = self._actors.resolve(parsed, trigger.cause) if lower not in ("membership", "participation", "support", "signature") else None
+        if lower in (
+            "country",
+            "nation",
+            "party",
+            "company",
+            "club",
+            "union",
+            "team",
+            "government",
+            "delegation",
+            "membership",
+            "participation",
+            "support",
+            "signature",
+            "group",
+            "state",
+            "kingdom",
+            "firm",
+            "church",
+            "city",
+            "us",
+        ):
+            actor = (
+                self._actors.resolve(parsed, trigger.cause)
+                if lower not in ("membership", "participation", "support", "signature")
+                else None
+            )
             return [self._as_state(parsed, actor, None)] if actor else None
         actor = self._actors.resolve(parsed, trigger.cause)
         if actor and actor.troops:
             return [self._as_state(parsed, actor, None)]
-        if lower in ("negotiators", "delegation", "delegates", "team", "representatives", "crew", "players", "athletes", "riders", "squad", "envoys", "mediators", "staff", "experts", "name", "himself", "herself", "side", "cars", "ministers", "lawmakers", "mps"):
+        if lower in (
+            "negotiators",
+            "delegation",
+            "delegates",
+            "team",
+            "representatives",
+            "crew",
+            "players",
+            "athletes",
+            "riders",
+            "squad",
+            "envoys",
+            "mediators",
+            "staff",
+            "experts",
+            "name",
+            "himself",
+            "herself",
+            "side",
+            "cars",
+            "ministers",
+            "lawmakers",
+            "mps",
+        ):
             inside = next((parsed.mentions[c.i] for c in token.lefts if parsed.mentions[c.i] is not None), None)
-            return [Actor(entity_of(self._reading, inside), inside, token.i)] if inside is not None and inside.type not in (STATE, DEMONYM) else None
+            return (
+                [Actor(entity_of(self._reading, inside), inside, token.i)]
+                if inside is not None and inside.type not in (STATE, DEMONYM)
+                else None
+            )
         if lower in ("troops", "forces", "soldiers", "peacekeepers", "contingent", "army"):
             return None
         return []
@@ -208,8 +318,16 @@ class Finder:
             actor = self._actors.resolve(parsed, place) if place != trigger.cause else None
             if actor is not None:
                 return [replace(self._as_state(parsed, actor, None), troops=True)]
-        state = own.entity if own is not None and own.entity.type == STATE else self._context.home_state(parsed.read, parsed.spans[trigger.token][0])
-        return [Actor(state, state.mentions[0], trigger.cause, weak=True, troops=True)] if state is not None and state.mentions else []
+        state = (
+            own.entity
+            if own is not None and own.entity.type == STATE
+            else self._context.home_state(parsed.read, parsed.spans[trigger.token][0])
+        )
+        return (
+            [Actor(state, state.mentions[0], trigger.cause, weak=True, troops=True)]
+            if state is not None and state.mentions
+            else []
+        )
 
     def _as_state(self, parsed: Parsed, actor: Actor, target: Target | None) -> Actor:
         """A person acts for the state, except in a contest or a deal (law 5 of the guide)."""
@@ -233,7 +351,15 @@ class Finder:
         at = parsed.span(trigger.token, trigger.token)
         stage = judgement.stage or "announced"
         near = self._near(parsed, trigger, actor, target)
-        act, effect = act_and_effect(self._reading.fields[sentence.field], span, at, near, stage, self._anchor, since=trigger.predicate.lemma == "be" or trigger.ceased)
+        act, effect = act_and_effect(
+            self._reading.fields[sentence.field],
+            span,
+            at,
+            near,
+            stage,
+            self._anchor,
+            since=trigger.predicate.lemma == "be" or trigger.ceased,
+        )
         if trigger.token < actor.token < len(parsed.mentions) and parsed.mentions[actor.token] is actor.mention:
             act = date_after(parsed, actor.token, self._reading, self._anchor) or act
         form = "unsigning" if target.unsigned else trigger.predicate.form
@@ -243,22 +369,54 @@ class Finder:
             reason = reason or "wrong_sense"
         if trigger.predicate.frame == "follow":
             last = self._memory[-1] if self._memory else None
-            if last is None or last.actor is None or last.actor.entity.key == actor.entity.key or sentence.number - last.number > (12 if trigger.noun or trigger.predicate.words else 3):
+            if (
+                last is None
+                or last.actor is None
+                or last.actor.entity.key == actor.entity.key
+                or sentence.number - last.number > (12 if trigger.noun or trigger.predicate.words else 3)
+            ):
                 reason = reason or "no_prior_step"
             elif stage == "effective" and last.stage in ("announced", "notified"):
                 stage = last.stage
-        if trigger.link == "bare" and trigger.predicate.weak and actor.entity.type == STATE and kind in ("deal", "contest", "market"):
+        if (
+            trigger.link == "bare"
+            and trigger.predicate.weak
+            and actor.entity.type == STATE
+            and kind in ("deal", "contest", "market")
+        ):
             reason = reason or "weak_context"
         if trigger.predicate.form == "denunciation" and stage == "effective":
             stage = "notified"
         weak = actor.weak or target.weak or trigger.link == "bare"
-        return Candidate(sentence.number, span, sentence.field, at, trigger.predicate.rule, trigger.predicate.frame, form, actor, target, kind, stage, act, effect, self._claim(judgement, at, sentence.field), reason, weak, trigger.noun)
+        return Candidate(
+            sentence.number,
+            span,
+            sentence.field,
+            at,
+            trigger.predicate.rule,
+            trigger.predicate.frame,
+            form,
+            actor,
+            target,
+            kind,
+            stage,
+            act,
+            effect,
+            self._claim(judgement, at, sentence.field),
+            reason,
+            weak,
+            trigger.noun,
+        )
 
     def _near(self, parsed: Parsed, trigger: Trigger, actor: Actor, target: Target) -> int:
         sentence = parsed.read.sentence
         inside = target.field == sentence.field and sentence.start <= target.span[0] < sentence.end
         if inside and trigger.start is not None:
-            return max(target.span[1], parsed.spans[trigger.token][1]) if target.span[0] >= parsed.spans[trigger.token][0] - 200 else parsed.spans[trigger.token][1]
+            return (
+                max(target.span[1], parsed.spans[trigger.token][1])
+                if target.span[0] >= parsed.spans[trigger.token][0] - 200
+                else parsed.spans[trigger.token][1]
+            )
         return parsed.spans[trigger.token][1]
 
     def _claim(self, judgement: Judgement, at: tuple[int, int], field: TextField) -> Claim:
@@ -269,4 +427,15 @@ class Finder:
 
     def _bare(self, parsed: Parsed, trigger: Trigger, reason: str, target: Target | None = None) -> Candidate:
         sentence = parsed.read.sentence
-        return Candidate(sentence.number, (sentence.start, sentence.end), sentence.field, parsed.span(trigger.token, trigger.token), trigger.predicate.rule, trigger.predicate.frame, trigger.predicate.form, target=target, reason=reason, noun=trigger.noun)
+        return Candidate(
+            sentence.number,
+            (sentence.start, sentence.end),
+            sentence.field,
+            parsed.span(trigger.token, trigger.token),
+            trigger.predicate.rule,
+            trigger.predicate.frame,
+            trigger.predicate.form,
+            target=target,
+            reason=reason,
+            noun=trigger.noun,
+        )

@@ -7,7 +7,18 @@ from math import exp
 
 from streams.core.withdrawals.candidate import Candidate
 
-FEATURES = ("weak", "noun", "described", "commitment", "repeated", "headline_only", "listed", "person", "known", "considered")
+FEATURES = (
+    "weak",
+    "noun",
+    "described",
+    "commitment",
+    "repeated",
+    "headline_only",
+    "listed",
+    "person",
+    "known",
+    "considered",
+)
 
 
 def features(group: Sequence[Candidate]) -> dict[str, float]:

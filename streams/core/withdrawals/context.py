@@ -6,11 +6,41 @@ from collections import Counter
 from dataclasses import dataclass
 
 from streams.core.withdrawals.gazetteer import Gazetteer
-from streams.core.withdrawals.names import COMPANY, DEMONYM, INSTITUTION, NAME, OBJECT, PARTY, PERSON, STATE, Entity, Mention
+from streams.core.withdrawals.names import (
+    COMPANY,
+    DEMONYM,
+    INSTITUTION,
+    NAME,
+    OBJECT,
+    PARTY,
+    PERSON,
+    STATE,
+    Entity,
+    Mention,
+)
 from streams.core.withdrawals.reading import Read, Reading, entity_of
+from streams.core.withdrawals.vocabulary import words
 
-COMPANIES = frozenset("company firm carrier airline bank lender maker carmaker automaker retailer producer miner insurer broadcaster giant conglomerate manufacturer brewer chain developer operator supplier contractor grocer drugmaker chipmaker group sponsor".split())
-_FALLBACK = {"rebels": (NAME, INSTITUTION), "guerrillas": (NAME, INSTITUTION), "insurgents": (NAME, INSTITUTION), "militants": (NAME, INSTITUTION), "company": (COMPANY, NAME), "firm": (COMPANY, NAME), "group": (COMPANY, NAME), "carrier": (COMPANY,), "bank": (COMPANY,), "party": (PARTY,), "club": (NAME,), "airline": (COMPANY,), "retailer": (COMPANY,)}
+COMPANIES = words(
+    "company firm carrier airline bank lender maker carmaker automaker retailer producer miner insurer broadcaster "
+    "giant conglomerate manufacturer brewer chain developer operator supplier contractor grocer drugmaker chipmaker "
+    "group sponsor"
+)
+_FALLBACK = {
+    "rebels": (NAME, INSTITUTION),
+    "guerrillas": (NAME, INSTITUTION),
+    "insurgents": (NAME, INSTITUTION),
+    "militants": (NAME, INSTITUTION),
+    "company": (COMPANY, NAME),
+    "firm": (COMPANY, NAME),
+    "group": (COMPANY, NAME),
+    "carrier": (COMPANY,),
+    "bank": (COMPANY,),
+    "party": (PARTY,),
+    "club": (NAME,),
+    "airline": (COMPANY,),
+    "retailer": (COMPANY,),
+}
 GROUPS = (COMPANY, PARTY, INSTITUTION, NAME)
 
 
@@ -50,23 +80,40 @@ class Context:
             return None
         key = counts.most_common(1)[0][0]
         found = next((p.entity for p in self.placed if p.entity.key == key), None)
-        return found or next((p.entity for k, _ in counts.most_common(4) for p in self.placed if p.entity.key == k), None)
+        return found or next(
+            (p.entity for k, _ in counts.most_common(4) for p in self.placed if p.entity.key == k), None
+        )
 
     def before(self, read: Read, token_start: int) -> list[Placed]:
         """Mentions before a code point of a sentence, the nearest first."""
         number = read.sentence.number
-        return [p for p in reversed(self.placed) if p.order[0] < number or (p.order[0] == number and p.mention.start < token_start and p.mention.field == read.sentence.field)]
+        return [
+            p
+            for p in reversed(self.placed)
+            if p.order[0] < number
+            or (p.order[0] == number and p.mention.start < token_start and p.mention.field == read.sentence.field)
+        ]
 
-    def antecedent(self, read: Read, token_start: int, head: str, modifiers: frozenset[str] = frozenset()) -> Entity | None:
+    def antecedent(
+        self, read: Read, token_start: int, head: str, modifiers: frozenset[str] = frozenset()
+    ) -> Entity | None:
         """The last thing that may be called "the {modifiers} {head}"; else the only such thing later in the text."""
-        fitting = [p for p in self.before(read, token_start) if p.entity.type not in (STATE, PERSON) and head in p.entity.heads and _fits(p.entity, modifiers)]
+        fitting = [
+            p
+            for p in self.before(read, token_start)
+            if p.entity.type not in (STATE, PERSON) and head in p.entity.heads and _fits(p.entity, modifiers)
+        ]
         recent = next((key for key in reversed(self.left) if any(p.entity.key == key for p in fitting)), None)
         for placed in fitting:
             if placed.entity.key == recent or (recent is None and _own_head(placed.entity, head)):
                 return placed.entity
         if fitting:
             return fitting[0].entity
-        later = {p.entity.key: p.entity for p in self.placed if p.entity.type not in (STATE, PERSON) and head in p.entity.heads and _fits(p.entity, modifiers)}
+        later = {
+            p.entity.key: p.entity
+            for p in self.placed
+            if p.entity.type not in (STATE, PERSON) and head in p.entity.heads and _fits(p.entity, modifiers)
+        }
         return next(iter(later.values())) if len(later) == 1 else None
 
     def last_state(self, read: Read, token_start: int, sentences: int = 2) -> Entity | None:
@@ -80,11 +127,22 @@ class Context:
 
     def in_sentence(self, read: Read, token_start: int) -> bool:
         """Whether a treaty or body stands in the sentence before a place."""
-        return any(p.order[0] == read.sentence.number and p.entity.kind in ("treaty", "organization", "agreement") and p.entity.type in (OBJECT, INSTITUTION) for p in self.before(read, token_start))
+        return any(
+            p.order[0] == read.sentence.number
+            and p.entity.kind in ("treaty", "organization", "agreement")
+            and p.entity.type in (OBJECT, INSTITUTION)
+            for p in self.before(read, token_start)
+        )
 
     def titled(self, read: Read, token_start: int) -> Entity | None:
         """The headline's thing, where it is also what the sentences before speak of."""
-        found = {p.entity.key: p.entity for p in self.placed if p.order[0] == 0 and p.entity.type in (OBJECT, INSTITUTION) and p.entity.kind in ("treaty", "organization", "agreement")}
+        found = {
+            p.entity.key: p.entity
+            for p in self.placed
+            if p.order[0] == 0
+            and p.entity.type in (OBJECT, INSTITUTION)
+            and p.entity.kind in ("treaty", "organization", "agreement")
+        }
         topic = self.topic(read, token_start, same=False)
         return topic if topic is not None and topic.key in found and len(found) == 1 else None
 
@@ -122,7 +180,11 @@ class Context:
         """The first company, party or body in the next three sentences (or the headline) that is called so."""
         number = read.sentence.number
         for placed in self.placed:
-            if (0 < placed.order[0] - number <= 5 or placed.order[0] == 0) and placed.entity.type in GROUPS and head in placed.entity.heads:
+            if (
+                (0 < placed.order[0] - number <= 5 or placed.order[0] == 0)
+                and placed.entity.type in GROUPS
+                and head in placed.entity.heads
+            ):
                 return placed.entity
         titled = next((p.entity for p in self.placed if p.order[0] == 0 and p.order[1] <= 1), None)
         fitting = titled is not None and number <= 3 and head in COMPANIES and titled.type in (COMPANY, NAME)
@@ -133,7 +195,10 @@ class Context:
         for placed in self.before(read, token_start):
             if placed.order[0] != read.sentence.number or not same:
                 break
-            if placed.entity.kind in ("treaty", "organization", "agreement", "talks") and placed.entity.type in (OBJECT, INSTITUTION):
+            if placed.entity.kind in ("treaty", "organization", "agreement", "talks") and placed.entity.type in (
+                OBJECT,
+                INSTITUTION,
+            ):
                 return placed.entity
         for key in reversed(self.left):
             for placed in self.placed:
@@ -144,9 +209,17 @@ class Context:
                 break
             if not same and placed.order[0] == read.sentence.number:
                 continue
-            if placed.entity.kind and placed.entity.type in (OBJECT, INSTITUTION, NAME) and placed.entity.kind != "state":
+            if (
+                placed.entity.kind
+                and placed.entity.type in (OBJECT, INSTITUTION, NAME)
+                and placed.entity.kind != "state"
+            ):
                 return placed.entity
-        lead = {p.entity.key: p.entity for p in self.placed if p.order[0] <= 2 and p.entity.type in (OBJECT, INSTITUTION) and p.entity.kind}
+        lead = {
+            p.entity.key: p.entity
+            for p in self.placed
+            if p.order[0] <= 2 and p.entity.type in (OBJECT, INSTITUTION) and p.entity.kind
+        }
         return next(iter(lead.values())) if len(lead) == 1 else None
 
 

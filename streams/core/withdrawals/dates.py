@@ -8,13 +8,27 @@ from datetime import date
 from streams.core.records import EventDate
 from streams.core.withdrawals.calendar import Moment, moments
 
-_NOT_THE_ACT = re.compile(r"\b(?:since|until|till|through|between|founded in|signed in|joined in|created in|adopted in|set up in|ratified in|established in|back to|dating from|from)(?: the (?:end|start) of)? $", re.I)
-_FORWARD = re.compile(r"\b(?:effective|effect|takes? effect|take effect|as of|from|by|on|at|in|until|force|begin|starting|end of)\b", re.I)
-_FUTURE_VERB = re.compile(r"\b(?:will|would|shall|to|is due|are due|plans?|expected|takes effect|take effect|effective)\b", re.I)
+_NOT_THE_ACT = re.compile(
+    r"\b(?:since|until|till|through|between|founded in|signed in|joined in|created in|adopted in|set up in|ratified in|established in|back to|dating from|from)(?: the (?:end|start) of)? $",
+    re.I,
+)
+_FORWARD = re.compile(
+    r"\b(?:effective|effect|takes? effect|take effect|as of|from|by|on|at|in|until|force|begin|starting|end of)\b", re.I
+)
+_FUTURE_VERB = re.compile(
+    r"\b(?:will|would|shall|to|is due|are due|plans?|expected|takes effect|take effect|effective)\b", re.I
+)
 
 
 def act_and_effect(
-    text: str, sentence: tuple[int, int], trigger: tuple[int, int], near: int, stage: str, anchor: date | None, *, since: bool = False
+    text: str,
+    sentence: tuple[int, int],
+    trigger: tuple[int, int],
+    near: int,
+    stage: str,
+    anchor: date | None,
+    *,
+    since: bool = False,
 ) -> tuple[EventDate | None, EventDate | None]:
     """The date of the act and of its effect as this sentence tells them.
 
@@ -23,8 +37,16 @@ def act_and_effect(
         stage: the stage judged. anchor: the day of publication, None where it is unknown.
     """
     found = [m for m in moments(text, sentence[0], sentence[1], anchor) if not _modifier(text, m)]
-    past = [m for m in found if not _ahead_of(m, anchor) and (since or not _NOT_THE_ACT.search(text, max(0, m.start - 24), m.start)) and not _other_clause(text, m, trigger)]
-    ahead = [m for m in found if _ahead_of(m, anchor) or _yet_to_come(m, stage) or _forward_weekday(text, m, trigger, stage)]
+    past = [
+        m
+        for m in found
+        if not _ahead_of(m, anchor)
+        and (since or not _NOT_THE_ACT.search(text, max(0, m.start - 24), m.start))
+        and not _other_clause(text, m, trigger)
+    ]
+    ahead = [
+        m for m in found if _ahead_of(m, anchor) or _yet_to_come(m, stage) or _forward_weekday(text, m, trigger, stage)
+    ]
     past = [m for m in past if m not in ahead]
     days = [m for m in past if m.rule in ("weekday", "word")]
     if days and stage in ("announced", "notified"):
@@ -38,9 +60,13 @@ def _modifier(text: str, moment: Moment) -> bool:
     """A year inside a noun phrase: "the 2015 deal"."""
     before, after = text[max(0, moment.start - 12) : moment.start], text[moment.end : moment.end + 14]
     if moment.rule == "year":
-        return bool(re.search(r"\b(?:the|a|an|its|their|'s|’s|his)(?: [a-z]+)? $", before)) and bool(re.match(r" [a-zA-Z]", after))
+        return bool(re.search(r"\b(?:the|a|an|its|their|'s|’s|his)(?: [a-z]+)? $", before)) and bool(
+            re.match(r" [a-zA-Z]", after)
+        )
     if moment.rule in ("weekday", "relative"):
-        return bool(re.match(r"['’]s?\b", after)) and not re.match(r"['’]s (?:announcement|statement|decision|notice)", after)
+        return bool(re.match(r"['’]s?\b", after)) and not re.match(
+            r"['’]s (?:announcement|statement|decision|notice)", after
+        )
     return False
 
 
@@ -71,8 +97,15 @@ def _forward_weekday(text: str, moment: Moment, trigger: tuple[int, int], stage:
         return True
     between = text[trigger[1] : moment.start]
     before = text[max(0, trigger[0] - 40) : trigger[0]]
-    if 0 <= moment.start - trigger[1] < 60 and re.search(r"\b(?:will|to|would)\b", before) and not re.search(r"\b(?:said|announced|told|saying|say|after|,)", between):
-        return bool(re.search(r"\b(?:on|from|by|as of) $", text[max(0, moment.start - 8) : moment.start])) and "said" not in text[moment.end : moment.end + 40]
+    if (
+        0 <= moment.start - trigger[1] < 60
+        and re.search(r"\b(?:will|to|would)\b", before)
+        and not re.search(r"\b(?:said|announced|told|saying|say|after|,)", between)
+    ):
+        return (
+            bool(re.search(r"\b(?:on|from|by|as of) $", text[max(0, moment.start - 8) : moment.start]))
+            and "said" not in text[moment.end : moment.end + 40]
+        )
     return bool(re.search(r"takes? effect (?:on|from) $", text[max(0, moment.start - 20) : moment.start]))
 
 
@@ -84,7 +117,13 @@ def _nearest(text: str, found: list[Moment], trigger: tuple[int, int], near: int
         left, right = sorted((moment.start, near))
         between = text[left:right]
         left_side = 25 if moment.start < trigger[0] and moment.start - 12 > sentence_start else 0
-        return abs(moment.start - near) + left_side + 30 * between.count(",") + 60 * between.count(";") + 25 * len(re.findall(r"\b(?:and|but|after|which|who|while)\b", between))
+        return (
+            abs(moment.start - near)
+            + left_side
+            + 30 * between.count(",")
+            + 60 * between.count(";")
+            + 25 * len(re.findall(r"\b(?:and|but|after|which|who|while)\b", between))
+        )
 
     return min(found, key=cost)
 

@@ -8,8 +8,11 @@ from streams.core.withdrawals.grammar import child, children
 from streams.core.withdrawals.names import DEMONYM, STATE
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading, entity_of
+from streams.core.withdrawals.vocabulary import words
 
-_DROPPED = frozenset({"own", "remaining", "decades-old", "long-standing", "longstanding", "controversial", "historic", "landmark", "landmark", "new", "old", "latest", "ongoing"})
+_DROPPED = words(
+    "own remaining decades-old long-standing longstanding controversial historic landmark new old latest ongoing"
+)
 
 
 def described_names(parsed: Parsed, head: Any, reading: Reading) -> tuple[str, ...]:
@@ -22,12 +25,22 @@ def described_names(parsed: Parsed, head: Any, reading: Reading) -> tuple[str, .
     tails = _tails(parsed, head)
     found: list[str] = []
     for tail in tails:
-        found += [_join(before, noun, tail), _join(_kept(before), noun, tail), _join(compound, noun, tail), _join([], noun, tail)]
+        found += [
+            _join(before, noun, tail),
+            _join(_kept(before), noun, tail),
+            _join(compound, noun, tail),
+            _join([], noun, tail),
+        ]
     found += [_join(before, noun, ""), _join(_kept(before), noun, ""), _join(compound, noun, "")]
     found += [_join(before[i:], noun, "") for i in range(1, len(before))]
     found += _purpose(parsed, head, noun, before)
     for name in _partners(parsed, head, reading):
-        found += [_join([name, *compound], noun, ""), _join([name], noun, ""), _join(compound, noun, f"with {name}"), f"{noun} with {name}"]
+        found += [
+            _join([name, *compound], noun, ""),
+            _join([name], noun, ""),
+            _join(compound, noun, f"with {name}"),
+            f"{noun} with {name}",
+        ]
     found += _possessed(parsed, head, noun, before)
     if reading.data.kinds.get(head.lower_) in ("talks", "coalition", "contest", "deal", "deployment"):
         found += [noun, *_other_parties(parsed, head, reading)]
@@ -37,21 +50,40 @@ def described_names(parsed: Parsed, head: Any, reading: Reading) -> tuple[str, .
     return tuple(dict.fromkeys(f for f in found if f))[:60]
 
 
-_BUYING = frozenset({"buy", "acquire", "merge", "purchase", "take", "sell", "sponsor", "build", "supply", "invest", "combine", "host", "develop", "fund"})
+_BUYING = words("buy acquire merge purchase take sell sponsor build supply invest combine host develop fund")
 
 
 def buying(head: Any) -> Any | None:
     """The infinitive of a deal: "agreement to buy Ostia Dairy"."""
-    return next((c for c in children(head, "acl", "relcl", "xcomp") if c.lemma_.lower() in _BUYING and c.i > head.i), None)
+    return next(
+        (c for c in children(head, "acl", "relcl", "xcomp") if c.lemma_.lower() in _BUYING and c.i > head.i), None
+    )
 
 
 def _purpose(parsed: Parsed, head: Any, noun: str, before: list[str]) -> list[str]:
     verb = buying(head)
-    thing = (child(verb, "dobj") or next((child(p, "pobj") for p in children(verb, "prep") if child(p, "pobj") is not None), None)) if verb is not None else None
+    thing = (
+        (
+            child(verb, "dobj")
+            or next((child(p, "pobj") for p in children(verb, "prep") if child(p, "pobj") is not None), None)
+        )
+        if verb is not None
+        else None
+    )
     if verb is None or thing is None:
         return []
     name = " ".join(parsed.words[thing.i : thing.i + 1])
-    forms = [name, f"bid for {name}", f"{name} bid", f"{name} deal", f"takeover of {name}", f"{name} takeover", f"offer for {name}", f"acquisition of {name}", f"merger with {name}"]
+    forms = [
+        name,
+        f"bid for {name}",
+        f"{name} bid",
+        f"{name} deal",
+        f"takeover of {name}",
+        f"{name} takeover",
+        f"offer for {name}",
+        f"acquisition of {name}",
+        f"merger with {name}",
+    ]
     return [f"{noun} to {verb.lower_} {name}", _join(before, noun, f"to {verb.lower_} {name}"), *forms]
 
 
@@ -62,7 +94,13 @@ def _singular(noun: str) -> str:
 
 
 def _join(before: list[str], noun: str, tail: str) -> str:
-    return " ".join([*before, noun, *([tail] if tail else [])]).replace(" 's", "'s").replace(" ’s", "’s").replace(" - ", "-").strip()
+    return (
+        " ".join([*before, noun, *([tail] if tail else [])])
+        .replace(" 's", "'s")
+        .replace(" ’s", "’s")
+        .replace(" - ", "-")
+        .strip()
+    )
 
 
 def _kept(before: list[str]) -> list[str]:
@@ -71,16 +109,33 @@ def _kept(before: list[str]) -> list[str]:
 
 def _tails(parsed: Parsed, head: Any) -> list[str]:
     tails = []
-    signed = [p for c in head.rights if c.dep_ in ("relcl", "acl") for p in c.children if p.dep_ == "prep" and p.lower_ == "with"]
+    signed = [
+        p
+        for c in head.rights
+        if c.dep_ in ("relcl", "acl")
+        for p in c.children
+        if p.dep_ == "prep" and p.lower_ == "with"
+    ]
     for preposition in [*children(head, "prep"), *signed]:
         pobj = child(preposition, "pobj")
         if pobj is None or preposition.lower_ not in ("with", "on", "for", "between", "of", "against", "to", "in"):
             continue
         end = min(pobj.right_edge.i, preposition.i + 14)
         full = " ".join(parsed.words[preposition.i : end + 1])
-        short = " ".join([parsed.words[preposition.i], *(parsed.words[c.i] for c in pobj.lefts if c.dep_ in ("compound", "amod", "nmod")), parsed.words[pobj.i]])
+        short = " ".join(
+            [
+                parsed.words[preposition.i],
+                *(parsed.words[c.i] for c in pobj.lefts if c.dep_ in ("compound", "amod", "nmod")),
+                parsed.words[pobj.i],
+            ]
+        )
         bare = f"{parsed.words[preposition.i]} {parsed.words[pobj.i]}"
-        tails += [full.replace(" ,", ",").replace(" 's", "'s"), short, bare, full.replace(f"{preposition.lower_} the ", f"{preposition.lower_} ", 1)]
+        tails += [
+            full.replace(" ,", ",").replace(" 's", "'s"),
+            short,
+            bare,
+            full.replace(f"{preposition.lower_} the ", f"{preposition.lower_} ", 1),
+        ]
     return list(dict.fromkeys(tails))
 
 
@@ -105,7 +160,12 @@ def _possessed(parsed: Parsed, head: Any, noun: str, before: list[str]) -> list[
     name = " ".join(parsed.words[possessor.left_edge.i : possessor.i + 1])
     if possessor.lower_ in ("its", "their", "his", "her", "our"):
         return []
-    return [f"{name}{mark} {' '.join([*before, noun])}", f"{name}{mark} {noun}", f"{name} {noun}", f"{parsed.words[possessor.i]}{mark} {noun}"]
+    return [
+        f"{name}{mark} {' '.join([*before, noun])}",
+        f"{name}{mark} {noun}",
+        f"{name} {noun}",
+        f"{parsed.words[possessor.i]}{mark} {noun}",
+    ]
 
 
 def _other_parties(parsed: Parsed, head: Any, reading: Reading) -> list[str]:

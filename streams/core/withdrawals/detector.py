@@ -41,7 +41,13 @@ class Detector:
     def __init__(self, data: WithdrawalsData, parse: Parse) -> None:
         self._data, self._parse = data, parse
         self._gazetteer = Gazetteer(data)
-        self._gate = Gate(data.words["gate_strong"], data.words["gate_weak"], data.words["gate_hints"], data.words["gate_soft"], data.words["gate_capitals"])
+        self._gate = Gate(
+            data.words["gate_strong"],
+            data.words["gate_weak"],
+            data.words["gate_hints"],
+            data.words["gate_soft"],
+            data.words["gate_capitals"],
+        )
 
     def detect(self, article: Article) -> Detection:
         """All events of an article; deterministic, and free of side effects."""

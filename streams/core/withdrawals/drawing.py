@@ -16,7 +16,10 @@ _MARKS = {"trigger": ("«", "»"), "actor": ("[", "]"), "object": ("{", "}")}
 def draw_text(article: Article, rejected: Iterable[RejectedCandidate] = ()) -> str:
     """One block an event: «trigger», [actor], {object}, then the verdict; then the refusals with their reasons."""
     blocks = [_event_text(event) for event in article.events or ()]
-    refusals = [f"  - {r.reason}: «{r.trigger}» by {r.rule} ({r.actor or '?'} / {r.object or '?'}) in {r.sentence!r}" for r in rejected]
+    refusals = [
+        f"  - {r.reason}: «{r.trigger}» by {r.rule} ({r.actor or '?'} / {r.object or '?'}) in {r.sentence!r}"
+        for r in rejected
+    ]
     if refusals:
         blocks.append("turned down\n" + "\n".join(refusals))
     return "\n\n".join(blocks) or "no event, nothing turned down"
@@ -35,7 +38,9 @@ def draw_html(article: Article, rejected: Iterable[RejectedCandidate] = ()) -> s
 
 def _event_text(event: Withdrawal) -> str:
     marked = _mark(event, {role: marks for role, marks in _MARKS.items()})
-    return "\n".join([f"{event.actor.name} -> {event.object.name}", f"  {marked}", *(f"  {line}" for line in _verdict(event))])
+    return "\n".join(
+        [f"{event.actor.name} -> {event.object.name}", f"  {marked}", *(f"  {line}" for line in _verdict(event))]
+    )
 
 
 def _event_html(event: Withdrawal) -> str:
@@ -47,7 +52,10 @@ def _event_html(event: Withdrawal) -> str:
 
 
 def _verdict(event: Withdrawal) -> list[str]:
-    lines = [f"{event.kind}, {event.stage}, {event.form}, {'main' if event.main else 'background'}, confidence {event.confidence:.2f}", f"rule {event.evidence.rule}"]
+    lines = [
+        f"{event.kind}, {event.stage}, {event.form}, {'main' if event.main else 'background'}, confidence {event.confidence:.2f}",
+        f"rule {event.evidence.rule}",
+    ]
     if event.claim.by or event.claim.quoted:
         lines.append(f"said by {event.claim.by or 'the article'}{', in quotation marks' if event.claim.quoted else ''}")
     for name, dated in (("date", event.date), ("effective", event.effective)):
@@ -67,6 +75,11 @@ def _mark(event: Withdrawal, marks: dict[str, tuple[str, str]]) -> str:
     for (first, last), role in sorted(spans):
         if first < at:
             continue
-        drawn += [event.evidence.sentence[at - start : first - start], marks[role][0], event.evidence.sentence[first - start : last - start], marks[role][1]]
+        drawn += [
+            event.evidence.sentence[at - start : first - start],
+            marks[role][0],
+            event.evidence.sentence[first - start : last - start],
+            marks[role][1],
+        ]
         at = last
     return "".join([*drawn, event.evidence.sentence[at - start :]])

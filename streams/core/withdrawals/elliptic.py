@@ -12,12 +12,15 @@ from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.names import COMPANY, NAME, PARTY, PERSON, STATE
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading, entity_of
+from streams.core.withdrawals.vocabulary import words
 
-_JOINTS = frozenset({",", "and", "of", ":", "but", "by", "then", "later", "the", "after", ";", "—", "-", "–", "or", "followed"})
+_JOINTS = words(", and of : but by then later the after ; — - – or followed")
 _LISTABLE = (STATE, COMPANY, PARTY, NAME, PERSON)
 
 
-def listed_actors(parsed: Parsed, found: list[Candidate], memory: list[Candidate], reading: Reading, anchor: date | None) -> list[Candidate]:
+def listed_actors(
+    parsed: Parsed, found: list[Candidate], memory: list[Candidate], reading: Reading, anchor: date | None
+) -> list[Candidate]:
     """One more event for each name that carries a date of its own after the trigger of this sentence's event."""
     inverted = _inverted(parsed, found or memory[-1:], reading)
     if inverted:
@@ -42,14 +45,25 @@ def listed_actors(parsed: Parsed, found: list[Candidate], memory: list[Candidate
         taken.add(entity.key)
         stage = "notified" if base.stage == "notified" else "effective"
         actor = Actor(entity, mention, place)
-        added.append(replace(base, actor=actor, stage=stage, date=dated, effect=None, rule="list:" + base.frame, weak=True, reason=""))
+        added.append(
+            replace(
+                base, actor=actor, stage=stage, date=dated, effect=None, rule="list:" + base.frame, weak=True, reason=""
+            )
+        )
     return added
 
 
 def _inverted(parsed: Parsed, found: list[Candidate], reading: Reading) -> list[Candidate]:
     """ "…, and so did Slovakia and Bulgaria"."""
     lower = [w.lower() for w in parsed.words]
-    at = next((i for i in range(len(lower) - 2) if lower[i] == "so" and lower[i + 1] in ("did", "has", "have", "had", "will", "would")), None)
+    at = next(
+        (
+            i
+            for i in range(len(lower) - 2)
+            if lower[i] == "so" and lower[i + 1] in ("did", "has", "have", "had", "will", "would")
+        ),
+        None,
+    )
     base = next((c for c in reversed(found) if not c.reason and c.target is not None), None)
     if at is None or base is None or parsed.read.sentence.number - base.number > 2:
         return []
@@ -59,7 +73,14 @@ def _inverted(parsed: Parsed, found: list[Candidate], reading: Reading) -> list[
         if mention is None and lower[place] not in ("and", ",", "the", "both"):
             break
         if mention is not None and mention.type in _LISTABLE:
-            added.append(replace(base, actor=Actor(entity_of(reading, mention), mention, place), rule="inverted:" + base.frame, weak=True))
+            added.append(
+                replace(
+                    base,
+                    actor=Actor(entity_of(reading, mention), mention, place),
+                    rule="inverted:" + base.frame,
+                    weak=True,
+                )
+            )
     return added
 
 
@@ -73,7 +94,15 @@ def _places(parsed: Parsed, base: Candidate, reading: Reading, anchor: date | No
         entity = entity_of(reading, mention)
         if dated is None or entity.key == base.target.key or parsed.words[place - 1].lower() not in _JOINTS:
             continue
-        target = replace(base.target, key=entity.key, name=entity.name, names=entity.names(), text=mention.text, span=mention.span, entity=entity)
+        target = replace(
+            base.target,
+            key=entity.key,
+            name=entity.name,
+            names=entity.names(),
+            text=mention.text,
+            span=mention.span,
+            entity=entity,
+        )
         added.append(replace(base, target=target, date=dated, effect=None, rule="list:" + base.frame))
     return added
 
@@ -83,11 +112,22 @@ def _base(parsed: Parsed, found: list[Candidate], memory: list[Candidate]) -> Ca
     standing = [c for c in found if not c.reason and c.target is not None]
     if standing:
         return standing[0]
-    orphan = next((c for c in found if c.reason in ("no_actor", "no_object") and c.frame in ("leave", "end", "notice")), None)
+    orphan = next(
+        (c for c in found if c.reason in ("no_actor", "no_object") and c.frame in ("leave", "end", "notice")), None
+    )
     if orphan is None:
         return None
-    target = orphan.target or next((c.target for c in reversed(memory) if c.target is not None and orphan.number - c.number <= 4), None)
-    kind = next((c.kind for c in reversed(memory) if c.target is not None and target is not None and c.target.key == target.key), None)
+    target = orphan.target or next(
+        (c.target for c in reversed(memory) if c.target is not None and orphan.number - c.number <= 4), None
+    )
+    kind = next(
+        (
+            c.kind
+            for c in reversed(memory)
+            if c.target is not None and target is not None and c.target.key == target.key
+        ),
+        None,
+    )
     if target is None:
         return None
     fallback = kind or (target.kind if target.kind in ("treaty", "organization", "agreement") else None)

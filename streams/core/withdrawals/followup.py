@@ -29,7 +29,9 @@ _EFFECT = re.compile(
 )
 _AHEAD = re.compile(r"\b(?:will|would|to take|to come|to become|takes|comes|enters|becomes|is due|should|shall|may)\b")
 _TOLD = re.compile(rf"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Tt]heir|[Hh]is) {_ACT}\b")
-_MADE = re.compile(r"\b(?:announced|made|taken|came|comes|issued|published|signed|unveiled|adopted|voted|approved|passed|ordered|announcement|told|revealed|disclosed|read out|said|confirmed)\b")
+_MADE = re.compile(
+    r"\b(?:announced|made|taken|came|comes|issued|published|signed|unveiled|adopted|voted|approved|passed|ordered|announcement|told|revealed|disclosed|read out|said|confirmed)\b"
+)
 
 
 def more(reading: Reading, candidates: Sequence[Candidate], anchor: date | None) -> list[Candidate]:
@@ -72,20 +74,45 @@ def _past(when: Sequence[Moment], anchor: date | None, near: int) -> Moment | No
 def _dated(moment: Moment | None, anchor: date | None) -> EventDate | None:
     if moment is None:
         return None
-    return EventDate(moment.value, moment.precision, moment.text, anchor.isoformat() if anchor else None, "followup:" + moment.rule)
+    return EventDate(
+        moment.value, moment.precision, moment.text, anchor.isoformat() if anchor else None, "followup:" + moment.rule
+    )
 
 
-def _notice(base: Candidate, said: str, start: int, end: int, when: Sequence[Moment], anchor: date | None) -> list[Candidate]:
+def _notice(
+    base: Candidate, said: str, start: int, end: int, when: Sequence[Moment], anchor: date | None
+) -> list[Candidate]:
     match = _NOTICE.search(said)
-    if not match or base.stage == "effective" and base.number == 0 or re.search(r"\b(?:not|never|no) (?:yet )?(?:been )?(?:received|sent|given)", said):
+    if (
+        not match
+        or base.stage == "effective"
+        and base.number == 0
+        or re.search(r"\b(?:not|never|no) (?:yet )?(?:been )?(?:received|sent|given)", said)
+    ):
         return []
     moment = _past(when, anchor, start + match.end())
-    return [replace(base, sentence=(start, end), field="text", trigger=(start + match.start(), start + match.end()), stage="notified", date=_dated(moment, anchor), effect=None, rule="followup:notice", weak=True)]
+    return [
+        replace(
+            base,
+            sentence=(start, end),
+            field="text",
+            trigger=(start + match.start(), start + match.end()),
+            stage="notified",
+            date=_dated(moment, anchor),
+            effect=None,
+            rule="followup:notice",
+            weak=True,
+        )
+    ]
 
 
-def _effect(base: Candidate, said: str, start: int, end: int, when: Sequence[Moment], anchor: date | None) -> list[Candidate]:
+def _effect(
+    base: Candidate, said: str, start: int, end: int, when: Sequence[Moment], anchor: date | None
+) -> list[Candidate]:
     match = _EFFECT.search(said)
-    if not match or not (_TOLD.search(said) or re.match(r"(?:It|That|Both|They|Under|The) ", said) or base.sentence == (start, end)):
+    if not match or not (
+        _TOLD.search(said) or re.match(r"(?:It|That|Both|They|Under|The) ", said) or base.sentence == (start, end)
+    ):
         return []
     place = start + match.end()
     after = [m for m in when if m.start >= start + match.start() - 4] or list(when)
@@ -95,15 +122,48 @@ def _effect(base: Candidate, said: str, start: int, end: int, when: Sequence[Mom
     ahead = anchor is not None and moment.value > anchor.isoformat()[: len(moment.value)]
     forward = ahead or bool(_AHEAD.search(said[max(0, match.start() - 30) : match.end()]))
     if forward:
-        return [replace(base, sentence=(start, end), field="text", trigger=(start + match.start(), start + match.end()), stage=base.stage if base.stage != "effective" else "announced", date=None, effect=_dated(moment, anchor), rule="followup:effect", weak=True)]
-    return [replace(base, sentence=(start, end), field="text", trigger=(start + match.start(), start + match.end()), stage="effective", date=_dated(moment, anchor), effect=_dated(moment, anchor), rule="followup:effect", weak=True)]
+        return [
+            replace(
+                base,
+                sentence=(start, end),
+                field="text",
+                trigger=(start + match.start(), start + match.end()),
+                stage=base.stage if base.stage != "effective" else "announced",
+                date=None,
+                effect=_dated(moment, anchor),
+                rule="followup:effect",
+                weak=True,
+            )
+        ]
+    return [
+        replace(
+            base,
+            sentence=(start, end),
+            field="text",
+            trigger=(start + match.start(), start + match.end()),
+            stage="effective",
+            date=_dated(moment, anchor),
+            effect=_dated(moment, anchor),
+            rule="followup:effect",
+            weak=True,
+        )
+    ]
 
 
-def _announced(base: Candidate, said: str, start: int, end: int, when: Sequence[Moment], anchor: date | None) -> list[Candidate]:
+def _announced(
+    base: Candidate, said: str, start: int, end: int, when: Sequence[Moment], anchor: date | None
+) -> list[Candidate]:
     match = _TOLD.search(said)
     if base.stage not in ("announced", "effective") or base.date is not None or not match or not _MADE.search(said):
         return []
-    moment = next((m for m in when if m.rule in ("weekday", "word", "monthday", "day") and (anchor is None or m.value <= anchor.isoformat())), None)
+    moment = next(
+        (
+            m
+            for m in when
+            if m.rule in ("weekday", "word", "monthday", "day") and (anchor is None or m.value <= anchor.isoformat())
+        ),
+        None,
+    )
     if moment is None or abs(moment.start - start - match.start()) > 160:
         return []
     return [replace(base, sentence=base.sentence, date=_dated(moment, anchor), rule="followup:date", weak=True)]

@@ -22,7 +22,14 @@ class Gate:
         capitals: hints that count only where the text has them in capitals ("WHO").
     """
 
-    def __init__(self, strong: Iterable[str], weak: Iterable[str], hints: Iterable[str], soft: Iterable[str] = (), capitals: Iterable[str] = ()) -> None:
+    def __init__(
+        self,
+        strong: Iterable[str],
+        weak: Iterable[str],
+        hints: Iterable[str],
+        soft: Iterable[str] = (),
+        capitals: Iterable[str] = (),
+    ) -> None:
         classes: dict[str, int] = {}
         for words, bit in ((strong, STRONG), (weak, WEAK), (hints, HINT), (soft, SOFT)):
             for word in words:
@@ -39,7 +46,9 @@ class Gate:
             lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
         found = []
         for pattern, start, end in self._automaton.find_matches_as_indexes(lower):
-            if (start and lower[start - 1].isalpha() and lower[start].isalpha()) or (end < len(lower) and lower[end].isalpha() and lower[end - 1].isalpha()):
+            if (start and lower[start - 1].isalpha() and lower[start].isalpha()) or (
+                end < len(lower) and lower[end].isalpha() and lower[end - 1].isalpha()
+            ):
                 continue
             if pattern in self._capitals and not text[start:end].isupper():
                 continue

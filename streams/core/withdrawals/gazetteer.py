@@ -72,7 +72,12 @@ class Gazetteer:
     def about(self, phrase: str, kind: str) -> Entity | None:
         """The only known treaty or body with that phrase in a name: "cluster munitions"."""
         phrase = phrase.lower()
-        found = [known for known in self._objects.values() if any(phrase in name.lower() for name in (known.name, *known.aliases)) and (known.kind == kind or {known.kind, kind} <= {"treaty", "agreement"})]
+        found = [
+            known
+            for known in self._objects.values()
+            if any(phrase in name.lower() for name in (known.name, *known.aliases))
+            and (known.kind == kind or {known.kind, kind} <= {"treaty", "agreement"})
+        ]
         return _object_entity(found[0]) if len(found) == 1 else None
 
     def state(self, code: str) -> State | None:

@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.vocabulary import words
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
 FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
-OBJECT_CONTROL = frozenset("order urge tell ask force instruct require persuade press call compel allow direct lead want advise beg pressure encourage convince oblige enable authorize authorise prompt invite push cause mandate let see".split())
+OBJECT_CONTROL = words(
+    "order urge tell ask force instruct require persuade press call compel allow direct lead want advise beg pressure "
+    "encourage convince oblige enable authorize authorise prompt invite push cause mandate let see"
+)
 
 
 def children(token: Any, *deps: str) -> list[Any]:
@@ -35,7 +39,11 @@ def is_past(token: Any) -> bool:
     """A finite past, or a participle that stands for one (unknown words are often mistagged)."""
     if token.tag_ == "VBD":
         return True
-    return token.tag_ == "VBN" and not children(token, "aux", "auxpass") and token.dep_ in ("ROOT", "conj", "relcl", "ccomp")
+    return (
+        token.tag_ == "VBN"
+        and not children(token, "aux", "auxpass")
+        and token.dep_ in ("ROOT", "conj", "relcl", "ccomp")
+    )
 
 
 def is_verb(token: Any) -> bool:
@@ -47,7 +55,11 @@ def negated(token: Any) -> bool:
     """A "not", "never" or "no longer" of its own."""
     if children(token, "neg"):
         return True
-    return any(c.lower_ in ("never", "neither", "nor", "hardly") for c in token.children if c.dep_ in ("advmod", "cc", "preconj"))
+    return any(
+        c.lower_ in ("never", "neither", "nor", "hardly")
+        for c in token.children
+        if c.dep_ in ("advmod", "cc", "preconj")
+    )
 
 
 def auxiliaries(token: Any) -> set[str]:
@@ -63,7 +75,11 @@ def list_around(parsed: Parsed, at: int) -> list[int]:
         while True:
             nxt = place + step
             gap = 0
-            while 0 <= nxt < len(parsed.words) and parsed.words[nxt] in (",", "and", "the", "or", "both", "as", "well", "&", "then", "later") and gap < 5:
+            while (
+                0 <= nxt < len(parsed.words)
+                and parsed.words[nxt] in (",", "and", "the", "or", "both", "as", "well", "&", "then", "later")
+                and gap < 5
+            ):
                 nxt += step
                 gap += 1
             if not gap or not 0 <= nxt < len(parsed.words) or parsed.mentions[nxt] is None:
@@ -79,6 +95,8 @@ def list_around(parsed: Parsed, at: int) -> list[int]:
 
 def clause_root(token: Any) -> Any:
     """The verb of the clause that a token stands in."""
-    while token.head.i != token.i and not (is_verb(token) and token.dep_ in ("ROOT", "ccomp", "advcl", "relcl", "conj", "parataxis", "acl")):
+    while token.head.i != token.i and not (
+        is_verb(token) and token.dep_ in ("ROOT", "ccomp", "advcl", "relcl", "conj", "parataxis", "acl")
+    ):
         token = token.head
     return token

@@ -7,9 +7,10 @@ from streams.core.withdrawals.actors import Actor
 from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, OBJECT, PARTY, PERSON, STATE
 from streams.core.withdrawals.objects import Target
 from streams.core.withdrawals.triggers import Trigger
+from streams.core.withdrawals.vocabulary import words
 
 COMMITMENTS = ("treaty", "organization", "agreement")
-_RACES = frozenset({"race", "contest", "running", "nomination", "candidacy", "contention", "campaign", "ballot", "primary"})
+_RACES = words("race contest running nomination candidacy contention campaign ballot primary")
 
 
 def admit(actor: Actor, target: Target, trigger: Trigger, *, business: bool, contest: bool) -> tuple[Kind | None, str]:
@@ -17,7 +18,12 @@ def admit(actor: Actor, target: Target, trigger: Trigger, *, business: bool, con
     frame, kind = trigger.predicate.frame, target.kind
     if target.type == "described" and not _tellable(target, actor, business=business):
         return None, "unknown_object"
-    if frame in ("end", "suspend", "refuse", "expire") and not target.through and target.type in (NAME, COMPANY, INSTITUTION) and kind not in ("treaty", "agreement", "talks"):
+    if (
+        frame in ("end", "suspend", "refuse", "expire")
+        and not target.through
+        and target.type in (NAME, COMPANY, INSTITUTION)
+        and kind not in ("treaty", "agreement", "talks")
+    ):
         return None, "unknown_object"
     if trigger.predicate.contests and kind != "contest":
         return None, "wrong_sense"
@@ -25,12 +31,28 @@ def admit(actor: Actor, target: Target, trigger: Trigger, *, business: bool, con
         return None, "actor_is_object"
     if target.type == STATE:
         return _place(actor, trigger, business=business)
-    if trigger.predicate.frame == "support" and target.kind != "coalition" and target.head not in ("government", "coalition", "alliance", "cabinet"):
+    if (
+        trigger.predicate.frame == "support"
+        and target.kind != "coalition"
+        and target.head not in ("government", "coalition", "alliance", "cabinet")
+    ):
         return None, "wrong_sense"
-    if target.type == PERSON and target.through in ("cooperation", "alliance", "partnership", "coalition") and actor.entity.type in (PARTY, NAME):
+    if (
+        target.type == PERSON
+        and target.through in ("cooperation", "alliance", "partnership", "coalition")
+        and actor.entity.type in (PARTY, NAME)
+    ):
         return "coalition", ""
     if target.type == PERSON:
-        dropped = trigger.predicate.lemma in ("drop", "ditch", "dump", "cut", "sever", "part", "axe") and actor.entity.type in (COMPANY, NAME)
+        dropped = trigger.predicate.lemma in (
+            "drop",
+            "ditch",
+            "dump",
+            "cut",
+            "sever",
+            "part",
+            "axe",
+        ) and actor.entity.type in (COMPANY, NAME)
         return ("deal", "") if dropped and business else (None, "object_is_person")
     if actor.entity.type == PERSON:
         return _person(actor, target, trigger, contest=contest)
@@ -38,30 +60,54 @@ def admit(actor: Actor, target: Target, trigger: Trigger, *, business: bool, con
         return None, "wrong_sense"
     if frame == "suspend" and kind == "organization" and not target.through and not trigger.noun:
         return None, "suspended_by_other"
-    if frame == "end" and kind == "organization" and not target.through and not trigger.predicate.instruments and target.type != OBJECT:
+    if (
+        frame == "end"
+        and kind == "organization"
+        and not target.through
+        and not trigger.predicate.instruments
+        and target.type != OBJECT
+    ):
         return None, "wrong_sense"
     return _group(actor, target, trigger)
 
 
-_PLAIN_HEADS = frozenset("grid community area zone network system service office group body club exchange board bank currency membership house circle chapter register registry facility movement campaign plan plans project projects program programme scheme initiative pledge code regime declaration business operations market markets sector industry presence operation church society foundation trust front institution entity center centre academy record".split())
+_PLAIN_HEADS = words(
+    "grid community area zone network system service office group body club exchange board bank currency membership "
+    "house circle chapter register registry facility movement campaign plan plans project projects program programme "
+    "scheme initiative pledge code regime declaration business operations market markets sector industry presence "
+    "operation church society foundation trust front institution entity center centre academy record"
+)
 
 
 def _tellable(target: Target, actor: Actor, *, business: bool) -> bool:
     """Whether a thing that is only described is described enough to be told from others."""
     if target.kind == "market":
-        return business and actor.entity.type in (COMPANY, NAME, INSTITUTION) and target.head in ("business", "market", "sector", "industry") and " " in target.name
+        return (
+            business
+            and actor.entity.type in (COMPANY, NAME, INSTITUTION)
+            and target.head in ("business", "market", "sector", "industry")
+            and " " in target.name
+        )
     if target.head in _PLAIN_HEADS:
         return any(w[:1].isupper() for w in target.name.split())
     return True
 
 
 def _place(actor: Actor, trigger: Trigger, *, business: bool) -> tuple[Kind | None, str]:
-    gives_up = trigger.predicate.lemma in ("give", "end", "sell", "stop", "cease", "discontinue") and business and actor.entity.type != STATE
+    gives_up = (
+        trigger.predicate.lemma in ("give", "end", "sell", "stop", "cease", "discontinue")
+        and business
+        and actor.entity.type != STATE
+    )
     if trigger.predicate.frame != "leave" and not gives_up:
         return None, "object_is_place"
     if actor.troops:
         return "deployment", ""
-    if actor.entity.type in (COMPANY,) or (actor.entity.type == NAME and business) or (actor.entity.type in (NAME, INSTITUTION) and not trigger.predicate.weak):
+    if (
+        actor.entity.type in (COMPANY,)
+        or (actor.entity.type == NAME and business)
+        or (actor.entity.type in (NAME, INSTITUTION) and not trigger.predicate.weak)
+    ):
         return "market", ""
     return None, "object_is_place"
 
@@ -82,27 +128,55 @@ def _person(actor: Actor, target: Target, trigger: Trigger, *, contest: bool) ->
 
 def _group(actor: Actor, target: Target, trigger: Trigger) -> tuple[Kind | None, str]:
     kind = target.kind
-    if trigger.predicate.lemma in ("boycott", "stay") and trigger.predicate.frame == "leave" and kind not in ("contest", "talks"):
+    if (
+        trigger.predicate.lemma in ("boycott", "stay")
+        and trigger.predicate.frame == "leave"
+        and kind not in ("contest", "talks")
+    ):
         return None, "wrong_sense"
-    if kind == "contest" and trigger.predicate.frame in ("end", "suspend") and target.head not in ("campaign", "bid", "candidacy", "run"):
+    if (
+        kind == "contest"
+        and trigger.predicate.frame in ("end", "suspend")
+        and target.head not in ("campaign", "bid", "candidacy", "run")
+    ):
         return None, "wrong_sense"
-    if kind in ("organization", "coalition") and target.head in ("alliance", "coalition", "government") and actor.entity.type == NAME:
+    if (
+        kind in ("organization", "coalition")
+        and target.head in ("alliance", "coalition", "government")
+        and actor.entity.type == NAME
+    ):
         return "coalition", ""
     if kind == "agreement" and target.type == "described" and actor.entity.type == COMPANY:
         return "deal", ""
-    if kind == "organization" and actor.entity.type == PARTY and target.head in ("government", "coalition", "alliance", "cabinet", "front"):
+    if (
+        kind == "organization"
+        and actor.entity.type == PARTY
+        and target.head in ("government", "coalition", "alliance", "cabinet", "front")
+    ):
         return "coalition", ""
     if kind == "coalition" and actor.entity.type == STATE:
         return ("organization", "") if target.head == "coalition" else (None, "wrong_sense")
-    if kind == "contest" and actor.entity.type == STATE and target.head in ("campaign", "vote", "race", "season", "match"):
+    if (
+        kind == "contest"
+        and actor.entity.type == STATE
+        and target.head in ("campaign", "vote", "race", "season", "match")
+    ):
         return None, "wrong_sense"
     if kind in (*COMMITMENTS, "talks", "coalition", "deployment", "market", "deal", "contest"):
         return kind, ""  # type: ignore[return-value]
     if target.type in (INSTITUTION, NAME) and not trigger.predicate.weak:
         return "organization", ""
-    if target.type == INSTITUTION and target.entity is not None and (target.entity.heads or (trigger.predicate.frame == "leave" and trigger.link != "bare")):
+    if (
+        target.type == INSTITUTION
+        and target.entity is not None
+        and (target.entity.heads or (trigger.predicate.frame == "leave" and trigger.link != "bare"))
+    ):
         return "organization", ""
-    if target.type in (COMPANY, NAME) and trigger.predicate.words == ("ties",) and actor.entity.type in (COMPANY, NAME, INSTITUTION):
+    if (
+        target.type in (COMPANY, NAME)
+        and trigger.predicate.words == ("ties",)
+        and actor.entity.type in (COMPANY, NAME, INSTITUTION)
+    ):
         return "deal", ""
     if target.type == COMPANY and trigger.predicate.frame in ("leave", "end"):
         return "deal", ""

@@ -8,8 +8,11 @@ from datetime import date
 
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.stage import RANK
+from streams.core.withdrawals.vocabulary import words
 
-_COMMON = frozenset("the of with on and for between to in agreement treaty deal pact accord convention protocol a an 's two".split())
+_COMMON = words(
+    "the of with on and for between to in agreement treaty deal pact accord convention protocol a an 's two"
+)
 _STEPS = ("announced", "notified", "effective")
 
 
@@ -39,7 +42,9 @@ def _join_described(groups: dict[tuple[str, str], list[Candidate]]) -> list[list
     """Two descriptions of one actor's thing that share a name are one thing; so are deployments and talks."""
     joined: list[list[Candidate]] = []
     for (actor, _), group in groups.items():
-        home = next((g for g in joined if g[0].actor and g[0].actor.entity.key == actor and _same_thing(g, group)), None)
+        home = next(
+            (g for g in joined if g[0].actor and g[0].actor.entity.key == actor and _same_thing(g, group)), None
+        )
         if home is not None:
             home.extend(group)
         else:
@@ -58,7 +63,11 @@ def _same_thing(left: list[Candidate], right: list[Candidate]) -> bool:
     if names & others or left[0].kind in ("coalition", "contest"):
         return True
     words = {w for n in names for w in n.split()} - _COMMON
-    return a.type == b.type == "described" and (a.weak or b.weak) and bool(words & {w for n in others for w in n.split()} - _COMMON)
+    return (
+        a.type == b.type == "described"
+        and (a.weak or b.weak)
+        and bool(words & {w for n in others for w in n.split()} - _COMMON)
+    )
 
 
 def _settle(group: list[Candidate], anchor: date | None) -> Candidate | None:
@@ -67,7 +76,9 @@ def _settle(group: list[Candidate], anchor: date | None) -> Candidate | None:
         body = group
     moves = [c for c in body if c.frame not in ("return", "stay")]
     backs = [c for c in body if c.frame in ("return", "stay")]
-    moves, backs = _current(moves, backs, titled=any(c.field == "headline" and c.frame not in ("return", "stay") for c in group))
+    moves, backs = _current(
+        moves, backs, titled=any(c.field == "headline" and c.frame not in ("return", "stay") for c in group)
+    )
     stayed = _returned(moves, backs, group)
     if stayed is not None:
         return stayed
@@ -82,7 +93,9 @@ def _settle(group: list[Candidate], anchor: date | None) -> Candidate | None:
     return replace(best, date=date, effect=effect)
 
 
-def _current(moves: list[Candidate], backs: list[Candidate], *, titled: bool) -> tuple[list[Candidate], list[Candidate]]:
+def _current(
+    moves: list[Candidate], backs: list[Candidate], *, titled: bool
+) -> tuple[list[Candidate], list[Candidate]]:
     """A lead that tells a new departure leaves an older coming and going to history (the guide's later episode)."""
     if not backs or (any(c.number <= 2 for c in backs) and not titled):
         return moves, backs
@@ -97,7 +110,9 @@ def _current(moves: list[Candidate], backs: list[Candidate], *, titled: bool) ->
 
 def _capped(moves: list[Candidate], anchor: date | None) -> list[Candidate]:
     """ "Has left" while the effect lies ahead is no more than announced or notified (the guide's settled case)."""
-    ahead = anchor is not None and any(c.effect and c.effect.value > anchor.isoformat()[: len(c.effect.value)] for c in moves)
+    ahead = anchor is not None and any(
+        c.effect and c.effect.value > anchor.isoformat()[: len(c.effect.value)] for c in moves
+    )
     if not ahead:
         return moves
     return [replace(c, stage="announced") if c.stage == "effective" else c for c in moves]
@@ -107,7 +122,9 @@ def _returned(moves: list[Candidate], backs: list[Candidate], group: list[Candid
     if not backs:
         return None
     last = backs[-1]
-    if last.date is not None and any(c.date and c.date.value[:4] > last.date.value[:4] for c in moves if c.stage in _STEPS):
+    if last.date is not None and any(
+        c.date and c.date.value[:4] > last.date.value[:4] for c in moves if c.stage in _STEPS
+    ):
         return None
     prior = [c for c in moves if c.stage in _STEPS or c.stage == "reversed"]
     if prior and last.stage in ("effective", "announced") and last.number >= 0:
@@ -115,7 +132,9 @@ def _returned(moves: list[Candidate], backs: list[Candidate], group: list[Candid
         if later or last.stage == "considered":
             return None
         return replace(last, stage="reversed", form=prior[0].form)
-    if last.date is not None and any(c.date and c.date.value[:4] > last.date.value[:4] for c in moves if c.stage in _STEPS):
+    if last.date is not None and any(
+        c.date and c.date.value[:4] > last.date.value[:4] for c in moves if c.stage in _STEPS
+    ):
         return None
     if last.rule.startswith("rejoin") and last.stage in ("effective", "announced"):
         return replace(last, stage="reversed")
@@ -128,7 +147,9 @@ def _furthest(moves: list[Candidate]) -> Candidate:
     """Reversed and denied override where they are the lead's word or the last word; else the highest rank."""
     overriding = [c for c in moves if c.stage in ("reversed", "denied")]
     ranked = [c for c in moves if c.stage not in ("reversed", "denied")]
-    if overriding and (not ranked or overriding[0].number <= ranked[0].number + 1 or max(RANK[c.stage] for c in ranked) < 2):
+    if overriding and (
+        not ranked or overriding[0].number <= ranked[0].number + 1 or max(RANK[c.stage] for c in ranked) < 2
+    ):
         undone = overriding[0].stage == "denied" and any(c.stage == "notified" for c in ranked)
         return replace(overriding[0], stage="reversed") if undone else overriding[0]
     if not ranked:

@@ -43,7 +43,10 @@ def parse_all(reads: Sequence[Read], parse: Parse) -> list[Parsed]:
     """Parse several sentences in one batch."""
     frames = [_frame(read) for read in reads]
     docs = parse([words for words, _, _, _ in frames]) if frames else []
-    return [Parsed(read, doc, spans, mentions, plain) for read, doc, (_, spans, mentions, plain) in zip(reads, docs, frames, strict=True)]
+    return [
+        Parsed(read, doc, spans, mentions, plain)
+        for read, doc, (_, spans, mentions, plain) in zip(reads, docs, frames, strict=True)
+    ]
 
 
 def _frame(read: Read) -> tuple[list[str], list[tuple[int, int]], list[Mention | None], list[str]]:
@@ -69,9 +72,16 @@ def _frame(read: Read) -> tuple[list[str], list[tuple[int, int]], list[Mention |
         plain.append(token.text)
         at += 1
     if read.sentence.field == "headline" and words and words[-1] not in ".?!":
-        words, spans, mentions, plain = [*words, "."], [*spans, (spans[-1][1], spans[-1][1])], [*mentions, None], [*plain, ""]
+        words, spans, mentions, plain = (
+            [*words, "."],
+            [*spans, (spans[-1][1], spans[-1][1])],
+            [*mentions, None],
+            [*plain, ""],
+        )
     return words, spans, mentions, plain
 
 
 def _known(word: str) -> str:
-    return {"’s": "'s", "n’t": "n't", "’": "'", "“": '"', "”": '"', "’ll": "'ll", "’re": "'re", "’ve": "'ve"}.get(word, word)
+    return {"’s": "'s", "n’t": "n't", "’": "'", "“": '"', "”": '"', "’ll": "'ll", "’re": "'re", "’ve": "'ve"}.get(
+        word, word
+    )

@@ -6,40 +6,61 @@ from collections.abc import Mapping
 
 from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, PARTY, PERSON
 from streams.core.withdrawals.text import Token
+from streams.core.withdrawals.vocabulary import words
 
-SPORTS = frozenset("Boxing Cycling Athletics Swimming Rugby Football Hockey Cricket Basketball Netball Tennis Skate Ski Golf Rowing Sailing Wrestling Judo Gymnastics Badminton Archery Volleyball Handball Surfing Triathlon Team".split())
-_OWNING_PEOPLE = frozenset("People Women Workers Men Children Farmers Peasants Nurses Students Teachers Lawyers King Queen Lord Bishop Mother Fisherman Fishermen Producers Players Citizens".split())
-_OF_HEADS = frozenset({"Party", "Movement", "Front"}) | frozenset("University Republic Kingdom State States City Province House Order Sons Daughters Friends Doctors Sisters Brothers Bishops Ministers Producers Workers Teachers Nurses Parliamentarians Mayors Universities Industries Churches Parties Trades Lawyers Journalists Doctors Physicians Isles Territory Region Army Duchy Diocese Declaration Code Rules Law Tour Grand Prix Museum College School Society Voice Sultanate".split())
-LINKING = frozenset({"of", "for", "on", "against", "to", "in", "the", "and", "&", "de", "du", "des", "la", "le", "da", "do", "di", "del", "von", "van", "der", "den", "al", "bin", "y", "e", "with", "concerning", "relating"})
-_WIDE = frozenset({"for", "on", "against", "to", "concerning", "relating", "with", "in"})
-_NAME_PARTICLES = frozenset({"de", "du", "des", "la", "le", "da", "do", "di", "del", "von", "van", "der", "den", "al", "bin", "&", "y"})
-_COMPANY_TAILS = frozenset("Electric Gas Sons Co. Co Company Partners Power Light Rail Noble Gamble Spencer".split())
-CALENDAR = frozenset(
-    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August September "
-    "October November December Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sept. Sep. Oct. Nov. Dec. Christmas Easter Mon Tue Wed "
-    "Thu Fri Sat Sun Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec New-Year Ramadan".split()
+SPORTS = words(
+    "Boxing Cycling Athletics Swimming Rugby Football Hockey Cricket Basketball Netball Tennis Skate Ski Golf Rowing "
+    "Sailing Wrestling Judo Gymnastics Badminton Archery Volleyball Handball Surfing Triathlon Team"
 )
-FUNCTION = frozenset(
-    "the a an it its he she they we i you his her their our this that these those in on at by for from with without under "
-    "after before when while as if but and or nor yet so not no there here who what which whose where why how all both each "
-    "every some any many most more much few several another other such only just even also still once since until during "
-    "between among over about against into through despite although though because whether to of is are was were be been "
-    "has have had do does did will would can could may might must shall should one two three four five six seven eight nine "
-    "ten last next now then later earlier today yesterday tomorrow meanwhile however instead according asked speaking "
-    "analysts officials critics supporters members ministers lawmakers leaders diplomats experts under up out off down "
-    "neither either rather than never always perhaps thus hence nearly almost around my your me him them us let dear "
-    "first second third half under-fire within along across beyond outside inside amid amongst per via like unlike "
-    "moreover furthermore additionally nevertheless nonetheless otherwise therefore similarly unlike good great best new old plus simply please click read see share sign subscribe membership withdrawal negotiations talks parliament government opposition police prosecutors countries states "
-    "governments citing leaving having being following announcing".split()
+_OWNING_PEOPLE = words(
+    "People Women Workers Men Children Farmers Peasants Nurses Students Teachers Lawyers King Queen Lord Bishop "
+    "Mother Fisherman Fishermen Producers Players Citizens"
+)
+_OF_HEADS = frozenset({"Party", "Movement", "Front"}) | words(
+    "University Republic Kingdom State States City Province House Order Sons Daughters Friends Doctors Sisters "
+    "Brothers Bishops Ministers Producers Workers Teachers Nurses Parliamentarians Mayors Universities Industries "
+    "Churches Parties Trades Lawyers Journalists Physicians Isles Territory Region Army Duchy Diocese Declaration "
+    "Code Rules Law Tour Grand Prix Museum College School Society Voice Sultanate"
+)
+LINKING = words(
+    "of for on against to in the and & de du des la le da do di del von van der den al bin y e with concerning relating"
+)
+_WIDE = words("for on against to concerning relating with in")
+_NAME_PARTICLES = words("de du des la le da do di del von van der den al bin & y")
+_COMPANY_TAILS = words("Electric Gas Sons Co. Co Company Partners Power Light Rail Noble Gamble Spencer")
+CALENDAR = words(
+    "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
+    "September October November December Jan. Feb. Mar. Apr. Jun. Jul. Aug. Sept. Sep. Oct. Nov. Dec. Christmas "
+    "Easter Mon Tue Wed Thu Fri Sat Sun Jan Feb Mar Apr Jun Jul Aug Sept Sep Oct Nov Dec New-Year Ramadan"
+)
+FUNCTION = words(
+    "the a an it its he she they we i you his her their our this that these those in on at by for from with without "
+    "under after before when while as if but and or nor yet so not no there here who what which whose where why how "
+    "all both each every some any many most more much few several another other such only just even also still once "
+    "since until during between among over about against into through despite although though because whether to of "
+    "is are was were be been has have had do does did will would can could may might must shall should one two three "
+    "four five six seven eight nine ten last next now then later earlier today yesterday tomorrow meanwhile however "
+    "instead according asked speaking analysts officials critics supporters members ministers lawmakers leaders "
+    "diplomats experts up out off down neither either rather than never always perhaps thus hence nearly almost "
+    "around my your me him them us let dear first second third half under-fire within along across beyond outside "
+    "inside amid amongst per via like unlike moreover furthermore additionally nevertheless nonetheless otherwise "
+    "therefore similarly good great best new old plus simply please click read see share sign subscribe membership "
+    "withdrawal negotiations talks parliament government opposition police prosecutors countries states governments "
+    "citing leaving having being following announcing"
 )
 
 
-NOT_NAMES = frozenset("MPs MEPs MP MEP CEO CFO PM FM TV AI GDP CO2 DNA EDT GMT EST PR HQ ID BREAKING UPDATE EXCLUSIVE FACTBOX WRAPUP AP AFP Reuters UPI I Mr Mrs Ms AM AD BC".split())
-REGIONAL = frozenset(
-    "Eurasian European African Asian Western Eastern Northern Southern Arab Islamic Muslim Christian Catholic Jewish Nordic Baltic Balkan Caribbean Atlantic "
-    "Pacific Mediterranean Scandinavian Arctic Latin Central North South East West Gulf Sahel Alpine Andean Anglican Orthodox Protestant Lutheran "
-    "Methodist Baptist Republican Democratic Democrat Conservative Labour Liberal Socialist Communist Ultra-Orthodox Olympic Parliament Congress "
-    "Senate House Cabinet State Kremlin-backed Black White Red Indian-Ocean Nazi Marxist Maoist Bolshevik Cold Internet Web English".split()
+NOT_NAMES = words(
+    "MPs MEPs MP MEP CEO CFO PM FM TV AI GDP CO2 DNA EDT GMT EST PR HQ ID BREAKING UPDATE EXCLUSIVE FACTBOX WRAPUP AP "
+    "AFP Reuters UPI I Mr Mrs Ms AM AD BC"
+)
+REGIONAL = words(
+    "Eurasian European African Asian Western Eastern Northern Southern Arab Islamic Muslim Christian Catholic Jewish "
+    "Nordic Baltic Balkan Caribbean Atlantic Pacific Mediterranean Scandinavian Arctic Latin Central North South East "
+    "West Gulf Sahel Alpine Andean Anglican Orthodox Protestant Lutheran Methodist Baptist Republican Democratic "
+    "Democrat Conservative Labour Liberal Socialist Communist Ultra-Orthodox Olympic Parliament Congress Senate House "
+    "Cabinet State Kremlin-backed Black White Red Indian-Ocean Nazi Marxist Maoist Bolshevik Cold Internet Web "
+    "English"
 )
 
 
@@ -82,7 +103,11 @@ def _joins(units: list[Token], at: int, start: int, heads: frozenset[str], heade
         return False
     if word in ("'s", "’s", "'", "’"):
         owned = before in _OWNING_PEOPLE or (len(word) == 1 and before.endswith("s"))
-        return owned and _head_follows(units, at + 1, heads | {"Party", "Movement", "Front", "Army", "Guard", "Liberation", "Democratic", "National"})
+        return owned and _head_follows(
+            units,
+            at + 1,
+            heads | {"Party", "Movement", "Front", "Army", "Guard", "Liberation", "Democratic", "National"},
+        )
     if word in _NAME_PARTICLES:
         return is_capital(following)
     if word == "of":
@@ -90,9 +115,16 @@ def _joins(units: list[Token], at: int, start: int, heads: frozenset[str], heade
     if word in ("the", "a", "an"):
         return (before in LINKING or (before.endswith("ing") and headed)) and is_capital(following)
     if word in _WIDE:
-        return before in heads and (is_capital(following) or (following.text in ("the", "a", "an") and at + 2 < len(units) and is_capital(units[at + 2])))
+        return before in heads and (
+            is_capital(following)
+            or (following.text in ("the", "a", "an") and at + 2 < len(units) and is_capital(units[at + 2]))
+        )
     if word == "and":
-        return is_capital(following) and ((joined and _short(units, at + 1)) or _head_follows(units, at + 1, heads | _COMPANY_TAILS)) and not headed_alone(units, at, start, heads)
+        return (
+            is_capital(following)
+            and ((joined and _short(units, at + 1)) or _head_follows(units, at + 1, heads | _COMPANY_TAILS))
+            and not headed_alone(units, at, start, heads)
+        )
     if word == ",":
         return joined and is_capital(following) and _and_follows(units, at + 1)
     return False
@@ -141,9 +173,16 @@ def head_of(words: list[str], heads: frozenset[str]) -> str | None:
     return None
 
 
-def type_of(words: list[str], sets: Mapping[str, frozenset[str]], before: str, given: frozenset[str]) -> tuple[str, str]:
+def type_of(
+    words: list[str], sets: Mapping[str, frozenset[str]], before: str, given: frozenset[str]
+) -> tuple[str, str]:
     """(type, head noun) of an unknown name; `before` is the word before it."""
-    if before in sets["title_heads"] and len(words) <= 4 and words[-1] not in ("Division", "League") and not head_of(words, sets["institution"]):
+    if (
+        before in sets["title_heads"]
+        and len(words) <= 4
+        and words[-1] not in ("Division", "League")
+        and not head_of(words, sets["institution"])
+    ):
         return PERSON, ""
     head = head_of(words, sets["institution"])
     if words[-1] in sets["company"] and words[-1] not in ("Bank", "Group", "Exchange"):

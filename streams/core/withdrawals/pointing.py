@@ -7,9 +7,27 @@ from streams.core.withdrawals.objects import Target
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.phrases import FUNCTION
 from streams.core.withdrawals.reading import Read, Reading, entity_of
+from streams.core.withdrawals.vocabulary import words
 
-_FAMILY = ({"agreement", "deal", "pact", "accord", "treaty", "arrangement", "truce", "ceasefire", "cease-fire", "memorandum", "protocol", "convention", "lease", "contract"},)
-_TAIL = frozenset({"with", "between", "on", "for", "against", "to"})
+_FAMILY = (
+    {
+        "agreement",
+        "deal",
+        "pact",
+        "accord",
+        "treaty",
+        "arrangement",
+        "truce",
+        "ceasefire",
+        "cease-fire",
+        "memorandum",
+        "protocol",
+        "convention",
+        "lease",
+        "contract",
+    },
+)
+_TAIL = words("with between on for against to")
 
 
 def described_elsewhere(reading: Reading, parsed: Parsed, head: int, kind: str) -> list[Target]:
@@ -29,7 +47,23 @@ def described_elsewhere(reading: Reading, parsed: Parsed, head: int, kind: str) 
     span = parsed.span(head, head)
     field = parsed.read.sentence.field
     key = "d:" + noun + ":" + every[0].casefold()
-    return [Target(key, every[0], every, kind, "described", None, reading.text_of(span, field), span, field, head, None, True, noun)]
+    return [
+        Target(
+            key,
+            every[0],
+            every,
+            kind,
+            "described",
+            None,
+            reading.text_of(span, field),
+            span,
+            field,
+            head,
+            None,
+            True,
+            noun,
+        )
+    ]
 
 
 def _names(reading: Reading, one: Read, place: int) -> tuple[str, ...]:
@@ -53,7 +87,12 @@ def _names(reading: Reading, one: Read, place: int) -> tuple[str, ...]:
 
 def _modifies(word: str) -> bool:
     lower = word.lower()
-    return word[0].isalnum() and lower not in FUNCTION and not lower.endswith(("ed", "ing", "s'")) and lower not in ("said", "says", "new", "old")
+    return (
+        word[0].isalnum()
+        and lower not in FUNCTION
+        and not lower.endswith(("ed", "ing", "s'"))
+        and lower not in ("said", "says", "new", "old")
+    )
 
 
 def _partner(one: Read, place: int) -> Mention | None:

@@ -13,6 +13,7 @@ from streams.core.withdrawals.names import DEMONYM, INSTITUTION, NAME, OBJECT, P
 from streams.core.withdrawals.phrases import FUNCTION, REGIONAL, SPORTS, is_acronym, is_capital, phrase_end, type_of
 from streams.core.withdrawals.register import Register, initials
 from streams.core.withdrawals.text import DATELINE, Sentence, Token, sentences, tokens
+from streams.core.withdrawals.vocabulary import words
 
 Hit = tuple[int, int, str, str]
 
@@ -64,19 +65,40 @@ def _dateline_state(text: str, gazetteer: Gazetteer) -> str | None:
     for part in re.split(r"[,(/—–:-]", found.group())[:3]:
         name = part.strip()
         known = gazetteer.lookup(name) or gazetteer.lookup(name.title())
-        if known and known[0] == STATE and known[1] not in ("BEL", "CHE") and name.title() not in ("Geneva", "Brussels", "New York", "The Hague"):
+        if (
+            known
+            and known[0] == STATE
+            and known[1] not in ("BEL", "CHE")
+            and name.title() not in ("Geneva", "Brussels", "New York", "The Hague")
+        ):
             return known[1]
     return None
 
 
-_LABELS = frozenset("Islamist Carmaker Automaker Royalist Veteran Fellow Sister Rival Airline Retailer Oil Tech Telecoms Drugmaker Chipmaker Budget Flag Supermarket Brewer Insurer Lender Miner Broadcaster Defending Former Reigning Champion Novelist Poet Striker Actor Singer".split())
-_STATE_PARTS = frozenset({"Ministry", "Department", "Parliament", "Senate", "Congress", "Cabinet", "Government", "Presidency", "Treasury", "Embassy", "Administration", "Legislature", "Lawmakers"})
-_BEFORE_LOWER = frozenset("the a an its their his this that from of quit quits leave leaves and in to on exit exits un international global".split())
+_LABELS = words(
+    "Islamist Carmaker Automaker Royalist Veteran Fellow Sister Rival Airline Retailer Oil Tech Telecoms Drugmaker "
+    "Chipmaker Budget Flag Supermarket Brewer Insurer Lender Miner Broadcaster Defending Former Reigning Champion "
+    "Novelist Poet Striker Actor Singer"
+)
+_STATE_PARTS = words(
+    "Ministry Department Parliament Senate Congress Cabinet Government Presidency Treasury Embassy Administration "
+    "Legislature Lawmakers"
+)
+_BEFORE_LOWER = words(
+    "the a an its their his this that from of quit quits leave leaves and in to on exit exits un international global"
+)
 
 
 def _lone_capitals(words: list[Token]) -> list[Token]:
     """Capitalised words inside a sentence that stand alone: names, not parts of names."""
-    return [w for i, w in enumerate(words) if i and w.text[0].isupper() and not is_capital(words[i - 1]) and not (i + 1 < len(words) and (is_capital(words[i + 1]) or words[i + 1].text in ("'", "’")))]
+    return [
+        w
+        for i, w in enumerate(words)
+        if i
+        and w.text[0].isupper()
+        and not is_capital(words[i - 1])
+        and not (i + 1 < len(words) and (is_capital(words[i + 1]) or words[i + 1].text in ("'", "’")))
+    ]
 
 
 class _Reader:
@@ -84,7 +106,9 @@ class _Reader:
         self.fields, self.data = fields, data
         self.heads = data.words["institution"]
         self.register = Register(gazetteer, dict(data.kinds))
-        self.hits: dict[TextField, dict[int, Hit]] = {f: {h[0]: h for h in gazetteer.find(t[:60_000])} for f, t in fields.items()}
+        self.hits: dict[TextField, dict[int, Hit]] = {
+            f: {h[0]: h for h in gazetteer.find(t[:60_000])} for f, t in fields.items()
+        }
         self.lower: set[str] = set()
         self.inner: set[str] = set()
         self.gazetteer = gazetteer
@@ -104,7 +128,11 @@ class _Reader:
     def _step(self, one: Read, at: int, titled: bool) -> tuple[int, int, Mention | None]:
         words = one.tokens
         hit = self.hits[one.sentence.field].get(words[at].start)
-        if hit and is_acronym(self.fields[one.sentence.field][hit[0] : hit[1]]) and self.register.find(self.fields[one.sentence.field][hit[0] : hit[1]]):
+        if (
+            hit
+            and is_acronym(self.fields[one.sentence.field][hit[0] : hit[1]])
+            and self.register.find(self.fields[one.sentence.field][hit[0] : hit[1]])
+        ):
             hit = None  # the article has given this name a meaning of its own
         if hit and not (self._really(hit, words, at) and self._free(hit, words, at)):
             hit = None
@@ -123,21 +151,45 @@ class _Reader:
         if hit[2] not in (STATE, DEMONYM) or at == 0:
             return True
         before = words[at - 1].text
-        return before not in self.data.words["given"] and before not in {"Latin", "Central", "Pan", "Native", "African", "New", "South", "North", "West", "East", "Fort", "Port"}
+        return before not in self.data.words["given"] and before not in {
+            "Latin",
+            "Central",
+            "Pan",
+            "Native",
+            "African",
+            "New",
+            "South",
+            "North",
+            "West",
+            "East",
+            "Fort",
+            "Port",
+        }
 
     def _free(self, hit: Hit, words: list[Token], at: int) -> bool:
         """A lower-case name must not be the tail of a longer description: "conventional [arms treaty]"."""
         if not words[at].text[0].islower() or at == 0:
             return True
         before = words[at - 1].text
-        return before.lower() in _BEFORE_LOWER or before[0].isdigit() or before[0] in "'’\"“‘," or before.lower() in self.data.forms or before[0].isupper()
+        return (
+            before.lower() in _BEFORE_LOWER
+            or before[0].isdigit()
+            or before[0] in "'’\"“‘,"
+            or before.lower() in self.data.forms
+            or before[0].isupper()
+        )
 
     def _stops(self, one: Read, at: int) -> frozenset[int]:
         hits, words = self.hits[one.sentence.field], one.tokens
         stops = set()
         for i in range(at + 1, min(at + 16, len(words))):
             hit = hits.get(words[i].start)
-            if hit and hit[2] in (STATE, DEMONYM, OBJECT) and words[i - 1].text.lower() not in ("of", "for", "in", "on", "the") and not (i == at + 1 and words[at].text in SPORTS):
+            if (
+                hit
+                and hit[2] in (STATE, DEMONYM, OBJECT)
+                and words[i - 1].text.lower() not in ("of", "for", "in", "on", "the")
+                and not (i == at + 1 and words[at].text in SPORTS)
+            ):
                 stops.add(i)
         return frozenset(stops)
 
@@ -146,7 +198,9 @@ class _Reader:
         word = words[at].text
         if at and words[at - 1].text not in ("“", '"', "‘", ":", "—", "-", "–", "•"):
             return word.lower() not in FUNCTION or is_acronym(word)
-        if word.lower() in FUNCTION or (word.endswith("ing") and word not in self.inner and not (at + 1 < len(words) and is_capital(words[at + 1]))):
+        if word.lower() in FUNCTION or (
+            word.endswith("ing") and word not in self.inner and not (at + 1 < len(words) and is_capital(words[at + 1]))
+        ):
             return False
         if is_acronym(word) or word in self.inner or "-" in word:
             return True
@@ -161,7 +215,13 @@ class _Reader:
         if (texts[-1] in _STATE_PARTS or (texts[0] in ("Ministry", "Department") and len(texts) > 1)) and not hit:
             return at, end, None
         opens = at == 0 or words[at - 1].text in ("“", '"', ":", "—", "the")
-        if opens and len(texts) > 1 and (texts[0].lower() in self.data.words["actors"] or texts[0] in _LABELS) and texts[0] not in self.inner and texts[-1] not in self.heads:
+        if (
+            opens
+            and len(texts) > 1
+            and (texts[0].lower() in self.data.words["actors"] or texts[0] in _LABELS)
+            and texts[0] not in self.inner
+            and texts[-1] not in self.heads
+        ):
             return at, at + 1, None
         roles = [i for i, w in enumerate(texts) if w in self.data.words["title_heads"]]
         if hit:
@@ -173,11 +233,25 @@ class _Reader:
             if skip >= len(texts) or texts[skip] in ("of", "for"):
                 return at, at + skip, None
             return at, at + skip, None
-        if all(w in REGIONAL or w.endswith(("-based", "-led", "-backed", "-style", "-era", "-brokered", "-sponsored")) for w in texts):
+        if all(
+            w in REGIONAL or w.endswith(("-based", "-led", "-backed", "-style", "-era", "-brokered", "-sponsored"))
+            for w in texts
+        ):
             return at, end, None
-        if len(texts) == 1 and (texts[0] in self.data.words["titles"] or texts[0] in REGIONAL or texts[0] in self.heads and not is_acronym(texts[0])):
+        if len(texts) == 1 and (
+            texts[0] in self.data.words["titles"]
+            or texts[0] in REGIONAL
+            or texts[0] in self.heads
+            and not is_acronym(texts[0])
+        ):
             return at, at + 1, None
-        if len(texts) == 1 and one.sentence.field == "headline" and at == 0 and texts[0] not in self.inner and not is_acronym(texts[0]):
+        if (
+            len(texts) == 1
+            and one.sentence.field == "headline"
+            and at == 0
+            and texts[0] not in self.inner
+            and not is_acronym(texts[0])
+        ):
             return at, at + 1, None
         return at, end, self._name_mention(one, at, end)
 
@@ -187,13 +261,21 @@ class _Reader:
         if any(w in self.data.words["title_heads"] or w in self.data.words["government_names"] for w in rest):
             return False
         if hit[2] == OBJECT:
-            return rest[0] not in ("of", "and", "in", "for", "on", "the", "to") and (rest[-1] in self.heads or (rest[0] in self.heads and len(rest) > 2))
+            return rest[0] not in ("of", "and", "in", "for", "on", "the", "to") and (
+                rest[-1] in self.heads or (rest[0] in self.heads and len(rest) > 2)
+            )
         last = rest[-1]
         if rest[0] in ("and", "in", "to"):
             return False
         if last in self.heads or last in self.data.words["company"] or any(w in self.heads for w in rest[:-1]):
             return True
-        return hit[2] == STATE and len(rest) == 1 and rest[0][0].isupper() and rest[0] not in REGIONAL and (rest[0] in SPORTS or rest[0].lower() not in self.lower)
+        return (
+            hit[2] == STATE
+            and len(rest) == 1
+            and rest[0][0].isupper()
+            and rest[0] not in REGIONAL
+            and (rest[0] in SPORTS or rest[0].lower() not in self.lower)
+        )
 
     def _hit_mention(self, one: Read, first: int, last: int, hit: Hit) -> Mention:
         start, end, kind, key = hit
@@ -239,7 +321,15 @@ class _Reader:
             after = [t.text for t in one.tokens[last : last + 3]]
             if len(after) == 3 and after[0] == "(" and after[2] == ")" and index + 1 < len(one.mentions):
                 self._same(one, index, index + 1)
-            elif len(after) >= 2 and after[0] == "," and index + 1 < len(one.mentions) and is_acronym(one.mentions[index + 1][2].text) and one.mentions[index + 1][0] <= last + 2 and len(mention.text.split()) > 2 and (after[1] == "the" or one.mentions[index + 1][0] == last + 1):
+            elif (
+                len(after) >= 2
+                and after[0] == ","
+                and index + 1 < len(one.mentions)
+                and is_acronym(one.mentions[index + 1][2].text)
+                and one.mentions[index + 1][0] <= last + 2
+                and len(mention.text.split()) > 2
+                and (after[1] == "the" or one.mentions[index + 1][0] == last + 1)
+            ):
                 self._same(one, index, index + 1)
             elif len(after) >= 2 and after[0] == "," and after[1] in ("or", "known") and index + 1 < len(one.mentions):
                 nxt = one.mentions[index + 1]
@@ -287,7 +377,18 @@ def _apposed(words: list[Token], last: int) -> str:
         if word.text in ("'s", "’s"):
             noun = ""
             continue
-        if not word.text[0].islower() or word.text in ("that", "which", "of", "for", "with", "in", "based", "whose", "and", "to"):
+        if not word.text[0].islower() or word.text in (
+            "that",
+            "which",
+            "of",
+            "for",
+            "with",
+            "in",
+            "based",
+            "whose",
+            "and",
+            "to",
+        ):
             break
         noun = word.text
     return noun

@@ -7,14 +7,31 @@ from collections.abc import Iterable
 from streams.core.withdrawals.gazetteer import Gazetteer
 from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, OBJECT, PARTY, PERSON, Entity, Mention
 from streams.core.withdrawals.phrases import is_acronym
+from streams.core.withdrawals.vocabulary import words
 
 GENERIC = {
     "organization": {"body", "organization", "organisation", "group", "grouping", "institution"},
     "treaty": {"treaty", "pact", "accord", "agreement", "instrument", "text", "document"},
     "agreement": {"agreement", "pact", "accord", "deal", "arrangement", "text"},
 }
-_REALMS = frozenset({"Kingdom", "Republic", "Principality", "Sultanate", "State", "Federation", "Emirate", "Duchy", "Grand Duchy", "Islamic Republic", "Democratic Republic", "Province", "City"})
-_SMALL = frozenset({"of", "for", "on", "the", "and", "in", "to", "against", "de", "&", "with"})
+_REALMS = frozenset(
+    {
+        "Kingdom",
+        "Republic",
+        "Principality",
+        "Sultanate",
+        "State",
+        "Federation",
+        "Emirate",
+        "Duchy",
+        "Grand Duchy",
+        "Islamic Republic",
+        "Democratic Republic",
+        "Province",
+        "City",
+    }
+)
+_SMALL = words("of for on the and in to against de & with")
 
 
 class Register:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from streams.core.identity import event_id
-from streams.core.records import Article, Evidence, EventDate, Party, RejectedCandidate, Withdrawal
+from streams.core.records import Article, EventDate, Evidence, Party, RejectedCandidate, Withdrawal
 from streams.core.withdrawals.calendar import moments
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.confidence import confidence
@@ -15,13 +15,28 @@ from streams.core.withdrawals.names import DEMONYM
 from streams.core.withdrawals.reading import Reading
 from streams.core.withdrawals.xref import xref
 
-def report_events(article: Article, reading: Reading, context: Context, groups: Sequence[list[Candidate]], anchor: date | None, weights: Mapping[str, float]) -> list[Withdrawal]:
+
+def report_events(
+    article: Article,
+    reading: Reading,
+    context: Context,
+    groups: Sequence[list[Candidate]],
+    anchor: date | None,
+    weights: Mapping[str, float],
+) -> list[Withdrawal]:
     """One record a group, in reading order of their evidence."""
     found = [_event(article, reading, context, group, anchor, weights) for group in groups]
     return sorted(found, key=lambda e: (e.evidence.field != "headline", e.evidence.span, e.event_id))
 
 
-def _event(article: Article, reading: Reading, context: Context, group: list[Candidate], anchor: date | None, weights: Mapping[str, float]) -> Withdrawal:
+def _event(
+    article: Article,
+    reading: Reading,
+    context: Context,
+    group: list[Candidate],
+    anchor: date | None,
+    weights: Mapping[str, float],
+) -> Withdrawal:
     head = group[0]
     assert head.actor is not None and head.target is not None and head.kind is not None  # noqa: S101 - merged ones have both
     actor, target = head.actor, head.target
@@ -33,13 +48,51 @@ def _event(article: Article, reading: Reading, context: Context, group: list[Can
     if head.stage == "effective":
         effect = effect or when
     text = reading.fields[head.field]
-    names = tuple(dict.fromkeys(n for n in (*(n for c in group if c.target for n in c.target.names), *_more_names(head, context))))[:80]
-    party = Party(actor.entity.name, _state_id(actor.entity.id, actor.entity.type), actor.entity.type, actor.mention.text, actor.mention.span, actor.mention.field, actor.entity.names())
-    thing = Party(target.name, target.id if target.entity is not None and target.entity.key.startswith("o:") else None, target.kind or target.type, target.text, target.span, target.field, names)
-    evidence = Evidence(text[head.sentence[0] : head.sentence[1]], head.sentence, head.field, text[head.trigger[0] : head.trigger[1]], head.trigger, head.rule)
+    names = tuple(
+        dict.fromkeys(n for n in (*(n for c in group if c.target for n in c.target.names), *_more_names(head, context)))
+    )[:80]
+    party = Party(
+        actor.entity.name,
+        _state_id(actor.entity.id, actor.entity.type),
+        actor.entity.type,
+        actor.mention.text,
+        actor.mention.span,
+        actor.mention.field,
+        actor.entity.names(),
+    )
+    thing = Party(
+        target.name,
+        target.id if target.entity is not None and target.entity.key.startswith("o:") else None,
+        target.kind or target.type,
+        target.text,
+        target.span,
+        target.field,
+        names,
+    )
+    evidence = Evidence(
+        text[head.sentence[0] : head.sentence[1]],
+        head.sentence,
+        head.field,
+        text[head.trigger[0] : head.trigger[1]],
+        head.trigger,
+        head.rule,
+    )
     return Withdrawal(
-        event_id(article.id, actor.entity.name, target.name), article.id, party, thing, head.kind, head.stage, head.form,  # type: ignore[arg-type]
-        main, _factuality(head), head.claim, when, effect, evidence, confidence(group, weights), xref(actor.entity, head.kind, head.stage, head.form),
+        event_id(article.id, actor.entity.name, target.name),
+        article.id,
+        party,
+        thing,
+        head.kind,
+        head.stage,
+        head.form,  # type: ignore[arg-type]
+        main,
+        _factuality(head),
+        head.claim,
+        when,
+        effect,
+        evidence,
+        confidence(group, weights),
+        xref(actor.entity, head.kind, head.stage, head.form),
     )
 
 
@@ -56,8 +109,23 @@ def _more_names(head: Candidate, context: Context) -> list[str]:
     state = context.main_state
     if head.kind == "coalition":
         names = ["coalition", "government", "ruling coalition", "governing coalition", "coalition government"]
-        return names + ([f"{state.name} coalition", f"{state.name}'s coalition", f"{state.name}'s ruling coalition", f"{state.name}'s government", *(f"{d} {n}" for d in context.demonyms(state) for n in ("coalition", "government", "ruling coalition"))] if state else [])
-    if head.kind == "market" and head.target is not None and head.target.type == "state" and head.target.entity is not None:
+        return names + (
+            [
+                f"{state.name} coalition",
+                f"{state.name}'s coalition",
+                f"{state.name}'s ruling coalition",
+                f"{state.name}'s government",
+                *(f"{d} {n}" for d in context.demonyms(state) for n in ("coalition", "government", "ruling coalition")),
+            ]
+            if state
+            else []
+        )
+    if (
+        head.kind == "market"
+        and head.target is not None
+        and head.target.type == "state"
+        and head.target.entity is not None
+    ):
         return [f"{d} market" for d in context.demonyms(head.target.entity)] + [f"{head.target.name} market"]
     if head.kind in ("contest", "deployment", "talks") and head.target is not None and head.target.entity is None:
         same = {p.entity.key: p.entity for p in context.placed if p.entity.kind == head.kind}
@@ -70,7 +138,14 @@ def _more_names(head: Candidate, context: Context) -> list[str]:
 
 def _partner(head: Candidate, context: Context) -> list[str]:
     """The other named side of a deal that the sentence calls only "its contract": the lead's other company or person."""
-    others = [p.entity for p in context.placed if p.order[0] <= 3 and p.entity.type in ("company", "name", "person", "institution") and head.actor and p.entity.key != head.actor.entity.key]
+    others = [
+        p.entity
+        for p in context.placed
+        if p.order[0] <= 3
+        and p.entity.type in ("company", "name", "person", "institution")
+        and head.actor
+        and p.entity.key != head.actor.entity.key
+    ]
     return list(others[0].names()[:4]) if others and head.target and head.target.type == "described" else []
 
 
@@ -79,7 +154,12 @@ def _main(group: list[Candidate], context: Context) -> bool:
         return True
     head = group[0]
     titled = {p.entity.key for p in context.placed if p.order[0] == 0}
-    both = head.actor is not None and head.target is not None and head.actor.entity.key in titled and head.target.key in titled
+    both = (
+        head.actor is not None
+        and head.target is not None
+        and head.actor.entity.key in titled
+        and head.target.key in titled
+    )
     return both
 
 
@@ -100,8 +180,15 @@ def report_rejected(article: Article, reading: Reading, refused: Sequence[Candid
     """The candidates turned down, with the reason."""
     return [
         RejectedCandidate(
-            article.id, c.reason, reading.text_of(c.sentence, c.field), c.sentence, c.field, reading.text_of(c.trigger, c.field), c.rule,
-            c.actor.entity.name if c.actor else None, c.target.name if c.target else None,
+            article.id,
+            c.reason,
+            reading.text_of(c.sentence, c.field),
+            c.sentence,
+            c.field,
+            reading.text_of(c.trigger, c.field),
+            c.rule,
+            c.actor.entity.name if c.actor else None,
+            c.target.name if c.target else None,
         )
         for c in refused
     ]

@@ -9,12 +9,13 @@ from streams.core.withdrawals.data import Predicate, WithdrawalsData
 from streams.core.withdrawals.grammar import auxiliaries, child, children, is_past, is_verb, negated
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.triggers import Trigger, letting_verb
+from streams.core.withdrawals.vocabulary import words
 
 RANK = {"considered": 1, "announced": 2, "notified": 3, "effective": 4, "reversed": 5, "denied": 5}
-_CONSIDERING = frozenset({"may", "might", "could", "should", "can", "must", "ought"})
-_FUTURE = frozenset({"will", "would", "shall", "'ll", "’ll", "wo", "'d"})
-_SAME_PAST = frozenset({"quit", "cut", "split", "put", "shut", "bid", "set"})
-_HYPOTHETICAL = frozenset({"if", "unless", "should", "whether", "until", "were"})
+_CONSIDERING = words("may might could should can must ought")
+_FUTURE = words("will would shall 'll ’ll wo 'd")
+_SAME_PAST = words("quit cut split put shut bid set")
+_HYPOTHETICAL = words("if unless should whether until were")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,11 @@ def _takes_effect(token: Any) -> str | None:
     verb = token.head
     if token.dep_ not in ("nsubj", "nsubjpass") or verb.lemma_.lower() not in ("take", "become", "come", "enter", "be"):
         return None
-    if not any(c.lower_ in ("effect", "effective", "force", "final", "complete", "official") for c in verb.subtree if 0 < c.i - verb.i < 5):
+    if not any(
+        c.lower_ in ("effect", "effective", "force", "final", "complete", "official")
+        for c in verb.subtree
+        if 0 < c.i - verb.i < 5
+    ):
         return None
     told = _told(verb)
     return "effective" if told == "effective" else "announced"
@@ -109,7 +114,10 @@ def _own(parsed: Parsed, token: Any, trigger: Trigger) -> _State:
     if trigger.predicate.frame == "expire":
         letting = letting_verb(parsed, token)
         told = _told(letting) if letting is not None else None
-        return _State(told or ("effective" if is_past(verb) else "announced"), negations=int(letting is not None and negated(letting)))
+        return _State(
+            told or ("effective" if is_past(verb) else "announced"),
+            negations=int(letting is not None and negated(letting)),
+        )
     if trigger.predicate.lemma == "be" and trigger.predicate.words == ("out",):
         return _State("effective" if not auxiliaries(verb) & (_FUTURE | _CONSIDERING) else "announced")
     if trigger.predicate.frame == "doubt":
@@ -142,7 +150,12 @@ def _own(parsed: Parsed, token: Any, trigger: Trigger) -> _State:
         state.stage = "considered" if _on_condition(verb, aux) else "announced"
     elif aux & {"has", "have", "had", "'ve", "’ve", "having", "'s", "’s"} and verb.tag_ in ("VBN", "VBD"):
         state.stage = "effective"
-    elif verb.lower_ in _SAME_PAST and not aux and verb.tag_ in ("VB", "VBP", "VBD", "VBN") and parsed.read.sentence.field == "text":
+    elif (
+        verb.lower_ in _SAME_PAST
+        and not aux
+        and verb.tag_ in ("VB", "VBP", "VBD", "VBN")
+        and parsed.read.sentence.field == "text"
+    ):
         state.stage = "effective"
     elif aux & {"did"}:
         state.stage = "effective"
@@ -152,7 +165,11 @@ def _own(parsed: Parsed, token: Any, trigger: Trigger) -> _State:
         state.stage = "effective"
     elif verb.tag_ == "VBN" and verb.dep_ == "acl":
         state.stage = "effective"
-    elif trigger.predicate.frame == "stay" and (verb.tag_ in ("VBZ", "VBP") or is_past(verb)) and parsed.read.sentence.field == "text":
+    elif (
+        trigger.predicate.frame == "stay"
+        and (verb.tag_ in ("VBZ", "VBP") or is_past(verb))
+        and parsed.read.sentence.field == "text"
+    ):
         state.reason = "no_prior_step"
     elif verb.tag_ in ("VBZ", "VBP"):
         state.stage = "announced"
@@ -187,15 +204,23 @@ def _on_condition(verb: Any, aux: set[str]) -> bool:
     return False
 
 
-_RANKED = frozenset({"first", "second", "third", "fourth", "fifth", "sixth", "only", "last", "latest", "next"})
+_RANKED = words("first second third fourth fifth sixth only last latest next")
 
 
 def _first_to(verb: Any) -> str | None:
     """ "was the first country to quit": as real as the copula's tense."""
-    if verb.tag_ != "VB" or "to" not in auxiliaries(verb) or verb.dep_ not in ("acl", "relcl", "xcomp", "advcl", "ccomp"):
+    if (
+        verb.tag_ != "VB"
+        or "to" not in auxiliaries(verb)
+        or verb.dep_ not in ("acl", "relcl", "xcomp", "advcl", "ccomp")
+    ):
         return None
     head = verb.head
-    ranked = head.lower_ in _RANKED or any(c.lower_ in _RANKED for c in head.lefts) or (head.lemma_ == "be" and any(c.lower_ in _RANKED for c in head.children))
+    ranked = (
+        head.lower_ in _RANKED
+        or any(c.lower_ in _RANKED for c in head.lefts)
+        or (head.lemma_ == "be" and any(c.lower_ in _RANKED for c in head.children))
+    )
     if not ranked:
         return None
     copula = head if head.lemma_ in ("be", "become") else head.head
@@ -224,7 +249,9 @@ def _own_plain(parsed: Parsed, token: Any) -> _State:
 def _own_ceased(parsed: Parsed, token: Any) -> _State:
     """The copula or "cease" above the member noun gives the time."""
     verb = token
-    while verb.head.i != verb.i and not (is_verb(verb) and (auxiliaries(verb) or verb.tag_ in ("VBD", "VBZ", "VBP", "VBN"))):
+    while verb.head.i != verb.i and not (
+        is_verb(verb) and (auxiliaries(verb) or verb.tag_ in ("VBD", "VBZ", "VBP", "VBN"))
+    ):
         verb = verb.head
     if verb.lemma_ == "be" and "to" in auxiliaries(verb) and verb.head.lemma_.lower() in ("cease", "stop"):
         verb = verb.head
@@ -264,7 +291,26 @@ def _governor(parsed: Parsed, node: Any) -> Any | None:
     if dep in ("pobj", "pcomp"):
         head = node.head
         if head.dep_ in ("prep", "agent", "dative") and head.head.i != head.i:
-            if head.lower_ in ("after", "before", "since", "following", "during", "despite", "because", "with", "without", "by", "in", "at", "under") and is_verb(head.head) and head.lower_ not in ("with",):
+            if (
+                head.lower_
+                in (
+                    "after",
+                    "before",
+                    "since",
+                    "following",
+                    "during",
+                    "despite",
+                    "because",
+                    "with",
+                    "without",
+                    "by",
+                    "in",
+                    "at",
+                    "under",
+                )
+                and is_verb(head.head)
+                and head.lower_ not in ("with",)
+            ):
                 if head.lower_ == "before":
                     return None
                 return None
@@ -274,8 +320,33 @@ def _governor(parsed: Parsed, node: Any) -> Any | None:
 
 
 def _purpose(node: Any) -> bool:
-    return node.tag_ == "VB" and "to" in auxiliaries(node) and node.head.lemma_.lower() in (
-        "vote", "move", "decide", "agree", "act", "prepare", "sign", "order", "plan", "threaten", "poise", "set", "use", "pass", "adopt", "act", "gear", "work", "begin", "seek")
+    return (
+        node.tag_ == "VB"
+        and "to" in auxiliaries(node)
+        and node.head.lemma_.lower()
+        in (
+            "vote",
+            "move",
+            "decide",
+            "agree",
+            "act",
+            "prepare",
+            "sign",
+            "order",
+            "plan",
+            "threaten",
+            "poise",
+            "set",
+            "use",
+            "pass",
+            "adopt",
+            "act",
+            "gear",
+            "work",
+            "begin",
+            "seek",
+        )
+    )
 
 
 def _shared(node: Any) -> Any | None:
@@ -294,12 +365,29 @@ def _shared(node: Any) -> Any | None:
 def _apply(parsed: Parsed, node: Any, parent: Any, state: _State, data: WithdrawalsData) -> None:
     lemma = parent.lemma_.lower()
     group = data.governors.get(lemma) or data.governors.get(parent.lower_) or ""
-    if lemma in ("say", "tell", "announce", "declare", "write", "report", "warn", "argue", "claim", "insist", "add") and is_verb(parent):
+    if lemma in (
+        "say",
+        "tell",
+        "announce",
+        "declare",
+        "write",
+        "report",
+        "warn",
+        "argue",
+        "claim",
+        "insist",
+        "add",
+    ) and is_verb(parent):
         subject = child(parent, "nsubj")
         if subject is not None and state.by is None:
             state.by = " ".join(parsed.words[subject.left_edge.i : subject.right_edge.i + 1])[:120]
     _negate(parsed, node, parent, state, lemma)
-    if lemma in ("if", "unless") or any(c.lower_ in ("if", "unless") for c in children(parent, "mark")) and is_verb(parent) and parent.dep_ == "advcl":
+    if (
+        lemma in ("if", "unless")
+        or any(c.lower_ in ("if", "unless") for c in children(parent, "mark"))
+        and is_verb(parent)
+        and parent.dep_ == "advcl"
+    ):
         state.hypothetical = True
     if group == "deny" or lemma in ("refuse", "decline", "fail") or _ruled_out(parent, lemma):
         state.negations += 1
@@ -308,14 +396,26 @@ def _apply(parsed: Parsed, node: Any, parent: Any, state: _State, data: Withdraw
         state.stage = state.stage if state.stage and state.stage != "effective" else "announced"
         return
     if group == "complete":
-        state.stage = "effective" if _told(parent) == "effective" or not is_verb(parent) else _told(parent) or state.stage
+        state.stage = (
+            "effective" if _told(parent) == "effective" or not is_verb(parent) else _told(parent) or state.stage
+        )
         return
-    if state.stage == "considered" and lemma in ("decide", "vote", "agree", "resolve", "order", "decision") and not state.hypothetical and _told(parent) == "effective":
+    if (
+        state.stage == "considered"
+        and lemma in ("decide", "vote", "agree", "resolve", "order", "decision")
+        and not state.hypothetical
+        and _told(parent) == "effective"
+    ):
         state.stage = "announced"
         return
     if state.stage in ("considered",) and group != "reverse":
         return
-    if lemma in ("end", "lift", "drop", "abandon", "break") and is_verb(parent) and node.lemma_.lower() in ("boycott", "suspension", "freeze", "walkout", "moratorium") and node.dep_ == "dobj":
+    if (
+        lemma in ("end", "lift", "drop", "abandon", "break")
+        and is_verb(parent)
+        and node.lemma_.lower() in ("boycott", "suspension", "freeze", "walkout", "moratorium")
+        and node.dep_ == "dobj"
+    ):
         state.stage = "reversed"
         return
     undone = _undoes(parsed, node, parent, lemma)
@@ -326,14 +426,23 @@ def _apply(parsed: Parsed, node: Any, parent: Any, state: _State, data: Withdraw
         told = _told(parent)
         state.stage = "reversed" if told == "effective" else "considered" if told == "considered" else "reversed"
         return
-    if lemma == "tell" and state.stage == "effective" and node.lemma_ != "leave" and _tells_formally(parsed, parent) and node.tag_ in ("VBZ", "VBP", "NN"):
+    if (
+        lemma == "tell"
+        and state.stage == "effective"
+        and node.lemma_ != "leave"
+        and _tells_formally(parsed, parent)
+        and node.tag_ in ("VBZ", "VBP", "NN")
+    ):
         state.stage = "notified"
         return
     if state.stage == "effective" and group in ("announce", "notify", "ignore", ""):
         return
     if group == "consider":
         if is_verb(parent) or parent.pos_ in ("NOUN", "ADJ", "AUX") or parent.lower_ in _CONSIDERING:
-            if not (lemma in ("call", "want", "seek", "look", "move", "press", "argue", "think") and state.stage in ("announced", "notified", "effective")):
+            if not (
+                lemma in ("call", "want", "seek", "look", "move", "press", "argue", "think")
+                and state.stage in ("announced", "notified", "effective")
+            ):
                 state.stage = "considered"
         return
     if lemma == "tell" and _tells_formally(parsed, parent):
@@ -348,7 +457,12 @@ def _apply(parsed: Parsed, node: Any, parent: Any, state: _State, data: Withdraw
         elif told in ("announced", "considered") and state.stage is None:
             state.stage = told
         return
-    if lemma in ("force", "oblige", "compel", "cause", "prompt", "drive", "lead") and is_verb(parent) and state.stage is None and _told(parent) == "effective":
+    if (
+        lemma in ("force", "oblige", "compel", "cause", "prompt", "drive", "lead")
+        and is_verb(parent)
+        and state.stage is None
+        and _told(parent) == "effective"
+    ):
         state.stage = "effective"
         return
     if group == "announce" or group == "notify":
@@ -359,8 +473,8 @@ def _apply(parsed: Parsed, node: Any, parent: Any, state: _State, data: Withdraw
             state.stage = "announced"
 
 
-_THREATS = frozenset({"threat", "idea", "call", "talk", "suggestion", "demand", "proposal", "ultimatum", "bid"})
-_STEPS_TAKEN = frozenset({"decision", "plan", "notice", "intention", "move", "vow", "promise", "withdrawal", "letter", "announcement", "vote"})
+_THREATS = words("threat idea call talk suggestion demand proposal ultimatum bid")
+_STEPS_TAKEN = words("decision plan notice intention move vow promise withdrawal letter announcement vote")
 
 
 def _undoes(parsed: Parsed, node: Any, parent: Any, lemma: str) -> str | None:
@@ -368,8 +482,27 @@ def _undoes(parsed: Parsed, node: Any, parent: Any, lemma: str) -> str | None:
     if not is_verb(parent) or node.lemma_.lower() not in _THREATS | _STEPS_TAKEN:
         return None
     behind = [w.lower() for w in parsed.words[parent.i + 1 : parent.i + 4]]
-    dropped = lemma in ("drop", "scrap", "abandon", "withdraw", "shelve", "retract", "rescind", "revoke", "reverse", "cancel", "overturn", "rethink", "ditch", "bury", "annul") and node.dep_ in ("dobj", "nsubjpass")
-    back = (lemma in ("go", "back", "walk", "take", "turn", "row", "step", "pull") and any(w in ("back", "down", "away") for w in behind)) or lemma in ("renege", "backtrack", "retreat")
+    dropped = lemma in (
+        "drop",
+        "scrap",
+        "abandon",
+        "withdraw",
+        "shelve",
+        "retract",
+        "rescind",
+        "revoke",
+        "reverse",
+        "cancel",
+        "overturn",
+        "rethink",
+        "ditch",
+        "bury",
+        "annul",
+    ) and node.dep_ in ("dobj", "nsubjpass")
+    back = (
+        lemma in ("go", "back", "walk", "take", "turn", "row", "step", "pull")
+        and any(w in ("back", "down", "away") for w in behind)
+    ) or lemma in ("renege", "backtrack", "retreat")
     if not (dropped or back):
         return None
     if _told(parent) == "considered":
@@ -419,7 +552,14 @@ def _tells_formally(parsed: Parsed, parent: Any) -> bool:
     if any(c.lower_ in ("formally", "officially") for c in parent.children):
         return True
     told = child(parent, "dobj", "dative")
-    return told is not None and parsed.words[told.i].lower() in ("united nations", "u.n.", "un", "depositary", "secretary-general", "secretariat")
+    return told is not None and parsed.words[told.i].lower() in (
+        "united nations",
+        "u.n.",
+        "un",
+        "depositary",
+        "secretary-general",
+        "secretariat",
+    )
 
 
 def _notifies(parsed: Parsed, parent: Any, lemma: str) -> bool:
@@ -428,4 +568,7 @@ def _notifies(parsed: Parsed, parent: Any, lemma: str) -> bool:
     if lemma in ("letter", "note"):
         return parent.dep_ != "nsubj" or True
     around = " ".join(parsed.words).lower()
-    return any(w in around for w in ("formal", "notice", "letter", "instrument", "secretary-general", "depositary", "document", "papers"))
+    return any(
+        w in around
+        for w in ("formal", "notice", "letter", "instrument", "secretary-general", "depositary", "document", "papers")
+    )

@@ -8,15 +8,18 @@ from streams.core.withdrawals.grammar import OBJECT_CONTROL, child, children, is
 from streams.core.withdrawals.names import DEMONYM
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.triggers import Trigger, letting_verb
+from streams.core.withdrawals.vocabulary import words
 
 RELATIVE = frozenset({"which", "that", "who", "whose", "whom"})
-_OWNING = frozenset(
-    "announce make complete begin start plan consider threaten confirm formalize formalise trigger order delay postpone decide notify seek propose "
-    "approve vote declare reverse cancel revoke rescind suspend halt abandon effect execute finalize finalise pursue weigh mull contemplate give "
-    "submit file serve deposit hand send deliver lodge initiate launch set signal opt prepare draft pass adopt back endorse demand want agree move "
-    "discuss debate study explore rule deny reject exclude conclude end put take mean conduct proceed go inform tell push lead hasten speed stage "
-    "withdraw drop scrap shelve freeze resume carry renounce intend have favor favour support urge recommend ratify implement exercise invoke "
-    "commit float negotiate avoid avert reconsider undertake stop forgo relinquish terminate review hold".split()
+_OWNING = words(
+    "announce make complete begin start plan consider threaten confirm formalize formalise trigger order delay "
+    "postpone decide notify seek propose approve vote declare reverse cancel revoke rescind suspend halt abandon "
+    "effect execute finalize finalise pursue weigh mull contemplate give submit file serve deposit hand send deliver "
+    "lodge initiate launch set signal opt prepare draft pass adopt back endorse demand want agree move discuss debate "
+    "study explore rule deny reject exclude conclude end put take mean conduct proceed go inform tell push lead "
+    "hasten speed stage withdraw drop scrap shelve freeze resume carry renounce intend have favor favour support urge "
+    "recommend ratify implement exercise invoke commit float negotiate avoid avert reconsider undertake stop forgo "
+    "relinquish terminate review hold"
 )
 _OWNERLESS = frozenset({"it", "there", "this", "what"})
 
@@ -34,7 +37,12 @@ def subject_tokens(parsed: Parsed, trigger: Trigger) -> list[int]:
     else:
         found = subjects(parsed, token, 0)
     if not found and not trigger.noun and trigger.predicate.words:
-        found = [c for node in (token, token.head) for c in node.children if c.dep_ in ("nsubj", "nsubjpass") and c.i < trigger.token][:1]
+        found = [
+            c
+            for node in (token, token.head)
+            for c in node.children
+            if c.dep_ in ("nsubj", "nsubjpass") and c.i < trigger.token
+        ][:1]
     if not found and not trigger.noun:
         found = _next_left(parsed, trigger)
     if not found and not trigger.noun and parsed.read.sentence.field == "headline":
@@ -65,14 +73,23 @@ def spread(parsed: Parsed, found: list[Any], pivot: int, start: int | None) -> l
                 places[conjunct.i] = None
         if parsed.mentions[one.i] is not None:
             for place in list_around(parsed, one.i):
-                if (place < pivot) == (one.i < pivot) and (start is None or place != start) and _alike(parsed, place, one.i):
+                if (
+                    (place < pivot) == (one.i < pivot)
+                    and (start is None or place != start)
+                    and _alike(parsed, place, one.i)
+                ):
                     places[place] = None
     return list(places)
 
 
 def _alike(parsed: Parsed, left: int, right: int) -> bool:
     a, b = parsed.mentions[left], parsed.mentions[right]
-    return a is not None and b is not None and (a.type == "state") == (b.type == "state") and "object" not in (a.type, b.type)
+    return (
+        a is not None
+        and b is not None
+        and (a.type == "state") == (b.type == "state")
+        and "object" not in (a.type, b.type)
+    )
 
 
 def _named_inside(parsed: Parsed, token: Any) -> Any:
@@ -80,7 +97,12 @@ def _named_inside(parsed: Parsed, token: Any) -> Any:
     if parsed.mentions[token.i] is None and token.tag_ == "NNS":
         for preposition in children(token, "prep"):
             pobj = child(preposition, "pobj")
-            if preposition.lower_ in ("of", "in") and pobj is not None and parsed.mentions[pobj.i] is not None and pobj.conjuncts:
+            if (
+                preposition.lower_ in ("of", "in")
+                and pobj is not None
+                and parsed.mentions[pobj.i] is not None
+                and pobj.conjuncts
+            ):
                 return pobj
     return token
 
@@ -189,7 +211,21 @@ def _of_noun(parsed: Parsed, noun: Any, depth: int) -> list[Any]:
         copula = child(noun.head, "nsubj")
         if copula is not None and copula.lower_ not in _OWNERLESS:
             return [copula]
-    if noun.lemma_.lower() in ("country", "nation", "state", "member", "one", "company", "party", "government", "club", "union", "bank", "city", "team"):
+    if noun.lemma_.lower() in (
+        "country",
+        "nation",
+        "state",
+        "member",
+        "one",
+        "company",
+        "party",
+        "government",
+        "club",
+        "union",
+        "bank",
+        "city",
+        "team",
+    ):
         return [noun]
     return owner(parsed, noun, depth + 1)
 
@@ -220,9 +256,17 @@ def _of_or_by(parsed: Parsed, noun: Any) -> list[Any]:
     for preposition in children(noun, "prep", "agent"):
         if preposition.lower_ in ("of", "by") or (preposition.lower_ == "for" and noun.lemma_ in ("call", "demand")):
             pobj = child(preposition, "pobj")
-            if pobj is not None and preposition.lower_ == "of" and pobj.lemma_.lower() in ("participation", "membership", "involvement", "cooperation", "adherence"):
+            if (
+                pobj is not None
+                and preposition.lower_ == "of"
+                and pobj.lemma_.lower() in ("participation", "membership", "involvement", "cooperation", "adherence")
+            ):
                 return owner(parsed, pobj, 6)
-            if pobj is not None and preposition.lower_ != "for" and (parsed.mentions[pobj.i] is None or parsed.mentions[pobj.i].type not in ("object", "institution")):
+            if (
+                pobj is not None
+                and preposition.lower_ != "for"
+                and (parsed.mentions[pobj.i] is None or parsed.mentions[pobj.i].type not in ("object", "institution"))
+            ):
                 return [pobj]
             if pobj is not None and preposition.lower_ == "by":
                 return [pobj]

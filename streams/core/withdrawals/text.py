@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from streams.core.records import TextField
+from streams.core.withdrawals.vocabulary import words
 
 MAX_TEXT = 60_000  # longer texts are cut for detection: no newspaper article is
 _TOKEN = re.compile(
@@ -22,9 +23,9 @@ DATELINE = re.compile(
     r"|\s*[A-Z][A-Z.,'’/ -]{2,40}(?:, [\w .,]{2,30})?(?: \([A-Za-z][\w .,/-]{1,30}\))?(?: (?:—|–|--|-)|:)\s+(?=[\"“‘'A-Z0-9])"
 )
 _CLITIC = re.compile(r"(.{1,40})(n['’]t|['’](?:s|S|ll|re|ve|d|m))$")
-_ABBREVIATION = frozenset(
-    "mr mrs ms dr st sen gov rep gen col lt maj capt adm prof rev sgt jr sr no vs etc inc corp ltd co jan feb mar apr jun "
-    "jul aug sep sept oct nov dec u.s u.k u.n e.u e.g i.e messrs hon brig art".split()
+_ABBREVIATION = words(
+    "mr mrs ms dr st sen gov rep gen col lt maj capt adm prof rev sgt jr sr no vs etc inc corp ltd co jan feb mar apr "
+    "jun jul aug sep sept oct nov dec u.s u.k u.n e.u e.g i.e messrs hon brig art"
 )
 
 

@@ -11,11 +11,50 @@ from typing import Any
 from streams.core.withdrawals.data import Predicate, WithdrawalsData
 from streams.core.withdrawals.grammar import FINITE, child, children, is_verb, negated, noun_head
 from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.vocabulary import words
 
-SKIPPED = frozenset({"the", "a", "an", "its", "their", "his", "her", "our", "both", "all", "this", "these", "those", "any", "from", "entirely", "immediately", "altogether", "formally", "officially", "permanently", "unilaterally"})
-MEMBERS = frozenset({"member", "members", "party", "parties", "signatory", "part", "participant", "partner", "participants", "affiliate", "shareholder", "state-party", "membership", "contributor", "candidate", "contender", "runner"})
-KEEPING = {"belong": ("to",), "participate": ("in",), "abide": ("by",), "comply": ("with",), "adhere": ("to",), "cooperate": ("with",), "co-operate": ("with",), "observe": ("direct",), "honor": ("direct",), "honour": ("direct",), "recognize": ("direct",), "recognise": ("direct",), "bind": ("by",), "bound": ("by",), "apply": ("direct",), "attend": ("direct",), "contribute": ("to",), "respect": ("direct",), "implement": ("direct",), "sit": ("on", "in"), "accept": ("direct",), "fund": ("direct",), "compete": ("in",), "take": ("in",), "play": ("in",), "send": ("to",), "support": ("direct",), "operate": ("in",), "use": ("direct",)}
-_SUSPENDING = frozenset({"participate", "cooperate", "co-operate", "observe", "honor", "honour", "apply", "attend", "respect", "implement", "fund", "comply", "abide", "adhere"})
+SKIPPED = words(
+    "the a an its their his her our both all this these those any from entirely immediately altogether formally "
+    "officially permanently unilaterally"
+)
+MEMBERS = words(
+    "member members party parties signatory part participant partner participants affiliate shareholder state-party "
+    "membership contributor candidate contender runner"
+)
+KEEPING = {
+    "belong": ("to",),
+    "participate": ("in",),
+    "abide": ("by",),
+    "comply": ("with",),
+    "adhere": ("to",),
+    "cooperate": ("with",),
+    "co-operate": ("with",),
+    "observe": ("direct",),
+    "honor": ("direct",),
+    "honour": ("direct",),
+    "recognize": ("direct",),
+    "recognise": ("direct",),
+    "bind": ("by",),
+    "bound": ("by",),
+    "apply": ("direct",),
+    "attend": ("direct",),
+    "contribute": ("to",),
+    "respect": ("direct",),
+    "implement": ("direct",),
+    "sit": ("on", "in"),
+    "accept": ("direct",),
+    "fund": ("direct",),
+    "compete": ("in",),
+    "take": ("in",),
+    "play": ("in",),
+    "send": ("to",),
+    "support": ("direct",),
+    "operate": ("in",),
+    "use": ("direct",),
+}
+_SUSPENDING = words(
+    "participate cooperate co-operate observe honor honour apply attend respect implement fund comply abide adhere"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +96,13 @@ def _at(parsed: Parsed, token: Any, data: WithdrawalsData, by_lemma: dict[str, l
             if token.pos_ in ("NOUN", "PROPN") and not _verb_in_headline(parsed, token):
                 return _noun(parsed, token, by_lemma[form][0])
             continue
-        if not (is_verb(token) or token.dep_ == "ROOT" or (form in ("lapse", "expire", "run") and letting_verb(parsed, token) is not None) or _verb_in_headline(parsed, token) or _after_to(parsed, token)):
+        if not (
+            is_verb(token)
+            or token.dep_ == "ROOT"
+            or (form in ("lapse", "expire", "run") and letting_verb(parsed, token) is not None)
+            or _verb_in_headline(parsed, token)
+            or _after_to(parsed, token)
+        ):
             continue
         for predicate in sorted(by_lemma.get(form, ()), key=lambda p: -len(p.words)):
             trigger = _verb(parsed, token, predicate)
@@ -68,29 +113,58 @@ def _at(parsed: Parsed, token: Any, data: WithdrawalsData, by_lemma: dict[str, l
 
 def _after_to(parsed: Parsed, token: Any) -> bool:
     """A base form after "to" or a modal is a verb, whatever the tagger says."""
-    return token.i > 0 and token.tag_ in ("NN", "VB", "JJ") and parsed.words[token.i - 1].lower() in ("to", "will", "would", "may", "might", "could", "should") and parsed.mentions[token.i] is None and (parsed.words[token.i - 1].lower() != "to" or token.dep_ in ("xcomp", "ROOT", "acl", "relcl", "advcl", "conj", "ccomp"))
+    return (
+        token.i > 0
+        and token.tag_ in ("NN", "VB", "JJ")
+        and parsed.words[token.i - 1].lower() in ("to", "will", "would", "may", "might", "could", "should")
+        and parsed.mentions[token.i] is None
+        and (
+            parsed.words[token.i - 1].lower() != "to"
+            or token.dep_ in ("xcomp", "ROOT", "acl", "relcl", "advcl", "conj", "ccomp")
+        )
+    )
 
 
 def _verb_in_headline(parsed: Parsed, token: Any) -> bool:
-    return parsed.read.sentence.field == "headline" and token.i > 0 and token.lower_.endswith("s") and parsed.mentions[token.i - 1] is not None
+    return (
+        parsed.read.sentence.field == "headline"
+        and token.i > 0
+        and token.lower_.endswith("s")
+        and parsed.mentions[token.i - 1] is not None
+    )
 
 
 def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
     at = token.i
     for word in predicate.words:
-        place = _word(parsed, token.i, word, 15 if word in ("hold", "ice", "end", "abeyance") else 3 if word in ("out", "in", "off", "back", "away") and not predicate.cause else 9)
+        place = _word(
+            parsed,
+            token.i,
+            word,
+            15
+            if word in ("hold", "ice", "end", "abeyance")
+            else 3
+            if word in ("out", "in", "off", "back", "away") and not predicate.cause
+            else 9,
+        )
         if place is None:
             return None
         at = place
     if predicate.lemma == "be" and any(parsed.doc[i].pos_ not in ("ADV", "PART") for i in range(token.i + 1, at)):
         return None
-    if predicate.words == ("nothing", "do") and not {"more", "further"} & {w.lower() for w in parsed.words[token.i : at]}:
+    if predicate.words == ("nothing", "do") and not {"more", "further"} & {
+        w.lower() for w in parsed.words[token.i : at]
+    }:
         return None
     if predicate.need_possessive and parsed.words[at - 1].lower() not in ("its", "their", "his", "her", "our", "my"):
         return None
     if predicate.lemma == "part" and not (is_verb(token) or _after_to(parsed, token)):
         return None
-    if predicate.frame == "troops" or (predicate.lemma in ("withdraw", "pull") and child(token, "nsubjpass") is not None and child(token, "nsubjpass").lower_ in TROOPS):
+    if predicate.frame == "troops" or (
+        predicate.lemma in ("withdraw", "pull")
+        and child(token, "nsubjpass") is not None
+        and child(token, "nsubjpass").lower_ in TROOPS
+    ):
         return _troops(parsed, token, predicate)
     if predicate.lemma == "leave" and _left_in_a_state(token):
         return None
@@ -103,7 +177,12 @@ def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
             if predicate.need_cause and cause is None and not _passive(token):
                 return None
             return Trigger(token.i, at, predicate, False, start, link, cause)
-    if predicate.frame == "suspend" and _passive(token) and at + 1 < len(parsed.words) and parsed.words[at + 1].lower() == "out":
+    if (
+        predicate.frame == "suspend"
+        and _passive(token)
+        and at + 1 < len(parsed.words)
+        and parsed.words[at + 1].lower() == "out"
+    ):
         return None
     if predicate.frame == "follow" and predicate.lemma == "follow" and token.tag_ in ("VBG", "NN"):
         return None
@@ -114,19 +193,45 @@ def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
     return None
 
 
-TROOPS = frozenset({"troops", "forces", "soldiers", "peacekeepers", "contingent", "contingents", "marines", "servicemen", "battalion", "battalions", "units", "unit", "policemen", "troopers", "blue", "helmets", "engineers", "personnel", "men", "trainers", "advisers", "brigade", "company", "observers", "medics", "police"})
+TROOPS = words(
+    "troops forces soldiers peacekeepers contingent contingents marines servicemen battalion battalions units unit "
+    "policemen troopers blue helmets engineers personnel men trainers advisers brigade company observers medics "
+    "police"
+)
 
 
 def _troops(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
     """ "recalled its battalion", "its men were being brought home": the place or mission comes behind, or from the context."""
     what = child(token, "dobj", "nsubjpass")
-    if what is None or not (what.lower_ in TROOPS) or (predicate.lemma in ("call", "bring", "fly", "ship") and not any(w in ("home", "back", "out") for w in (x.lower() for x in parsed.words[token.i : token.i + 9]))):
+    if (
+        what is None
+        or not (what.lower_ in TROOPS)
+        or (
+            predicate.lemma in ("call", "bring", "fly", "ship")
+            and not any(w in ("home", "back", "out") for w in (x.lower() for x in parsed.words[token.i : token.i + 9]))
+        )
+    ):
         return None
-    if what.lower_ in ("company", "unit", "men", "units", "police", "engineers") and child(what, "poss", "amod", "compound", "nummod") is None and child(what, "prep") is None:
+    if (
+        what.lower_ in ("company", "unit", "men", "units", "police", "engineers")
+        and child(what, "poss", "amod", "compound", "nummod") is None
+        and child(what, "prep") is None
+    ):
         return None
     leave = Predicate(predicate.lemma, "leave", ("from",), words=("troops",))
-    inside = next((child(p, "pobj") for p in children(what, "prep") if p.lower_ in ("in", "on", "from") and child(p, "pobj") is not None), None)
-    if inside is not None and parsed.mentions[inside.i] is not None and not any(parsed.words[i].lower() == "from" for i in range(token.i, min(token.i + 6, len(parsed.words)))):
+    inside = next(
+        (
+            child(p, "pobj")
+            for p in children(what, "prep")
+            if p.lower_ in ("in", "on", "from") and child(p, "pobj") is not None
+        ),
+        None,
+    )
+    if (
+        inside is not None
+        and parsed.mentions[inside.i] is not None
+        and not any(parsed.words[i].lower() == "from" for i in range(token.i, min(token.i + 6, len(parsed.words))))
+    ):
         return Trigger(token.i, token.i, leave, False, int(inside.i), "from", int(what.i))
     for place in range(token.i + 1, min(token.i + 16, len(parsed.words) - 1)):
         if parsed.words[place].lower() == "from" and place > what.i - 1:
@@ -139,7 +244,9 @@ def _left_in_a_state(token: Any) -> bool:
     for part in token.rights:
         if part.dep_ in ("ccomp", "xcomp", "oprd", "acomp") and part.tag_ in ("VBG", "JJ", "VBN", "VBD", "RB", "NN"):
             return True
-        if part.dep_ == "prt" or (part.dep_ == "advmod" and part.lower_ in ("behind", "open", "alone", "aside", "over")):
+        if part.dep_ == "prt" or (
+            part.dep_ == "advmod" and part.lower_ in ("behind", "open", "alone", "aside", "over")
+        ):
             return True
         if part.dep_ in ("prep", "dative") and part.lower_ in ("with", "to") and child(token, "dobj") is not None:
             return True
@@ -191,7 +298,11 @@ def _link(parsed: Parsed, token: Any, at: int, link: str, predicate: Predicate) 
         return int(subject.left_edge.i) if subject is not None else None
     if link == "bare":
         return None
-    if at != token.i and link in ("of", "on", "with", "in", "to") and not (at + 1 < len(words) and words[at + 1].lower() == link):
+    if (
+        at != token.i
+        and link in ("of", "on", "with", "in", "to")
+        and not (at + 1 < len(words) and words[at + 1].lower() == link)
+    ):
         return _late(parsed, token, at, link)
     for place in range(at + 1, min(at + 15, len(words) - 1)):
         lower = words[place].lower()
@@ -200,7 +311,11 @@ def _link(parsed: Parsed, token: Any, at: int, link: str, predicate: Predicate) 
                 return place + 2
         elif lower == link and not (link == "in" and place > at + 3):
             return place + 1
-        if lower in (";", ":", "that", ".") or (doc[place].tag_ in FINITE and doc[place].i != token.i) or (lower == "," and link in ("in", "with", "on", "to", "of")):
+        if (
+            lower in (";", ":", "that", ".")
+            or (doc[place].tag_ in FINITE and doc[place].i != token.i)
+            or (lower == "," and link in ("in", "with", "on", "to", "of"))
+        ):
             return None
     return _stranded(parsed, token, link)
 
@@ -224,7 +339,11 @@ def letting_verb(parsed: Parsed, token: Any) -> Any | None:
 def _stranded(parsed: Parsed, token: Any, link: str) -> int | None:
     """ "the treaty that it withdrew from": the noun before the relative clause."""
     for place in range(token.i + 1, min(token.i + 5, len(parsed.words))):
-        if parsed.words[place].lower() == link.split()[-1] and child(parsed.doc[place], "pobj") is None and token.dep_ == "relcl":
+        if (
+            parsed.words[place].lower() == link.split()[-1]
+            and child(parsed.doc[place], "pobj") is None
+            and token.dep_ == "relcl"
+        ):
             return int(token.head.left_edge.i)
     for relative in children(token, "prep"):
         pobj = child(relative, "pobj")
@@ -245,7 +364,12 @@ def _direct(parsed: Parsed, token: Any, at: int) -> int | None:
         if passive.lower_ in ("which", "that") and token.dep_ == "relcl":
             return int(token.head.left_edge.i)
         return int(passive.left_edge.i)
-    if token.dep_ == "relcl" and own is None and child(token, "nsubj") is not None and child(token, "nsubj").lower_ not in ("which", "that", "who"):
+    if (
+        token.dep_ == "relcl"
+        and own is None
+        and child(token, "nsubj") is not None
+        and child(token, "nsubj").lower_ not in ("which", "that", "who")
+    ):
         return int(token.head.left_edge.i)
     if token.dep_ == "acl" and token.tag_ == "VBN" and parsed.words[token.i - 1] != ",":
         return int(token.head.left_edge.i)
@@ -268,7 +392,11 @@ def _noun(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
         if lower in (",", ";", "that", ".", "and", "after", "as") or parsed.doc[place].tag_ in FINITE:
             break
     following = words[token.i + 1].lower() if token.i + 1 < len(words) else ""
-    if following in ("of", "in", "with", "on") and token.i + 2 < len(words) and not (predicate.frame == "leave" and predicate.lemma != "abandon"):
+    if (
+        following in ("of", "in", "with", "on")
+        and token.i + 2 < len(words)
+        and not (predicate.frame == "leave" and predicate.lemma != "abandon")
+    ):
         if following == "of" or predicate.frame in ("end", "suspend"):
             return Trigger(token.i, token.i, predicate, True, token.i + 2, following)
     return Trigger(token.i, token.i, predicate, True, None, "bare") if predicate.frame == "leave" else None
@@ -293,7 +421,9 @@ def _ceased(parsed: Parsed, token: Any) -> Trigger | None:
         if link == "direct" and word in MEMBERS and token.i and parsed.mentions[token.i - 1] is not None:
             start = token.i - 1
         if link != "direct" and at + 2 < len(parsed.words):
-            place = next((p for p in range(at + 1, min(at + 4, len(parsed.words) - 1)) if parsed.words[p].lower() == link), None)
+            place = next(
+                (p for p in range(at + 1, min(at + 4, len(parsed.words) - 1)) if parsed.words[p].lower() == link), None
+            )
             start = place + 1 if place is not None else None
         if start is not None:
             return Trigger(token.i, at, predicate, False, start, link, ceased=True)
@@ -304,7 +434,9 @@ def _unsigned(parsed: Parsed, token: Any) -> Trigger | None:
     """ "would not become a party to", "no intention of ratifying": a signature disowned."""
     words = parsed.words
     if token.lower_ == "party" and token.head.lemma_ == "become":
-        start = next((p + 1 for p in range(token.i + 1, min(token.i + 3, len(words) - 1)) if words[p].lower() == "to"), None)
+        start = next(
+            (p + 1 for p in range(token.i + 1, min(token.i + 3, len(words) - 1)) if words[p].lower() == "to"), None
+        )
         verb = token.head
     elif token.lemma_.lower() == "ratify" and is_verb(token):
         start, verb = _direct(parsed, token, token.i), token
@@ -313,23 +445,40 @@ def _unsigned(parsed: Parsed, token: Any) -> Trigger | None:
     around = " ".join(w.lower() for w in words[max(0, verb.i - 8) : verb.i])
     if start is None or not any(n in around.split() for n in ("not", "no", "n't", "never", "n’t")) or "yet" in around:
         return None
-    predicate = Predicate("become" if token.lower_ == "party" else "ratify", "unsign", ("direct",), form="unsigning", instruments=True)
+    predicate = Predicate(
+        "become" if token.lower_ == "party" else "ratify", "unsign", ("direct",), form="unsigning", instruments=True
+    )
     return Trigger(verb.i, verb.i, predicate, False, start, "direct")
 
 
 def _stands_alone(parsed: Parsed, token: Any, at: int) -> bool:
     """ "would go", "would be going too", "getting out": nothing behind but time or an adverb."""
     following = parsed.words[at + 1].lower() if at + 1 < len(parsed.words) else "."
-    return following in (".", ",", "too", "as", "in", "last", "on", "at", "this", "next", "altogether", "together", ";", '"', "”") and token.tag_ != "VBZ"
+    return (
+        following
+        in (".", ",", "too", "as", "in", "last", "on", "at", "this", "next", "altogether", "together", ";", '"', "”")
+        and token.tag_ != "VBZ"
+    )
 
 
-_SHEDDING = frozenset("turn hand cede forfeit forgo forego shed wind vacate yield lose drop cancel quit sever dissolve discontinue withdraw revoke relinquish renounce abandon surrender end terminate give rescind lapse repeal".split())
-_DOUBTING = frozenset("review reconsider rethink question reassess reevaluate re-examine reexamine weigh evaluate reappraise revisit".split())
-_HELD = frozenset({"membership", "participation", "adherence", "affiliation", "involvement", "subscription"})
-_SIGNED = frozenset({"signature", "declaration", "ratification", "acceptance", "recognition", "candidacy", "candidature", "nomination", "accession"})
-_RETRACTING = frozenset("withdraw revoke rescind retract remove take drop cancel pull recall erase strike annul scrap abandon end renounce repeal".split())
-RELATION = frozenset("cord tie link relation association relationship connection cooperation co-operation partnership affiliation contact bond collaboration dealing".split())
-_BREAKING = frozenset("sever cut break end terminate dissolve suspend freeze discontinue cease halt stop rupture loosen".split())
+_SHEDDING = words(
+    "turn hand cede forfeit forgo forego shed wind vacate yield lose drop cancel quit sever dissolve discontinue "
+    "withdraw revoke relinquish renounce abandon surrender end terminate give rescind lapse repeal"
+)
+_DOUBTING = words(
+    "review reconsider rethink question reassess reevaluate re-examine reexamine weigh evaluate reappraise revisit"
+)
+_HELD = words("membership participation adherence affiliation involvement subscription")
+_SIGNED = words("signature declaration ratification acceptance recognition candidacy candidature nomination accession")
+_RETRACTING = words(
+    "withdraw revoke rescind retract remove take drop cancel pull recall erase strike annul scrap abandon end "
+    "renounce repeal"
+)
+RELATION = words(
+    "cord tie link relation association relationship connection cooperation co-operation partnership affiliation "
+    "contact bond collaboration dealing"
+)
+_BREAKING = words("sever cut break end terminate dissolve suspend freeze discontinue cease halt stop rupture loosen")
 
 
 def _membership(parsed: Parsed, token: Any) -> Trigger | None:
@@ -342,9 +491,31 @@ def _membership(parsed: Parsed, token: Any) -> Trigger | None:
         return None
     if held.lemma_.lower() == "support" and lemma in ("withdraw", "pull", "revoke", "end"):
         return _support(parsed, token, held)
-    if held.lemma_.lower() in _SIGNED and lemma in _RETRACTING and (lemma != "take" or "back" in [w.lower() for w in parsed.words[token.i : token.i + 6]] or "off" in [w.lower() for w in parsed.words[token.i : token.i + 6]]):
+    if (
+        held.lemma_.lower() in _SIGNED
+        and lemma in _RETRACTING
+        and (
+            lemma != "take"
+            or "back" in [w.lower() for w in parsed.words[token.i : token.i + 6]]
+            or "off" in [w.lower() for w in parsed.words[token.i : token.i + 6]]
+        )
+    ):
         form = "unsigning" if held.lemma_.lower() == "signature" else "withdrawal"
-        return Trigger(token.i, token.i, Predicate(lemma, "unsign" if form == "unsigning" else "end", ("direct",), words=(held.lemma_.lower(),), form=form, weak=True), False, int(held.left_edge.i), "direct")
+        return Trigger(
+            token.i,
+            token.i,
+            Predicate(
+                lemma,
+                "unsign" if form == "unsigning" else "end",
+                ("direct",),
+                words=(held.lemma_.lower(),),
+                form=form,
+                weak=True,
+            ),
+            False,
+            int(held.left_edge.i),
+            "direct",
+        )
     if held.lemma_.lower() in RELATION and lemma in _BREAKING:
         return _relation(parsed, token, held, lemma)
     if held.lemma_.lower() not in _HELD or lemma not in _SHEDDING | _DOUBTING:
@@ -378,7 +549,18 @@ def _support(parsed: Parsed, token: Any, held: Any) -> Trigger | None:
 
 def _similar(parsed: Parsed, token: Any) -> Trigger | None:
     """ "is considering a similar move": the act last spoken of, by another."""
-    if token.lower_ not in ("move", "moves", "step", "steps", "course", "action", "decision", "exit", "withdrawal", "departure"):
+    if token.lower_ not in (
+        "move",
+        "moves",
+        "step",
+        "steps",
+        "course",
+        "action",
+        "decision",
+        "exit",
+        "withdrawal",
+        "departure",
+    ):
         return None
     if not any(c.lower_ in ("similar", "same", "comparable") for c in token.lefts):
         return None

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from streams.core.identity import event_id
 from streams.core.records import Article, Party, Span, Withdrawal
+from streams.core.withdrawals.vocabulary import words
 
-_KINDS = frozenset({"treaty", "organization", "agreement", "talks", "coalition", "deployment", "market", "deal", "contest"})
-_STAGES = frozenset({"considered", "announced", "notified", "effective", "reversed", "denied"})
+_KINDS = words("treaty organization agreement talks coalition deployment market deal contest")
+_STAGES = words("considered announced notified effective reversed denied")
 
 
 def verify(article: Article) -> list[str]:
@@ -23,7 +24,11 @@ def verify(article: Article) -> list[str]:
 
 
 def _faults(article: Article, event: Withdrawal) -> list[str]:
-    found = [*_party("actor", article, event.actor), *_party("object", article, event.object), *_evidence(article, event)]
+    found = [
+        *_party("actor", article, event.actor),
+        *_party("object", article, event.object),
+        *_evidence(article, event),
+    ]
     if event.article_id != article.id:
         found.append(f"article_id {event.article_id} is not the article's {article.id}")
     if event.event_id != event_id(article.id, event.actor.name, event.object.name):

@@ -17,12 +17,23 @@ _CAMEO = {
     "denied": "051",  # praise or endorse
 }
 _CAMEO_KIND = {"talks": "1246", "deployment": "0874", "agreement": "160", "treaty": "160"}
-_PLOVER = {"considered": "THREATEN", "announced": "REJECT", "notified": "REJECT", "effective": "REJECT", "reversed": "COOPERATE", "denied": "SUPPORT"}
+_PLOVER = {
+    "considered": "THREATEN",
+    "announced": "REJECT",
+    "notified": "REJECT",
+    "effective": "REJECT",
+    "reversed": "COOPERATE",
+    "denied": "SUPPORT",
+}
 
 
 def xref(actor: Entity, kind: str, stage: str, form: str) -> tuple[tuple[str, str], ...]:
     """(vocabulary, code) pairs; "iso3166-1" only where the actor is a state of today."""
-    codes = [("cameo", _CAMEO_KIND.get(kind, _CAMEO[stage]) if stage == "effective" else _CAMEO[stage]), ("plover", _PLOVER[stage]), ("form", form)]
+    codes = [
+        ("cameo", _CAMEO_KIND.get(kind, _CAMEO[stage]) if stage == "effective" else _CAMEO[stage]),
+        ("plover", _PLOVER[stage]),
+        ("form", form),
+    ]
     if actor.type == STATE and actor.id:
         codes.append(("iso3166-1", actor.id))
     return tuple(codes)
