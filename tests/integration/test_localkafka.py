@@ -94,7 +94,7 @@ def test_a_kept_cluster_comes_back_with_its_data_at_the_same_address(tmp_path: P
 
 
 def run_until_ctrl_c(address: str, data: Path) -> None:
-    """The command `run`: its address, its end in order and its exit code; it leaves two messages in the topic `kept`."""
+    """The command `run`: its address, its orderly end, its exit code; it leaves two messages in the topic `kept`."""
     command = [sys.executable, "-m", "streams.localkafka", "run", "--port", address.split(":")[1], "--data", str(data)]
     running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     with running.stdout as out, running.stderr as words:

@@ -102,6 +102,17 @@ def test_the_ward_ends_though_a_forked_child_of_the_parent_holds_the_pipe_open(s
     _await_end(family.ward)
 
 
+def test_the_ward_ends_when_the_pipe_is_closed_though_the_parent_lives(tmp_path: Path) -> None:
+    place = [str(os.getpid()), str(tmp_path / "log"), str(tmp_path), ""]
+    command = [sys.executable, "-I", "-S", supervise.__file__, *place, "sleep", "600"]
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as supervisor:
+        ward = int(supervisor.stdout.readline())
+        assert _lives(ward)
+        supervisor.stdin.close()
+        assert supervisor.wait(5) == 1
+        assert not _lives(ward)
+
+
 def test_a_paused_ward_ends_too(start: Callable[..., Family]) -> None:
     family = start()
     os.kill(family.ward, signal.SIGSTOP)
