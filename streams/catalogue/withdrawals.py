@@ -11,128 +11,7 @@ from streams.catalogue.folder import CatalogueError, read_toml
 from streams.core.withdrawals.data import KnownObject, Predicate, State, WithdrawalsData
 from streams.core.withdrawals.gazetteer import plain
 from streams.core.withdrawals.inflection import forms_of, verb_forms
-from streams.core.withdrawals.vocabulary import words
 
-# too common to open the gate by themselves: their phrases do
-_CHEAP = words(
-    "be have go come say put get take give do hold set run want bring call send turn stay sit sign walk break step "
-    "cut sell close shut miss move lead kill free"
-)
-# common words whose withdrawing sense needs a hint beside them
-_TELLING = words("out away ways company ties links suit likewise plug off farewell goodbye")
-_COMMON = words(
-    "leave end drop pull back part cancel suspend return remain abandon exit split cease stop halt recall follow"
-)
-_PHRASES = frozenset(
-    {
-        "up shop",
-        "no longer",
-        "ceased to be",
-        "cease to be",
-        "ceases to be",
-        "any longer",
-        "never again",
-        "not ratify",
-        "n't ratify",
-        "n’t ratify",
-        "of ratifying",
-        "become a party",
-        "himself off",
-        "herself off",
-        "itself off",
-        "name off",
-        "similar course",
-        "similar step",
-        "similar move",
-        "same step",
-        "same course",
-        "to a stop",
-        "a stop to",
-        "cut loose",
-        "walked off",
-        "walked out",
-        "walks out",
-        "walk out",
-        "walking out",
-        "walked away",
-        "walk away",
-        "walking away",
-        "walks away",
-        "goodbye to",
-        "farewell to",
-        "on hold",
-        "on ice",
-        "end to the",
-        "to an end",
-        "abeyance",
-        "nothing more to do",
-        "nothing further to do",
-        "done with",
-        "own way",
-        "did so",
-        "did the same",
-        "do the same",
-        "do likewise",
-        "did likewise",
-        "get out",
-        "got out",
-        "getting out",
-        "no further part",
-        "call time",
-        "called time",
-        "calls time",
-        "followed suit",
-        "follow suit",
-        "following suit",
-        "its back on",
-        "their back on",
-        "its signature",
-        "their signature",
-        "broke away",
-        "breaking away",
-        "break away",
-        "broke with",
-        "stepped away",
-        "parting ways",
-        "parted ways",
-        "part ways",
-        "parted company",
-        "part company",
-        "cut ties",
-        "cuts ties",
-        "cutting ties",
-        "plug on",
-        "rid of",
-        "back on",
-        "boycott",
-        "boycotted",
-        "called off",
-        "calls off",
-        "calling off",
-        "call off",
-        "broke off",
-        "broken off",
-        "breaks off",
-        "shut up shop",
-        "sit out",
-        "sat out",
-    }
-)
-# class nouns that stand in every newspaper: no hint by themselves
-_EVERYDAY = words(
-    "government group area plan plans event office bank force business system service board market markets final "
-    "match season field play game games church club exchange program project programme community society campaign "
-    "trust house front table round forces open the series tour race fair award prize vote election deal offer "
-    "contract body record network center centre process academy school pool circle movement company purchase "
-    "investment funding loan base operation sector industry operations presence statement pledge declaration code "
-    "chapter candidate facility collective foundation institute congress assembly chamber panel parliament "
-    "partnership relationship subscription subscriptions contracts spots advertising offers understanding platform "
-    "running meet compact deals fund agency mission cup framework bid primary competition command license licence "
-    "transaction backing lineup division zone rally conference venture workers marathon organization organisation "
-    "organizations organisations guild brotherhood tie discussions discussion dialogue consultations register nations "
-    "lease franchise awards initiative arrangement mechanism undertaking entity institution pageant fellowship regime "
-    "scheme contender"
-)
 _LINKS = frozenset({"from", "of", "on", "with", "to", "in", "out of", "direct", "after", "bare", "subject"})
 
 
@@ -157,7 +36,7 @@ def load_withdrawals(folder: Path) -> WithdrawalsData:
     }
     kinds = {noun: kind for kind, nouns in reversed(heads["kinds"].items()) for noun in nouns}
     objects = tuple(o for path in sorted(gazetteers.glob("objects-*.txt")) for o in _objects(path))
-    words |= _gate_words(predicates, kinds, objects)
+    words |= _gate_words(read_toml(lexicon / "gate.toml"), predicates, kinds, objects)
     return WithdrawalsData(
         states=tuple(_states(gazetteers / "states.txt")),
         leaders=tuple(_pairs(gazetteers / "leaders.txt")),
@@ -201,134 +80,49 @@ def load_parser() -> Callable[[Sequence[Sequence[str]]], list[Any]]:
 
 
 def _gate_words(
-    predicates: tuple[Predicate, ...], kinds: dict[str, str], objects: Iterable[KnownObject]
+    gate: dict[str, list[str]], predicates: tuple[Predicate, ...], kinds: dict[str, str], objects: Iterable[KnownObject]
 ) -> dict[str, frozenset[str]]:
     """Triggers that speak by themselves, triggers that need a hint beside them, and the hints."""
-    strong, weak = set(_PHRASES), set()
+    strong, weak = set(gate["phrases"]), set(gate["weak"])
+    weak.update(form for lemma in gate["doubting"] for form in verb_forms(lemma))
     for predicate in predicates:
-        forms = [
-            *(verb_forms(predicate.lemma) if not predicate.words else ()),
-            *(f for noun in predicate.nouns for f in (noun, noun + "s")),
-        ]
-        forms += [f"{form} {predicate.words[0]}" for form in verb_forms(predicate.lemma) if predicate.words]
-        shy = (
-            predicate.weak
-            or predicate.lemma in _COMMON
-            or predicate.frame in ("refuse", "expire", "follow", "troops", "notice")
-        )
-        if (
-            not predicate.need_cause
-            and not (predicate.lemma in _CHEAP and not predicate.words)
-            and predicate.frame != "troops"
-        ):
-            (
-                weak
-                if shy
-                and not (
-                    predicate.words
-                    and predicate.words[0] in _TELLING
-                    and not (predicate.weak and predicate.words[0] in ("out", "off"))
-                )
-                else strong
-            ).update(forms)
-    weak |= {f for lemma in ("review", "reconsider", "rethink", "reassess", "question") for f in verb_forms(lemma)} | {
-        "hands of",
-        "door on",
-        "door to",
-        "loose from",
-        "stay in",
-        "stays in",
-        "staying in",
-        "remain in",
-        "go too",
-        "go as well",
-        "severed",
-        "sever",
-        "severs",
-        "severing",
-        "cut its",
-        "cut all",
-        "will stay on",
-        "do so",
-        "done so",
-        "come back",
-        "came back",
-        "going too",
-        "pull",
-        "pulls",
-        "pulled",
-        "pulling",
-        "itself from",
-        "themselves from",
-        "out of",
-        "notice",
-        "troops",
-        "soldiers",
-        "notified",
-        "off the",
-    }
+        if _opens(predicate, gate):
+            (weak if _shy(predicate, gate) else strong).update(_forms(predicate))
     names = {
-        plain(name).partition("@")[0].lower()
-        for known in objects
-        for name in (known.name, *known.aliases, *known.founding)
-    }
-    full = {
         plain(name).partition("@")[0] for known in objects for name in (known.name, *known.aliases, *known.founding)
     }
-    capitals = {n.lower() for n in full if n.isupper()}
-    hints = (
-        {noun for noun in kinds if noun not in _EVERYDAY}
-        | {n for n in names if len(n) > 2 and n not in _EVERYDAY}
-        | {
-            "membership",
-            "participation",
-            "signature",
-            "candidacy",
-            "nomination",
-            "ties with",
-            "partnership with",
-            "relationship with",
-            "contract with",
-            "cooperation with",
-            "coalition with",
-            "association with",
-            "links with",
-            "ties to",
-            "alliance with",
-            "agreement with",
-            "deal with",
-            "its ties",
-            "up shop",
-            "its operations",
-            "its business",
-            "subscriptions",
-            "power grid",
-        }
-    )
-    soft = (set(kinds) & _EVERYDAY) - {
-        "government",
-        "area",
-        "plan",
-        "plans",
-        "event",
-        "system",
-        "service",
-        "project",
-        "projects",
-        "community",
-        "process",
-        "school",
-        "statement",
-        "house",
-        "open",
-    }
+    everyday = set(gate["everyday"])
+    hints = (set(kinds) | {name.lower() for name in names if len(name) > 2}) - everyday | set(gate["hints"])
     return {
         "gate_strong": frozenset(strong),
         "gate_weak": frozenset(weak - strong),
         "gate_hints": frozenset(hints),
-        "gate_soft": frozenset(soft | {"government"}),
-        "gate_capitals": frozenset(capitals),
+        "gate_soft": frozenset((set(kinds) & everyday) - set(gate["never"])),
+        "gate_capitals": frozenset(name.lower() for name in names if name.isupper()),
     }
+
+
+def _forms(predicate: Predicate) -> list[str]:
+    nouns = [form for noun in predicate.nouns for form in (noun, noun + "s")]
+    if predicate.words:
+        return nouns + [f"{form} {predicate.words[0]}" for form in verb_forms(predicate.lemma)]
+    return nouns + verb_forms(predicate.lemma)
+
+
+def _opens(predicate: Predicate, gate: dict[str, list[str]]) -> bool:
+    cheap = predicate.lemma in gate["cheap"] and not predicate.words
+    return not predicate.need_cause and not cheap and predicate.frame != "troops"
+
+
+def _shy(predicate: Predicate, gate: dict[str, list[str]]) -> bool:
+    if (
+        predicate.words
+        and predicate.words[0] in gate["telling"]
+        and not (predicate.weak and predicate.words[0] in ("out", "off"))
+    ):
+        return False
+    common = predicate.lemma in gate["common"]
+    return predicate.weak or common or predicate.frame in ("refuse", "expire", "follow", "notice")
 
 
 def _lines(path: Path) -> Iterable[str]:

@@ -38,6 +38,9 @@ _ANY_SUCH = words(
     "organisation club"
 )
 _FOUNDING = frozenset({"founding", "underlying", "constituent", "constitutive", "parent"})
+_OWN_CONTEXT = words(
+    "membership participation signature cooperation place seat role declaration ratification acceptance recognition accession"
+)
 _PREPS = ("of", "in", "with", "to", "from", "on", "under", "at", "for", "by")
 _PLAIN_MODIFIERS = words(
     "international regional global world european african asian american main new old original landmark historic key "
@@ -243,39 +246,24 @@ class Objects:
 
     def _through(self, parsed: Parsed, head: Any, depth: int) -> Target | None:
         """Membership of what, cooperation with whom."""
-        found: Target | None = None
-        for preposition in [c for c in head.children if c.dep_ == "prep"] + [
-            c for c in head.head.children if c.dep_ == "prep" and c.i > head.i
-        ]:
-            pobj = child(preposition, "pobj")
-            if preposition.lower_ in _PREPS and pobj is not None and found is None:
-                found = self._noun(parsed, pobj, depth + 1)
-        if found is None:
-            found = self._left_name(parsed, head)
-        if (
-            found is None
-            and child(head, "poss", "det") is not None
-            and head.lemma_.lower()
-            in (
-                "membership",
-                "participation",
-                "signature",
-                "cooperation",
-                "place",
-                "seat",
-                "role",
-                "declaration",
-                "ratification",
-                "acceptance",
-                "recognition",
-                "accession",
-            )
-        ):
+        found = self._behind(parsed, head, depth) or self._left_name(parsed, head)
+        if found is None and child(head, "poss", "det") is not None and head.lemma_.lower() in _OWN_CONTEXT:
             entity = self._context.topic(parsed.read, parsed.spans[head.i][0])
             found = self._of_entity(parsed, head.i, entity, weak=True) if entity else None
         if found is None:
             return None
         return replace(found, unsigned=head.lemma_.lower() == "signature", through=head.lemma_.lower())
+
+    def _behind(self, parsed: Parsed, head: Any, depth: int) -> Target | None:
+        """The thing behind the noun's own preposition, else behind one that the parser gave to the verb."""
+        own = [c for c in head.children if c.dep_ == "prep" and c.lower_ in _PREPS]
+        stray = [c for c in head.head.children if c.dep_ == "prep" and c.i > head.i and c.lower_ in ("from", "of", "to", "in", "with")]
+        for preposition in [*own, *stray]:
+            pobj = child(preposition, "pobj")
+            found = self._noun(parsed, pobj, depth + 1) if pobj is not None else None
+            if found is not None and (preposition in own or found.type not in (STATE, PERSON)):
+                return found
+        return None
 
     def _candidacy(self, parsed: Parsed, head: Any) -> Target:
         """A candidacy is left like the race it is for."""

@@ -19,7 +19,7 @@ _OWNING = words(
     "study explore rule deny reject exclude conclude end put take mean conduct proceed go inform tell push lead "
     "hasten speed stage withdraw drop scrap shelve freeze resume carry renounce intend have favor favour support urge "
     "recommend ratify implement exercise invoke commit float negotiate avoid avert reconsider undertake stop forgo "
-    "relinquish terminate review hold"
+    "relinquish terminate review hold sign issue enact publish"
 )
 _OWNERLESS = frozenset({"it", "there", "this", "what"})
 
