@@ -151,7 +151,7 @@ def host_of(url: str) -> str:
 
 
 def site_of(host: str) -> str:
-    """The host's registrable part by a rule of thumb: `news.bbc.co.uk` -> `bbc.co.uk`, `edition.cnn.com` -> `cnn.com`."""
+    """The host's registrable part, roughly: `news.bbc.co.uk` -> `bbc.co.uk`, `edition.cnn.com` -> `cnn.com`."""
     labels = host.casefold().removeprefix("www.").split(".")
     keep = 3 if len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _TWO_LEVEL else 2
     return ".".join(labels[-keep:])

@@ -48,7 +48,6 @@ _SYNDICATED = ("link:canonical", "meta:syndication-source", "meta:original-sourc
 _LONGEST_NAME = 6  # words
 _LONGEST_CREDIT = 400  # characters
 _LONGEST_WHOLE = 60
-_LONGEST_MARK = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +90,7 @@ def agency(evidence: Evidence, names: AgencyNames, site: str) -> Named | None:
 
 
 def _unlisted(evidence: Evidence, site: str) -> Iterator[tuple[float, Agency, Signal]]:
-    """Agencies that the gazetteer lacks: a name with "Wire" or "News Agency" in it, surer where a dateline has its initials."""
+    """Agencies that the gazetteer lacks: "… Wire", "… News Agency"; surer where a dateline has the initials."""
     opening = " ".join(s.value for s in (*evidence.of("dateline"), Signal("", evidence.article.text[:_HEAD])))
     marks = {m[1] for m in _BRACKETED.finditer(opening[: 2 * _HEAD]) if m[1] and m[1].isupper()}
     for s in (*evidence.of("byline", "credit"), Signal("publisher", site)):
@@ -116,10 +115,6 @@ def _findings(evidence: Evidence, names: AgencyNames) -> Iterator[tuple[float, A
     for s in (*evidence.of("credit"), Signal("text", text[-_TAIL:].rpartition("\n\n")[2])):
         for a in in_credit(s.value, names):
             yield 0.85, a, s
-    for s in evidence.of("line"):
-        if len(s.value) > _LONGEST_MARK:  # a menu's "APP" and a text size's "AA" are no credits
-            for a in in_credit(s.value, names):
-                yield 0.8, a, s
     yield from _from_addresses(evidence, names)
     for a in in_attribution(text[: 3 * _HEAD], names):
         yield 0.4, a, Signal("text", text[: 3 * _HEAD])

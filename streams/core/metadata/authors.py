@@ -16,6 +16,7 @@ from streams.core.metadata.reading import Reading
 from streams.core.records import Author, Signal
 
 MOST_AUTHORS = 12
+_WEAK = 0.8  # trust below which a source is not even asked once a person is found
 _FIRST_LINES = 5
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d min")
 _LONGEST_LINE = 80  # characters of a byline without a mark
@@ -80,11 +81,15 @@ class _Reader:
 def authors(evidence: Evidence, reading: Reading, sites: tuple[str, ...]) -> Authors:
     """The most trusted source that names a person; else the most trusted one that names a desk or the site."""
     reader = _Reader(reading, frozenset(n for s in sites for n in (s.casefold(), s.casefold().removeprefix("the "))))
-    found = [
-        Authors(names, source, trust, ())
-        for trust, source, signals in _sources(evidence, reading)
-        if signals and (names := reader.names(signals, source))
-    ]
+    found: list[Authors] = []
+    signed = False
+    for trust, source, signals in _sources(evidence, reading):
+        if signed and trust < _WEAK:
+            break
+        names = reader.names(signals, source) if signals else ()
+        if names:
+            found.append(Authors(names, source, trust, ()))
+            signed = signed or any(n.kind == "person" for n in names)
     if not found:
         return Authors((), "", 0.0, ())
     persons = [a for a in found if any(n.kind == "person" for n in a.names)]

@@ -29,7 +29,39 @@ _CREDENTIAL = re.compile(
 )
 _CLOCK_WORDS = frozenset({"am", "pm", "a.m", "p.m", "at", "on", "h", "uhr"})
 _FRONT = frozenset({"de", "van", "von", "al", "el", "le", "la", "di", "da", "ter"})
-_PARTICLES = frozenset({"de", "da", "do", "dos", "das", "del", "della", "di", "du", "la", "le", "van", "von", "der", "den", "ter", "ten", "zu", "al", "el", "bin", "ibn", "bint", "y", "e", "af", "av", "the", "of"})  # fmt: skip
+_PARTICLES = frozenset(
+    [
+        "de",
+        "da",
+        "do",
+        "dos",
+        "das",
+        "del",
+        "della",
+        "di",
+        "du",
+        "la",
+        "le",
+        "van",
+        "von",
+        "der",
+        "den",
+        "ter",
+        "ten",
+        "zu",
+        "al",
+        "el",
+        "bin",
+        "ibn",
+        "bint",
+        "y",
+        "e",
+        "af",
+        "av",
+        "the",
+        "of",
+    ]
+)
 MOST_WORDS = 6
 
 
@@ -66,7 +98,7 @@ def has_lead(text: str, reading: Reading) -> bool:
 
 
 def from_field(name: str, source: str, reading: Reading, *, first: bool) -> Author | None:
-    """A part of a value that is meant to hold names, so that a handle or a firm may stand in it; jobs follow the first."""
+    """A part of a value that is meant to hold names: a handle or a firm may stand in it, and jobs follow the first."""
     words = [w.casefold().strip(".") for w in _WORD.findall(name)]
     if not words or not 2 <= len(name) <= 80 or len(words) > 2 * MOST_WORDS or "://" in name or "@" in name:
         return None

@@ -126,6 +126,7 @@ _LABELLED = 0.05  # what a label near the headline adds
 VISIBLE = {"time": 0.86, "posted": 0.88, "byline": 0.87, "dateline": 0.85, "line": 0.84}
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})([/_-]?)(\d{2})\2(\d{2})(?!\d)")
 _URL_MONTH = re.compile(r"/((?:19|20)\d{2})[/-](0[1-9]|1[0-2])/")
+_DIGIT = re.compile(r"\d")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -172,7 +173,7 @@ def _from_url(evidence: Evidence) -> Iterator[Clue]:
 
 
 def _from_visible(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterator[Clue]:
-    """What readers see. A date without a word beside it counts only near the headline: elsewhere it is another page's."""
+    """What readers see. A date without a word beside it counts near the headline only: it may be another page's."""
     plain: dict[Place, list[Clue]] = {"after": [], "before": []}
     others = {s.value for s in evidence.of("line") if s.context.endswith(_OTHERS)}
     for s in evidence.of("time", "posted", "byline", "dateline", "line"):
@@ -220,9 +221,7 @@ def _label_before(signal: Signal, evidence: Evidence, labels: Labels) -> Role:
 def _may_be_labelled(signal: Signal, labels: Labels) -> bool:
     """A cheap look before the dear one: lines far from the headline count only with a word such as "Posted"."""
     value = signal.value
-    return (
-        len(value) <= LONGEST and any(map(str.isdigit, value)) and role_in(value, labels) in ("published", "modified")
-    )
+    return len(value) <= LONGEST and bool(_DIGIT.search(value)) and role_in(value, labels) in ("published", "modified")
 
 
 def _dated(signal: Signal, data: MetadataData, setting: Setting, *, near: bool) -> list[tuple[Moment, Role]]:

@@ -6,7 +6,6 @@ where nothing on the page is a publication date.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -52,7 +51,7 @@ def _of_writing(competing: list[Clue], signed: bool) -> list[Clue]:
 
 
 def _shown_change(changes: list[Clue]) -> Dated | None:
-    """The date of change that a signed page shows its readers where it shows no other: the text they read is of that day.
+    """The date of change that a signed page shows where it shows no other: the text that is read is of that day.
 
     The record's source says so (`updated:…`), and its confidence is at most one half.
     """
@@ -73,35 +72,50 @@ def _reason(every: list[Clue], possible: list[Clue]) -> str:
 
 
 def _winner(competing: list[Clue]) -> Dated | None:
+    """The clue with the best score, told by the finest of those that agree with it."""
     if not competing:
         return None
-    scored = [(_score(c, competing), c) for c in competing]
-    score, best = max(scored, key=lambda pair: pair[0])
-    finest = _finest(best, competing)
+    days = [c.moment.date for c in competing]
+    witnesses = {day: _witnesses(day, days, competing) for day in dict.fromkeys(days)}
+    scores = [_score(c, witnesses[day]) for c, day in zip(competing, days, strict=True)]
+    at = max(range(len(scores)), key=scores.__getitem__)
+    same = [c for c, day in zip(competing, days, strict=True) if _agree(day, days[at])]
+    finest = _finest(competing[at], same)
     m = finest.moment
-    return Dated(m.value, m.precision, m.zone, finest.rule, round(score, 3), _rivals(finest, competing))
+    rivals = [c for c, day in zip(competing, days, strict=True) if not _agree(day, m.date)]
+    return Dated(m.value, m.precision, m.zone, finest.rule, round(scores[at], 3), _shown(rivals))
 
 
-def _score(clue: Clue, competing: Iterable[Clue]) -> float:
-    """The clue's own trust, and what witnesses for the same day add: independent ones much, others of its family little."""
-    same = [c for c in competing if c.moment.day and c.moment.agrees(clue.moment)]
-    families = {c.family for c in same} - {clue.family}
-    cousins = {c.rule for c in same if c.family == clue.family} - {clue.rule}
+def _agree(first: str, second: str) -> bool:
+    """Whether two dates name the same day, month or year, as far as the vaguer of them goes."""
+    return first.startswith(second) or second.startswith(first)
+
+
+def _witnesses(day: str, days: list[str], competing: list[Clue]) -> list[Clue]:
+    """The clues that name a day which agrees with this one."""
+    return [c for c, other in zip(competing, days, strict=True) if c.moment.day and _agree(other, day)]
+
+
+def _score(clue: Clue, witnesses: list[Clue]) -> float:
+    """The clue's own trust, and what others for the same day add: independent ones much, those of its family little."""
+    families = {c.family for c in witnesses} - {clue.family}
+    cousins = {c.rule for c in witnesses if c.family == clue.family} - {clue.rule}
     return 1.0 - (1.0 - clue.trust) * _OTHER_FAMILY ** len(families) * _SAME_FAMILY ** len(cousins)
 
 
-def _finest(best: Clue, competing: Iterable[Clue]) -> Clue:
+def _finest(best: Clue, same: list[Clue]) -> Clue:
     """Of the clues that agree with the winner, the one that tells most: the day, the time, its offset, the second."""
-
-    def detail(c: Clue) -> tuple[bool, bool, bool, bool, float]:
-        m = c.moment
-        return m.day is not None, m.hour is not None, m.offset is not None, m.second is not None, c.trust
-
-    same = [c for c in competing if c.moment.agrees(best.moment)]
-    return best if best.moment.offset is not None and best.moment.hour is not None else max(same, key=detail)
+    if best.moment.offset is not None and best.moment.hour is not None:
+        return best
+    return max(same, key=_detail)
 
 
-def _rivals(best: Clue, competing: Iterable[Clue]) -> tuple[Signal, ...]:
-    other = (c for c in sorted(competing, key=lambda c: -c.trust) if not c.moment.agrees(best.moment))
-    told = dict.fromkeys(Signal(c.rule, c.signal.value or c.signal.context) for c in other)
+def _detail(clue: Clue) -> tuple[bool, bool, bool, bool, float]:
+    m = clue.moment
+    return m.day is not None, m.hour is not None, m.offset is not None, m.second is not None, clue.trust
+
+
+def _shown(rivals: list[Clue]) -> tuple[Signal, ...]:
+    ordered = sorted(rivals, key=lambda c: -c.trust)
+    told = dict.fromkeys(Signal(c.rule, c.signal.value or c.signal.context) for c in ordered)
     return tuple(told)[:MOST_RIVALS]

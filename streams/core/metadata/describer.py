@@ -94,7 +94,7 @@ def _dated(field: str, dated: Dated | None) -> tuple[tuple[str, str, float], ...
 
 
 def months_first(claimed: str, land: Country, language: str | None) -> bool:
-    """Whether 3/4/2016 is 4 March: by the page's own region, else by its publisher's country, else where it is English."""
+    """Whether 3/4/2016 is 4 March: by the page's own region, else its publisher's country, else where it is English."""
     region = claimed.replace("_", "-").casefold().partition("-")[2].partition("-")[0]
     if len(region) == 2:
         return region in _MONTH_FIRST_REGIONS

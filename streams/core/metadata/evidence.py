@@ -16,14 +16,35 @@ from streams.core.records import Article, Signal
 
 # schema.org's types of a page that carries one piece of writing; Yoast and others describe every page as a WebPage.
 WRITING = frozenset(
-    {
-        "Article", "NewsArticle", "BlogPosting", "Report", "ReportageNewsArticle", "AnalysisNewsArticle", "LiveBlogPosting",
-        "BackgroundNewsArticle", "OpinionNewsArticle", "ReviewNewsArticle", "AdvertiserContentArticle", "TechArticle",
-        "ScholarlyArticle", "MedicalWebPage", "MedicalScholarlyArticle", "SocialMediaPosting", "DiscussionForumPosting",
-        "SatiricalArticle", "AskPublicNewsArticle", "CreativeWork", "Review", "Recipe", "HowTo", "NewsItem", "PressRelease",
+    [
+        "Article",
+        "NewsArticle",
+        "BlogPosting",
+        "Report",
+        "ReportageNewsArticle",
+        "AnalysisNewsArticle",
+        "LiveBlogPosting",
+        "BackgroundNewsArticle",
+        "OpinionNewsArticle",
+        "ReviewNewsArticle",
+        "AdvertiserContentArticle",
+        "TechArticle",
+        "ScholarlyArticle",
+        "MedicalWebPage",
+        "MedicalScholarlyArticle",
+        "SocialMediaPosting",
+        "DiscussionForumPosting",
+        "SatiricalArticle",
+        "AskPublicNewsArticle",
+        "CreativeWork",
+        "Review",
+        "Recipe",
+        "HowTo",
+        "NewsItem",
+        "PressRelease",
         "VideoObject",
-    }
-)  # fmt: skip
+    ]
+)
 PAGES = frozenset({"WebPage", "ItemPage", "AboutPage", "FAQPage", "QAPage", "CollectionPage", "ProfilePage"})
 
 
@@ -32,7 +53,7 @@ class Evidence:
     """`by_source` keeps document order; `jsonld` is keyed by path without the type, with (type, signal) pairs.
 
     `near` has the visible signals around the headline, by identity;
-    `before` the visible signal in front of each, since labels often stand in an element of their own.
+    `before` the visible signal in front of each, since a label often has an element of its own.
     """
 
     article: Article

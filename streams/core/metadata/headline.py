@@ -16,7 +16,7 @@ LONGEST = 300
 _SEPARATOR = re.compile(r" [|·•»«:/–—-] |: | \| ?| :: | \|\| ")
 _WORDS = re.compile(r"\w+")
 MOST_RIVALS = 5
-_TITLES = ("meta:twitter:title", "title", "meta:title", "meta:dc.title", "meta:parsely-title", "meta:sailthru.title")
+TITLES = ("meta:twitter:title", "title", "meta:title", "meta:dc.title", "meta:parsely-title", "meta:sailthru.title")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ def headlines(evidence: Evidence, site_names: tuple[str, ...]) -> Headlines:
 
 def _candidates(evidence: Evidence, site_names: tuple[str, ...]) -> list[tuple[str, Signal]]:
     """Each with its folded text."""
-    found = [*evidence.of("meta:og:title", "h1"), *evidence.written("headline"), *evidence.of(*_TITLES)]
+    found = [*evidence.of("meta:og:title", "h1"), *evidence.written("headline"), *evidence.of(*TITLES)]
     sites = {t for n in site_names if len(t := folded(n)) > 1}
     freed = [Signal(s.source, without_site(s.value, sites)[:LONGEST], s.context) for s in found]
     return [(t, s) for s in freed if len(t := folded(s.value)) > 1 and t not in sites]
@@ -66,7 +66,7 @@ def _choose(candidates: list[tuple[str, Signal]]) -> tuple[str, Signal]:
 
 
 def without_site(title: str, sites: set[str]) -> str:
-    """`Russia quits court | Kolm Brief` -> `Russia quits court`, where `kolm brief` is among the site's folded names."""
+    """`Russia quits court | Kolm Brief` -> `Russia quits court`; `sites` are the site's folded names."""
     title = " ".join(title.split())
     for _ in range(3):
         cut = _cut_once(title, sites)

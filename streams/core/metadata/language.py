@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-SAMPLE = 1500  # characters; more changes no decision on the pages measured
+SAMPLE = 1000  # characters; more changes no decision on the pages measured
 _WORD = re.compile(r"[^\W\d_]{1,20}")
 # a script that one language owns in news
 _SCRIPTS = (

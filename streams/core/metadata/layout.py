@@ -35,9 +35,9 @@ class Spot:
 
 
 def around_headline(article: Article) -> dict[int, Spot]:
-    """The visible signals next to the headline, by identity: the last few before it and the first few after it.
+    """The visible signals next to the headline, by identity: the last few before it, the first few after.
 
-    Dates, bylines and lines are counted apart. Where no headline is found, the first dates and bylines count as after it.
+    Dates, bylines and lines are counted apart. Where no headline is found, the first dates and bylines count as after.
     """
     signals = article.signals or ()
     found = _headline_at(article)

@@ -14,7 +14,8 @@ from streams.core.records import Precision
 # ISO 8601 and what newsrooms make of it: spaces for T, slashes for dashes, seconds left out, fractions of any length.
 _ISO = re.compile(
     r"(\d{4})[-/.](\d{1,2})(?:[-/.](\d{1,2}))?"
-    r"(?:(?:[T ]|, ?| at )(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,12})?)? ?(Z|UTC|GMT|[A-Z]{3,4}|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
+    r"(?:(?:[T ]|, ?| at )(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,12})?)?"
+    r" ?(Z|UTC|GMT|[A-Z]{3,4}|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
 )
 _BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z|[+-]\d{2}:?\d{2})?")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")

@@ -1,6 +1,6 @@
-"""What the page is: an article, or one of the things that look like one. Evidence from address, head, headline and text.
+"""What the page is: an article, or one of the things that look like one, by address, head, headline and text.
 
-It must not call a short article an error page: a wall or an error needs its wording, and a text too short to contradict.
+It must not call a short article an error page: walls and errors need their wording, and a text too short to contradict.
 """
 
 from __future__ import annotations
@@ -76,7 +76,7 @@ class Kind:
 
 
 def page_kind(evidence: Evidence, headline: str, phrases: Phrases) -> Kind:
-    """Walls and errors first, for they say nothing of the article; then copies in archives, then the page's own claims."""
+    """Walls and errors first, for they say nothing of the article; then archives, then the page's own claims."""
     article = evidence.article
     short = len(article.text) < _SHORT
     if short and (found := _by_phrase(evidence, headline, phrases, ("error", "wall"))):

@@ -17,7 +17,10 @@ _LONGEST = 300  # characters of a heading read
 
 @dataclass(frozen=True, slots=True)
 class Phrases:
-    """`whole` parts of a heading, `opening` words with their colon, what it `begins` with, what a short text has `inside`."""
+    """Words by where they must stand.
+
+    `whole` parts of a heading, its `opening` with a colon, what it `begins` with, or anywhere `inside` a short text.
+    """
 
     whole: dict[str, PageKind]
     opening: dict[str, PageKind]

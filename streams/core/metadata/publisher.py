@@ -1,4 +1,4 @@
-"""On whose site the words stand, and in which country that is. It must not say whose words they are: `agency.py` does."""
+"""On whose site the words stand, and in which country. It must not say whose words they are: `agency.py` does."""
 
 from __future__ import annotations
 
@@ -15,6 +15,8 @@ from streams.core.records import Named, Signal
 _PARTS = re.compile(
     r" ?(?: [-–—|:»·•]{1,2} |: |[|©•]|\. |\(c\)|copyright|\b(?:19|20)\d\d\b(?:-\d{4})?|::) ?", re.IGNORECASE
 )
+_SHORTEST_STEM = 4  # letters
+_LONGEST_NAME = 60  # characters
 METAS = (
     "meta:og:site_name",
     "meta:application-name",
@@ -63,13 +65,16 @@ def _candidates(evidence: Evidence, data: MetadataData) -> list[tuple[float, Sig
 
 
 def _like_host(evidence: Evidence) -> Iterator[Signal]:
-    """Parts of the title, copyright lines and short lines that spell the host: `Northhaven Herald` on northhavenherald."""
+    """Parts of title, copyright and short lines that spell the host: `Northhaven Herald` on northhavenherald."""
     stem = _joined(stem_of(evidence.article.host))
-    if len(stem) < 4:
+    if len(stem) < _SHORTEST_STEM:
         return
     for s in evidence.of("title", "credit", "line"):
-        parts = _PARTS.split(s.value[:400]) if s.source != "line" or len(s.value) <= 60 else ()
-        for part in parts:
+        if s.source == "line" and len(s.value) > _LONGEST_NAME:
+            continue
+        if s.value.isascii() and stem[:_SHORTEST_STEM] not in s.value.casefold().replace(" ", ""):
+            continue
+        for part in _PARTS.split(s.value[:400]):
             if _joined(part) in (stem, "the" + stem):
                 yield Signal(s.source, part.strip(" .,|"))
 

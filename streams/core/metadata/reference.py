@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from streams.core.metadata import authors, clues, publisher, topics
+from streams.core.metadata import authors, clues, headline, publisher, topics
 from streams.core.metadata.page_kind import NOT_DETECTED
 
 
@@ -22,23 +22,126 @@ class Field:
     sources: tuple[tuple[str, float | None], ...]
 
 
+_AUTHORS = (
+    ("a visible byline that begins with “By” or its like", 0.95),
+    ("the line after a lone “By”", 0.94),
+    ("`jsonld:author.name`", 0.92),
+    ("`jsonld:Person.name`, referred to by `@id`", 0.9),
+    ("`meta:citation_author`", 0.88),
+    *((f"`{m}`", 0.85) for m in authors.METAS),
+    ("`byline` near the headline", 0.8),
+    ("any `byline`", 0.7),
+    ("any line that begins with “By”", 0.65),
+    ("a name and a date just below the headline", 0.5),
+)
+_AGENCY = (
+    ("dateline", 0.97),
+    ("`jsonld:sourceOrganization`, `copyrightHolder`", 0.9),
+    ("byline and author fields", 0.9),
+    ("an unlisted wire whose initials stand in the dateline", 0.9),
+    ("canonical address on an agency's host", 0.88),
+    ("credit and copyright lines", 0.85),
+    ("the page's own host", 0.8),
+    ("an unlisted wire's name", 0.6),
+    ("“AFP reports” in the opening", 0.4),
+)
+_PUBLISHER = (
+    ("gazetteer, by host", 0.99),
+    ("`meta:og:site_name`", 0.9),
+    ("`jsonld:publisher.name`", 0.88),
+    ("`jsonld:WebSite.name`", 0.85),
+    *((f"`{m}`", 0.8) for m in publisher.METAS[1:]),
+    ("a part of title, copyright or line that spells the host", 0.75),
+    ("what stands behind the headline in the title", 0.5),
+    ("the host itself", 0.3),
+)
+_COUNTRY = (("gazetteer, by host", 0.99), ("a country's own top-level domain", 0.8))
+
+
 def fields() -> tuple[Field, ...]:
     """All of them, in the record's order."""
     return (
-        Field("headline", "The headline as readers see it, without the site's name.", "never", _plain("an `h1` that another source repeats or begins with", "`meta:og:title`", "`h1`", "`jsonld:headline`", *_ticked(("meta:twitter:title", "title", "meta:title")), "the cleaner's guess")),
-        Field("alternative_headlines", "Other headlines that the page gives, at most five.", "empty", _plain("the headline's losers")),
-        Field("language", "ISO 639-1 code of the text's own language.", "null where neither text nor page tells", _plain("the text's script", "its commonest words", "`html:lang`, where the text leaves two languages open or is too short")),
-        Field("page_kind", f"What the page is. These kinds do not go on to detection: {', '.join(sorted(NOT_DETECTED))}.", "never", _plain("wording of error pages and walls, on short pages only", "an archive's host", "a live blog's notice", "`jsonld:@type`", "the address's path", "wording of headline, title, or the line above the headline", "no prose in the text, or many dates", "`article`")),
-        Field("authors", "Persons, desks and organisations of the byline, in its order, each with its kind and source.", "empty", _rated([("a visible byline that begins with “By” or its like", 0.95), ("the line after a lone “By”", 0.94), ("`jsonld:author.name`", 0.92), ("`jsonld:Person.name`, referred to by `@id`", 0.9), ("`meta:citation_author`", 0.88), *((f"`{m}`", 0.85) for m in authors.METAS), ("`byline` near the headline", 0.8), ("any `byline`", 0.7), ("any line that begins with “By”", 0.65), ("a name and a date just below the headline", 0.5)])),
-        Field("agency", "Whose words these are: the news agency.", "null where nothing names one", _rated([("dateline", 0.97), ("`jsonld:sourceOrganization`, `copyrightHolder`", 0.9), ("byline and author fields", 0.9), ("initials of an unlisted wire in the dateline", 0.9), ("canonical address on an agency's host", 0.88), ("credit and copyright lines", 0.85), ("the page's own host", 0.8), ("an unlisted wire's name", 0.6), ("“AFP reports” in the opening", 0.4)])),
-        Field("publisher", "On whose site the words stand.", "null where even the host is unknown", _rated([("gazetteer, by host", 0.99), ("`meta:og:site_name`", 0.9), ("`jsonld:publisher.name`", 0.88), ("`jsonld:WebSite.name`", 0.85), *((f"`{m}`", 0.8) for m in publisher.METAS[1:]), ("a part of title, copyright or line that spells the host", 0.75), ("what stands behind the headline in the title", 0.5), ("the host itself", 0.3)])),
-        Field("country", "ISO 3166-1 alpha-3 of the publisher.", "null on domains sold to all comers", _rated([("gazetteer, by host", 0.99), ("a country's own top-level domain", 0.8)])),
-        Field("date_published", "When the page says that it was published: value, precision, time zone as given, rule, confidence, rivals.", "null, with `no_date_reason`", _dates("published")),
-        Field("date_modified", "When the page says that it was last changed; never before the publication.", "null", _dates("modified")),
-        Field("section", "Where the page is filed.", "null", _plain("`jsonld:articleSection`", *_ticked(topics.SECTIONS), "the last step of the breadcrumb but the page itself")),
-        Field("keywords", "What the page is tagged with, at most thirty.", "empty", _plain("`jsonld:keywords`", *_ticked(topics.KEYWORDS))),
-        Field("wire_cluster", "A print of the text, to be compared with `syndication.same_wire`: copies of one text are alike.", "null under 30 words", _plain("the text")),
-    )  # fmt: skip
+        Field(
+            "headline",
+            "The headline as readers see it, without the site's name.",
+            "never",
+            _plain(
+                "an `h1` that another source repeats or begins with",
+                "`meta:og:title`",
+                "`h1`",
+                "`jsonld:headline`",
+                *_ticked(headline.TITLES),
+                "the cleaner's guess",
+            ),
+        ),
+        Field(
+            "alternative_headlines",
+            "Other headlines that the page gives, at most five.",
+            "empty",
+            _plain("the headline's losers"),
+        ),
+        Field(
+            "language",
+            "ISO 639-1 code of the text's own language.",
+            "null where neither text nor page tells",
+            _plain("the text's script", "its commonest words", "`html:lang`, where the text leaves it open"),
+        ),
+        Field(
+            "page_kind",
+            f"What the page is. These kinds do not go on to detection: {', '.join(sorted(NOT_DETECTED))}.",
+            "never",
+            _plain(
+                "wording of error pages and walls, on short pages only",
+                "an archive's host",
+                "a live blog's notice",
+                "`jsonld:@type`",
+                "the address's path",
+                "wording of headline, title, the line above the headline, or the section",
+                "no prose in the text, or many dates",
+                "`article`",
+            ),
+        ),
+        Field("authors", "Persons, desks and organisations of the byline, in its order.", "empty", _rated(_AUTHORS)),
+        Field("agency", "Whose words these are: the news agency.", "null where nothing names one", _rated(_AGENCY)),
+        Field("publisher", "On whose site the words stand.", "null where even the host is unknown", _rated(_PUBLISHER)),
+        Field(
+            "country", "ISO 3166-1 alpha-3 of the publisher.", "null on domains sold to all comers", _rated(_COUNTRY)
+        ),
+        Field(
+            "date_published",
+            "When the page says that it was published: value, precision, zone as given, rule, confidence, rivals.",
+            "null, with `no_date_reason`",
+            _dates("published"),
+        ),
+        Field(
+            "date_modified",
+            "When the page says that it was last changed; never before the publication.",
+            "null",
+            _dates("modified"),
+        ),
+        Field(
+            "section",
+            "Where the page is filed.",
+            "null",
+            _plain(
+                "`jsonld:articleSection`",
+                *_ticked(topics.SECTIONS),
+                "the last step of the breadcrumb but the page itself",
+            ),
+        ),
+        Field(
+            "keywords",
+            "What the page is tagged with, at most thirty.",
+            "empty",
+            _plain("`jsonld:keywords`", *_ticked(topics.KEYWORDS)),
+        ),
+        Field(
+            "wire_cluster",
+            "A print of the text, to be compared with `syndication.same_wire`: copies of one text are alike.",
+            "null under 30 words",
+            _plain("the text"),
+        ),
+    )
 
 
 def _plain(*sources: str) -> tuple[tuple[str, float | None], ...]:
@@ -71,8 +174,8 @@ def page() -> str:
     lines = [
         "# Fields that describing fills",
         "",
-        "Made by `python -m tests.core.metadata.write_reference` from the rules; do not edit. Numbers are the trust in a source alone;",
-        "agreement of others adds to the record's confidence. How the figures were reached: [metadata.md](metadata.md).",
+        "Made by `python -m tests.core.metadata.write_reference` from the rules; do not edit. Numbers are the trust in",
+        "a source alone; agreement of others adds to it. How they were reached: [metadata.md](metadata.md).",
         "",
     ]
     for field in fields():

@@ -22,7 +22,7 @@ from streams.core.identity import digest
 
 WIDTH = 3  # words a shingle: one changed word spoils three of them
 SIZE = 48  # hashes kept; 48 put the standard error of a likeness of .5 at .07
-MOST_WORDS = 500  # read; copies are cut at the end, hardly ever at the start
+MOST_WORDS = 300  # read; copies are cut at the end, hardly ever at the start
 FEWEST_WORDS = 30  # shorter texts are too alike by chance
 FEWEST_SHARED = 5  # hashes; fewer say nothing of a long text beside a short one
 ALIKE = (
@@ -48,7 +48,7 @@ class Print:
 
 def print_of(text: str) -> Print | None:
     """The text's print; None where it is too short to tell copies from chance."""
-    sound = text[: 12 * MOST_WORDS].encode("utf-8", "replace").decode()  # a lone surrogate has no code of its own
+    sound = text[: 8 * MOST_WORDS].encode("utf-8", "replace").decode()  # a lone surrogate has no code of its own
     words = _WORD.findall(sound.casefold())[:MOST_WORDS]
     if len(words) < FEWEST_WORDS:
         return None
@@ -79,7 +79,7 @@ def parse_print(text: str) -> Print | None:
 
 
 def likeness(a: Print, b: Print) -> float:
-    """The estimated share of the shorter text's shingles that the other has, 0 to 1; a cut copy scores as a whole one."""
+    """The estimated part of the shorter text's shingles that the other has: a cut copy scores as a whole one."""
     mine, theirs = set(a.hashes), set(b.hashes)
     union = sorted(mine | theirs)[:SIZE]
     shared = sum(h in mine and h in theirs for h in union)

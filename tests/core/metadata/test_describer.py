@@ -1,4 +1,4 @@
-"""What the describe step rests on: which kinds go no further, what a record tells of its own making, where data fails."""
+"""What the describe step rests on: kinds that go no further, a record that tells of its making, data that fails."""
 
 from __future__ import annotations
 

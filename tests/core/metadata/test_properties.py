@@ -18,15 +18,63 @@ from streams.core.metadata.syndication import parse_print, print_of
 from streams.core.records import Article
 from tests.core.metadata.articles import article
 
-SOURCES = (
-    "meta:article:published_time", "meta:article:modified_time", "meta:author", "meta:og:title", "meta:og:site_name", "meta:keywords",
-    "jsonld:NewsArticle.datePublished", "jsonld:NewsArticle.author.name", "jsonld:WebPage.datePublished", "jsonld:Article.@type",
-    "time", "link:canonical", "title", "h1", "byline", "posted", "dateline", "credit", "html:lang", "breadcrumb", "line",
-)  # fmt: skip
+SOURCES = [
+    "meta:article:published_time",
+    "meta:article:modified_time",
+    "meta:author",
+    "meta:og:title",
+    "meta:og:site_name",
+    "meta:keywords",
+    "jsonld:NewsArticle.datePublished",
+    "jsonld:NewsArticle.author.name",
+    "jsonld:WebPage.datePublished",
+    "jsonld:Article.@type",
+    "time",
+    "link:canonical",
+    "title",
+    "h1",
+    "byline",
+    "posted",
+    "dateline",
+    "credit",
+    "html:lang",
+    "breadcrumb",
+    "line",
+]
 PIECES = st.sampled_from(
-    ["Posted", "Updated", "By", "Nov 16, 2016", "16.11.2016", "7:31 AM", "PST", "2016-11-16T07:31:00Z", "3 hours ago", "today", "Wednesday",
-     "Ann Lee", "(AP)", "—", "|", "©", "Reuters", "2099-01-01", "99/99/9999", "http://", "(", ")", "\u202e", "İ", "ß", "１６", "٣", "\x00", "Live:", "404"]
-)  # fmt: skip
+    [
+        "Posted",
+        "Updated",
+        "By",
+        "Nov 16, 2016",
+        "16.11.2016",
+        "7:31 AM",
+        "PST",
+        "2016-11-16T07:31:00Z",
+        "3 hours ago",
+        "today",
+        "Wednesday",
+        "Ann Lee",
+        "(AP)",
+        "—",
+        "|",
+        "©",
+        "Reuters",
+        "2099-01-01",
+        "99/99/9999",
+        "http://",
+        "(",
+        ")",
+        "\u202e",
+        "İ",
+        "ß",
+        "１６",
+        "٣",
+        "\x00",
+        "Live:",
+        "404",
+    ]
+)
 TEXTS = st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=12).map(" ".join))
 SIGNALS = st.lists(st.tuples(st.sampled_from(SOURCES), TEXTS, TEXTS), max_size=30)
 FETCHED = st.datetimes().map(lambda t: t.isoformat() + "Z")
