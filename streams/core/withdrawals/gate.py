@@ -5,7 +5,7 @@ It errs towards reading: what it lets through is judged later, what it stops is 
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -39,21 +39,20 @@ class Gate:
         self._classes = list(classes.values())
         self._automaton = AhoCorasick(list(classes), matchkind=MatchKind.LeftmostLongest)
 
-    def hits(self, text: str) -> list[tuple[int, int, int]]:
+    def hits(self, text: str) -> Iterator[tuple[int, int, int]]:
         """(start, end, classes) of each word that stands alone in the text, in order."""
         lower = text.lower()
         if len(lower) != len(text):
             lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
-        found = []
+        size, classes, capitals = len(lower), self._classes, self._capitals
         for pattern, start, end in self._automaton.find_matches_as_indexes(lower):
-            if (start and lower[start - 1].isalpha() and lower[start].isalpha()) or (
-                end < len(lower) and lower[end].isalpha() and lower[end - 1].isalpha()
-            ):
+            if start and lower[start - 1].isalpha() and lower[start].isalpha():
                 continue
-            if pattern in self._capitals and not text[start:end].isupper():
+            if end < size and lower[end].isalpha() and lower[end - 1].isalpha():
                 continue
-            found.append((start, end, self._classes[pattern]))
-        return found
+            if pattern in capitals and not text[start:end].isupper():
+                continue
+            yield start, end, classes[pattern]
 
     def opens(self, text: str) -> bool:
         """Whether a strong trigger stands near a hint, or a weak one right beside it."""
