@@ -37,13 +37,13 @@ def fetch() -> None:
 @click.option("--data", type=click.Path(path_type=Path), help="A folder to keep; else a temporary one.")
 @click.option("--heap-mb", type=click.IntRange(128), default=384, show_default=True, help="Each node's largest heap.")
 def run(nodes: str, port: int | None, data: Path | None, heap_mb: int) -> None:
-    r"""Keep a broker up until Ctrl-C. Its address is printed when it is ready.
+    """Keep a broker up until Ctrl-C. Its address is printed when it is ready.
 
     \b
     Examples:
       python -m streams.localkafka run --port 9092
       python -m streams.localkafka run --nodes 3 --data ./kafka-data
-    """
+    """  # noqa: D301  click reads the backspace as "do not wrap this"
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with local_kafka(nodes=int(nodes), port=port, data=data, heap_mb=heap_mb) as cluster:
         click.echo(cluster.bootstrap_servers)
