@@ -65,7 +65,7 @@ lock: $(READY) ## resolve the dependencies anew (for maintainers; uv from PyPI, 
 	  --no-header --no-emit-index-url --no-annotate --quiet --upgrade -o requirements.lock
 
 docs: $(READY) ## write the generated reference pages anew
-	@$(BIN)/python -m streams.reference docs
+	@$(BIN)/python -m streams.reference write
 
 clean: ## remove what these targets made here
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis out

@@ -67,7 +67,7 @@ def create_worker(
             app,
             identity=Identity(plan.name, __version__, settings.group, settings.topic_prefix),
             work=work,
-            limits=_limits(settings, plan, request_bytes),
+            limits=_limits(settings, plan),
             metrics=metrics,
             guard=RejectGuard(settings.reject_limit, settings.reject_window),
         )
@@ -127,10 +127,10 @@ def _credentials(kafka: KafkaConfig) -> faust.auth.Credentials | None:
     return faust.SSLCredentials(kafka.ssl_context) if kafka.ssl_context else None
 
 
-def _limits(settings: Settings, plan: AgentPlan, request_bytes: int) -> Limits:
+def _limits(settings: Settings, plan: AgentPlan) -> Limits:
     # A window twice the children keeps each of them busy and the queue short (faust study).
     messages = 2 * settings.children if plan.in_child else settings.window
-    return Limits(messages, settings.window_bytes, settings.send_deadline, settings.exit_grace, request_bytes)
+    return Limits(messages, settings.window_bytes, settings.send_deadline, settings.exit_grace)
 
 
 def _attach(app: App, plan: AgentPlan, settings: Settings, runner: Runner) -> None:

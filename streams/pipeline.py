@@ -43,6 +43,7 @@ class Detecting:
     """An article -> its events, and what was turned down."""
 
     detector: Detector
+    rules: str
 
     def __call__(self, article: Article) -> Detected:
         found = self.detector.detect(article)
@@ -80,7 +81,8 @@ def build_describer(folder: Path) -> Describer:
 
 def build_detecting(folder: Path) -> Detecting:
     """Raises CatalogueError where a file of config/ is wrong or the parser is missing."""
-    return Detecting(Detector(load_withdrawals(folder), load_parser()))
+    data = load_withdrawals(folder)
+    return Detecting(Detector(data, load_parser()), data.version)
 
 
 def build_steps(folder: Path, names: tuple[str, ...]) -> Steps:
@@ -88,9 +90,13 @@ def build_steps(folder: Path, names: tuple[str, ...]) -> Steps:
     makers: dict[str, Callable[[], Step]] = {
         "clean": lambda: clean_step(build_cleaning(folder)),
         "describe": lambda: describe_step(build_describer(folder).describe, NOT_DETECTED),
-        "detect": lambda: detect_step(build_detecting(folder)),
+        "detect": lambda: _detect_step(build_detecting(folder)),
     }
     return {name: makers[name]() for name in names}
+
+
+def _detect_step(detecting: Detecting) -> Step:
+    return detect_step(detecting, detecting.rules)
 
 
 def steps_builder(folder: Path, names: tuple[str, ...]) -> Callable[[], Steps]:

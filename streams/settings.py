@@ -63,7 +63,6 @@ class Settings:
     admin_port: Annotated[int, msgspec.Meta(ge=-1, le=65535)] = doc(9464, "their port; 0 takes a free one, -1 none")
     log_level: Literal["debug", "info", "warning", "error"] = doc("info", "debug, info, warning or error")
     log_format: Literal["auto", "console", "json"] = doc("auto", "console, json, or auto: console at a terminal")
-    state_dir: str | None = doc(None, "a folder for the in-flight marker; else none is kept")
 
 
 def load(

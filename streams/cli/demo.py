@@ -87,9 +87,8 @@ def _account(demo: Any, rows: list[Any], latencies: list[float], events: int, fe
 def _stay(servers: str) -> None:
     import signal
 
-    note(
-        f"\nstaying up; Ctrl-C ends it. Meanwhile, elsewhere:\n  streams dlq list -b {servers}\n  streams lag -b {servers}"
-    )
+    note("\nstaying up; Ctrl-C ends it. Meanwhile, elsewhere:")
+    note(f"  streams dlq list -b {servers}\n  streams lag -b {servers}")
     signal.pause()
 
 

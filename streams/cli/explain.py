@@ -56,7 +56,7 @@ def _explain(page: Any, rooms: tuple[Any, Any, Any], picture: Path | None) -> bo
     cleaning, describer, detecting = rooms
     try:
         checked = raw_page(Message("pages-raw", None, page.body, page_headers(page)))
-        cleaned = cleaning.cleaner.clean(checked)
+        cleaned = cleaning.cleaner.clean(checked, explain=True)
     except BadMessage as error:
         note(f"rejected as {error.reason}: {error.detail}")
         return False

@@ -30,7 +30,6 @@ class RejectReason(StrEnum):
     TOO_LARGE = "too_large"
     CRASHED = "crashed"  # the page killed its child process, twice
     TIMEOUT = "timeout"  # the page outlived its deadline, twice
-    CRASH_LOOP = "crash_loop"  # the page killed the whole worker, three times
     STEP_ERROR = "step_error"  # a defect of ours that this page brought to light
     UNDELIVERABLE = "undeliverable"  # an output that Kafka refuses for its size
 

@@ -74,13 +74,16 @@ def describe_step(describe: Describe, not_detected: frozenset[str]) -> Step:
     return _lawful(step)
 
 
-def detect_step(detect: Detect) -> Step:
-    """articles-described -> articles-enriched, and one message an event and a refused candidate."""
+def detect_step(detect: Detect, rules: str) -> Step:
+    """articles-described -> articles-enriched, and one message an event and a refused candidate.
+
+    `rules` is the version of the lexicons that decided, for the record.
+    """
 
     def step(message: Message) -> Outcome:
         article = codec.decode(message.value, Article)
         events, refused = detect(article)
-        enriched = replace(article, events=events)
+        enriched = replace(article, events=events, versions=replace(article.versions, rules=rules))
         outputs = [
             _output(ARTICLES_ENRICHED, article.id, enriched, message, event_id=article.id, time=article.fetched_at)
         ]

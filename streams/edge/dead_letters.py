@@ -1,16 +1,17 @@
 """Dead letters for the operator: find, count, put back, pass over. It must not change a letter's own bytes.
 
-How far replay and discard have come stands in Kafka, as offsets of the group `<group>-dlq`: letters
-before it are settled. A filter leaves a gap, and offsets stop at the first letter that was left;
-what lies behind may come again, which is harmless, since ids are deterministic.
+What is settled stands in Kafka, in the group `<group>-dlq-replay` (see settled.py), and is committed
+after each batch that Kafka has confirmed. A replay killed in between may put up to a batch back again,
+which is harmless: ids are deterministic.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from time import monotonic, sleep
+from typing import Any, Protocol
 
 from kafka import KafkaProducer, TopicPartition
 from kafka import errors as kafka_errors
@@ -19,18 +20,23 @@ from kafka.structs import OffsetAndMetadata
 
 from streams.catalogue.topics import DEAD_LETTER_SUFFIX
 from streams.edge.dead_letter import is_ours
-from streams.edge.kafka import KafkaUnreachable, group_offsets
+from streams.edge.kafka import KafkaUnreachable, group_marks
 from streams.edge.kafka_config import KafkaConfig
-from streams.edge.loader import REQUEST_BYTES
+from streams.edge.loader import CONFIRM_SECONDS, REQUEST_BYTES
 from streams.edge.reading import Stored, read_topics
+from streams.edge.settled import Settled
 
 REPLAY_OF = "streams.replay-of"
 REPLAY_COUNT = "streams.replay-count"
+#: Letters between two commits; with letters of 7 MB that is also what waits in memory.
+BATCH = 50
+
+Progress = dict[TopicPartition, Settled]
 
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which letters; None means any."""
+    """Which letters; None means any. Times are those of the original message, which a letter keeps."""
 
     reason: str | None = None
     agent: str | None = None
@@ -49,131 +55,178 @@ class Filter:
         )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Group:
-    """Letters alike in topic, agent, reason and version; times in ms since the epoch."""
+    """Letters alike in topic, agent, reason and version, counted; times in ms since the epoch."""
 
     topic: str
     agent: str
     reason: str
     version: str
-    count: int
-    waiting: int
-    first: int
-    last: int
-    example: str
+    count: int = 0
+    waiting: int = 0
+    first: int = 1 << 62
+    last: int = 0
+    example: str = ""
 
 
 @dataclass(slots=True)
-class Settled:
-    """What a replay or discard did."""
+class Account:
+    """What a replay or discard did: `settled` is confirmed by Kafka and committed, `looping` left alone."""
 
     settled: int = 0
     looping: int = 0
-    left: int = 0
+
+
+class Handler(Protocol):
+    """What becomes of a letter."""
+
+    def take(self, letter: Stored) -> bool:
+        """False leaves it where it is."""
+
+    def confirm(self) -> None:
+        """Return once all that was taken is done for good. Raises KafkaUnreachable."""
 
 
 def progress_group(group: str) -> str:
-    return f"{group}-dlq"
+    """The consumer group whose offsets say what is settled; no worker is ever in it."""
+    return f"{group}-dlq-replay"
 
 
-def progress(admin: KafkaAdminClient, group: str) -> dict[TopicPartition, int]:
-    """The first unsettled offset of each partition; absent means none is settled."""
-    return group_offsets(admin, progress_group(group))
+def progress(admin: KafkaAdminClient, group: str) -> Progress:
+    """What is settled of each partition. Raises KafkaUnreachable."""
+    marks = group_marks(admin, progress_group(group))
+    return {part: Settled.read(at.offset, at.metadata) for part, at in marks.items()}
 
 
-def is_waiting(letter: Stored, settled: dict[TopicPartition, int]) -> bool:
-    return letter.offset >= settled.get(TopicPartition(letter.topic, letter.partition), 0)
+def is_waiting(letter: Stored, settled: Progress) -> bool:
+    part = TopicPartition(letter.topic, letter.partition)
+    return part not in settled or letter.offset not in settled[part]
 
 
-def grouped(letters: Iterable[Stored], settled: dict[TopicPartition, int]) -> list[Group]:
-    """The letters counted, most first."""
-    groups: dict[tuple[str, ...], list[Stored]] = {}
+def grouped(letters: Iterable[Stored], settled: Progress) -> list[Group]:
+    """The letters counted, most first; none is kept in memory."""
+    groups: dict[tuple[str, str, str, str], Group] = {}
     for letter in letters:
-        names = (letter.header(f"streams.error.{name}") for name in ("agent", "reason", "version"))
-        groups.setdefault((letter.topic, *names), []).append(letter)
-    rows = []
-    for (topic, agent, reason, version), alike in groups.items():
-        times = [letter.timestamp for letter in alike]
-        waiting = sum(is_waiting(letter, settled) for letter in alike)
-        rows.append(Group(topic, agent, reason, version, len(alike), waiting, min(times), max(times), alike[-1].origin))
-    return sorted(rows, key=lambda row: -row.count)
+        agent, reason, version = (letter.header(f"streams.error.{name}") for name in ("agent", "reason", "version"))
+        names = (letter.topic, agent, reason, version)
+        row = groups.setdefault(names, Group(*names))
+        row.count += 1
+        row.waiting += is_waiting(letter, settled)
+        row.first, row.last = min(row.first, letter.timestamp), max(row.last, letter.timestamp)
+        row.example = letter.origin
+    return sorted(groups.values(), key=lambda row: (-row.count, row.topic, row.reason))
+
+
+def waiting(config: KafkaConfig, topics: list[str], wanted: Filter, settled: Progress) -> Iterator[Stored]:
+    """The letters that `wanted` admits and that are not settled, as of now. Raises TopicsWrong."""
+    return (x for x in read_topics(config, topics) if is_waiting(x, settled) and wanted.admits(x))
 
 
 def settle(
-    config: KafkaConfig,
-    admin: KafkaAdminClient,
-    group: str,
-    topics: list[str],
-    wanted: Filter,
-    *,
-    handle: Callable[[Stored], bool],
-    again: bool = False,
-    limit: int | None = None,
-) -> Iterator[tuple[Stored, bool]]:
-    """Pass each waiting letter that `wanted` admits to `handle`; True means that it is settled.
+    admin: KafkaAdminClient, group: str, letters: Iterable[Stored], handler: Handler, account: Account
+) -> Iterator[Stored]:
+    """Pass letters to the handler and on; what is taken is committed as settled, a batch at a time.
 
-    Offsets move only over settled letters without a gap, and only once this iteration is at its end.
+    Args:
+        account: kept up to date, also when the work is broken off.
+
+    Raises:
+        KafkaUnreachable: Kafka did not confirm; what was confirmed before stays settled.
     """
-    before = {} if again else progress(admin, group)
-    gaps: set[TopicPartition] = set()
-    upto: dict[TopicPartition, int] = {}
-    handled = 0
-    for letter in read_topics(config, topics):
-        part = TopicPartition(letter.topic, letter.partition)
-        if letter.offset < before.get(part, 0):
-            continue
-        asked = wanted.admits(letter) and (limit is None or handled < limit)
-        fine = asked and handle(letter)
-        handled += fine
-        if not fine:
-            gaps.add(part)
-        elif part not in gaps:
-            upto[part] = letter.offset + 1
-        if asked:
-            yield letter, fine
-    if upto:
-        marks = {part: OffsetAndMetadata(offset, "", -1) for part, offset in upto.items()}
-        admin.alter_group_offsets(progress_group(group), marks)
+    settled, batch = progress(admin, group), list[Stored]()
+
+    def close() -> None:
+        handler.confirm()
+        _commit(admin, group, settled, batch)
+        account.settled += len(batch)
+        batch.clear()
+
+    for letter in letters:
+        if handler.take(letter):
+            batch.append(letter)
+        else:
+            account.looping += 1
+        if len(batch) >= BATCH:
+            close()
+        yield letter
+    close()
+
+
+def _commit(admin: KafkaAdminClient, group: str, settled: Progress, batch: list[Stored]) -> None:
+    for letter in batch:
+        settled.setdefault(TopicPartition(letter.topic, letter.partition), Settled()).add(letter.offset)
+    touched = {TopicPartition(letter.topic, letter.partition) for letter in batch}
+    marks = {part: OffsetAndMetadata(settled[part].mark, settled[part].metadata, -1) for part in touched}
+    answers: dict[TopicPartition, Any] = admin.alter_group_offsets(progress_group(group), marks) if marks else {}
+    wrong = {error.__name__ for error in answers.values() if error is not kafka_errors.NoError}
+    if wrong:
+        raise KafkaUnreachable(f"the group {progress_group(group)} takes no offsets: {', '.join(sorted(wrong))}")
 
 
 class Replayer:
     """Puts a letter back on the topic it was read from, as it was when it came, and never in a circle."""
 
     def __init__(self, config: KafkaConfig, max_replays: int, rate: float | None) -> None:
-        self._producer = KafkaProducer(**config.tools, acks="all", max_request_size=REQUEST_BYTES)
-        self._config, self._max, self._rate = config, max_replays, rate
+        self._producer = KafkaProducer(**config.tools, acks="all", max_request_size=REQUEST_BYTES, linger_ms=5)
+        self._max, self._rate = max_replays, rate
+        self._pending: list[tuple[Stored, Any]] = []
         self._started, self._count = monotonic(), 0
 
-    def __call__(self, letter: Stored) -> bool:
-        """False for a letter that has been replayed too often already.
-
-        Raises:
-            KafkaUnreachable: Kafka did not confirm it.
-        """
+    def take(self, letter: Stored) -> bool:
+        """False for a letter that has been replayed too often already. Raises KafkaUnreachable."""
         if replays_of(letter) >= self._max:
             return False
-        topic = letter.topic.removesuffix(DEAD_LETTER_SUFFIX)
-        headers = restored_headers(letter)
         try:
             sent = self._producer.send(
-                topic, key=letter.key, value=letter.value, headers=headers, timestamp_ms=letter.timestamp
+                letter.topic.removesuffix(DEAD_LETTER_SUFFIX),
+                key=letter.key,
+                value=letter.value,
+                headers=restored_headers(letter),
+                timestamp_ms=letter.timestamp,
             )
-            sent.get(timeout=30)
         except kafka_errors.KafkaError as error:
-            raise KafkaUnreachable(f"{letter.origin} could not be put back on {topic}: {error}") from None
+            raise _unconfirmed(letter, error) from None
+        self._pending.append((letter, sent))
         self._count += 1
         if self._rate:
             sleep(max(0.0, self._count / self._rate - (monotonic() - self._started)))
         return True
 
+    def confirm(self) -> None:
+        for letter, sent in self._pending:
+            try:
+                sent.get(timeout=CONFIRM_SECONDS)
+            except kafka_errors.KafkaError as error:
+                raise _unconfirmed(letter, error) from None
+        self._pending.clear()
+
     def close(self) -> None:
         self._producer.close(timeout=5)
 
 
+class Discarder:
+    """Passes over what was shown to the operator, and nothing that came since."""
+
+    def __init__(self, shown: set[str]) -> None:
+        self._shown = shown
+
+    def take(self, letter: Stored) -> bool:
+        return letter.origin in self._shown
+
+    def confirm(self) -> None:
+        """Nothing is sent, so nothing is open."""
+
+
+def _unconfirmed(letter: Stored, error: Exception) -> KafkaUnreachable:
+    topic = letter.topic.removesuffix(DEAD_LETTER_SUFFIX)
+    return KafkaUnreachable(f"{letter.origin} could not be put back on {topic}: {error}")
+
+
 def replays_of(letter: Stored) -> int:
+    """How often the message was replayed before; a count that is none counts as never."""
     told = letter.header(REPLAY_COUNT)
-    return int(told) if told.isdigit() else 0
+    return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else 0
 
 
 def restored_headers(letter: Stored) -> list[tuple[str, bytes]]:

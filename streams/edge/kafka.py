@@ -124,15 +124,19 @@ def _await_leaders(admin: KafkaAdminClient, names: list[str]) -> None:
 
 
 def group_offsets(admin: KafkaAdminClient, group: str) -> dict[TopicPartition, int]:
-    """Committed offsets. A fresh cluster makes its coordinator on the first question, so that is asked again.
+    """Committed offsets. Raises KafkaUnreachable."""
+    return {part: at.offset for part, at in group_marks(admin, group).items()}
+
+
+def group_marks(admin: KafkaAdminClient, group: str) -> dict[TopicPartition, Any]:
+    """Committed offsets with their metadata. A fresh cluster makes its coordinator on the first question: ask again.
 
     Raises:
         KafkaUnreachable: no coordinator in ten seconds.
     """
     for _ in range(50):
         try:
-            found = admin.list_group_offsets(group)[group]
-            return {part: at.offset for part, at in found.items() if at.offset >= 0}
+            return {part: at for part, at in admin.list_group_offsets(group)[group].items() if at.offset >= 0}
         except _COORDINATOR_COMING:
             time.sleep(0.2)
     raise KafkaUnreachable(f"Kafka has no coordinator for the group {group}")

@@ -40,7 +40,6 @@ class Limits:
     bytes: int
     send_deadline: float
     exit_grace: float
-    request_bytes: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +90,8 @@ class Runner:
     async def __call__(self, stream: Any) -> None:
         async for event in stream.noack().events():
             await self._wait_for_room(len(event.message.value or b""))
+            if self._crash is not None:
+                return  # what is not begun is delivered again, to the next worker
             self._begin(event)
 
     @property
@@ -170,7 +171,7 @@ class Runner:
         return (Output(topic, job.message.key, job.message.value, headers),)  # type: ignore[arg-type]
 
     def _settle(self, queue: deque[_Job]) -> None:
-        while queue and queue[0].task is not None and queue[0].task.done():
+        while self._crash is None and queue and queue[0].task is not None and queue[0].task.done():
             job = queue[0]
             error = asyncio.CancelledError() if job.task.cancelled() else job.task.exception()  # type: ignore[union-attr]
             if error is not None:

@@ -72,7 +72,9 @@ def _events(article: dict[str, Any], expected: list[dict[str, Any]]) -> set[str]
             continue
         left.remove(found)
         wrong |= {f"{field}:{pair}" for field in ("kind", "stage", "form", "main") if found[field] != event[field]}
-        if ((found["date"] or {}).get("value") or "")[: len(event.get("date") or "0000-00-00")] != (event.get("date") or ""):
+        if ((found["date"] or {}).get("value") or "")[: len(event.get("date") or "0000-00-00")] != (
+            event.get("date") or ""
+        ):
             wrong.add(f"date:{pair}")
         where = article["headline"] if found["evidence"]["field"] == "headline" else article["text"]
         start, end = found["evidence"]["span"]

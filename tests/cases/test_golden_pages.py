@@ -34,7 +34,9 @@ def test_the_missions_page_has_its_events_in_both_forms() -> None:
 
 
 if __name__ == "__main__":
-    print("# What the pipeline still gets wrong on the golden pages. Written by `python -m tests.cases.test_golden_pages`.")
+    print(
+        "# What the pipeline still gets wrong on the golden pages. Written by `python -m tests.cases.test_golden_pages`."
+    )
     for case in case_names():
         if found := sorted(faults(steps(), case)):
             print(f"{case} = [")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
+import html
 import re
-import tomllib
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from urllib.parse import quote
 
 from streams.core.errors import BadMessage
 from streams.core.pages import check_url
@@ -18,70 +17,59 @@ HTML = {".html", ".htm", ".xhtml"}
 TEXT = {".txt"}
 #: Where a page says its own address, within its first 64 KiB.
 _HEAD = 65_536
-_ADDRESS = re.compile(
-    rb"""<link\b[^>]{0,300}?\brel=["']?canonical["']?[^>]{0,300}?\bhref=["']([^"'>]{1,2048})["']"""
-    rb"""|<meta\b[^>]{0,300}?\bproperty=["']og:url["'][^>]{0,300}?\bcontent=["']([^"'>]{1,2048})["']""",
-    re.IGNORECASE,
-)
+_TAG = re.compile(rb"<(?:link|meta)\b([^<>]{1,4096})>", re.IGNORECASE)
+_ATTRIBUTE = re.compile(r"""\b(rel|href|property|content)\s{0,8}=\s{0,8}("[^"]{0,2048}"|'[^']{0,2048}'|[^\s"'>]{1,2048})""")
 
 
 def page_suffix(path: Path) -> str:
     """`.html` for `x.html` and `x.html.gz`."""
-    return Path(path.stem).suffix.lower() if path.suffix == ".gz" else path.suffix.lower()
+    return Path(path.stem).suffix.lower() if path.suffix.lower() == ".gz" else path.suffix.lower()
 
 
 def is_page(path: Path) -> bool:
     return page_suffix(path) in HTML | TEXT
 
 
-def file_page(path: Path) -> InputPage:
+def file_page(path: Path, name: str) -> InputPage:
     """One file is one page; what is wrong with its inside is for the steps to say.
 
-    Raises:
-        InputError: it cannot be opened.
+    Args:
+        path: the file.
+        name: what tells it from the others of the run, for a page that says no address of its own.
     """
     try:
         body = read_bytes(path)
+        moment = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
     except BadMessage as error:
         return refused(str(path), error)
+    except (OSError, InputError) as error:
+        return refused(str(path), BadMessage.unreadable(error))
     kind = "text/plain" if page_suffix(path) in TEXT else "text/html"
-    fetched = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
-    return InputPage(str(path), RawPage(_address(path, body), fetched, kind, body))
+    address = (said_address(body) if kind == "text/html" else None) or invented_address(name)
+    return InputPage(str(path), RawPage(address, moment, kind, body))
 
 
-def feed_pages(feed: Path) -> Iterator[InputPage]:
-    """The pages that a feed.toml lists, with the address, time and type it gives them.
-
-    Raises:
-        InputError: the feed or a page of it cannot be read.
-    """
-    try:
-        entries: list[dict[str, Any]] = tomllib.loads(feed.read_text("utf-8"))["page"]
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, KeyError, TypeError) as error:
-        raise InputError(f"cannot read the feed {feed}: {error!r}") from None
-    for entry in entries:
-        path = feed.parent / entry["file"]
-        if "url" in entry:
-            page = RawPage(
-                entry["url"],
-                entry["fetched_at"],
-                entry.get("content_type", ""),
-                read_bytes(path),
-                entry.get("status", 200),
-            )
-            yield InputPage(str(path), page)
+def said_address(body: bytes) -> str | None:
+    """The page's rel=canonical, else its og:url, where that is an http address."""
+    canonical = shared = None
+    for tag in _TAG.finditer(body[:_HEAD]):
+        pairs = _ATTRIBUTE.findall(tag.group(1).decode("utf-8", "replace"))
+        told = {name.lower(): html.unescape(value.strip("\"'")).strip() for name, value in pairs}
+        if told.get("rel", "").lower() == "canonical":
+            canonical = canonical or told.get("href")
+        elif told.get("property", "").lower() == "og:url":
+            shared = shared or told.get("content")
+    return next((url for url in (canonical, shared) if url and _is_address(url)), None)
 
 
-def _address(path: Path, body: bytes) -> str:
+def invented_address(name: str) -> str:
     """`.invalid` is reserved for names that must not exist (RFC 2606)."""
-    match = _ADDRESS.search(body[:_HEAD])
-    if match:
-        said = (match.group(1) or match.group(2)).decode("utf-8", "replace").replace("&amp;", "&")
-        try:
-            check_url(said)
-        except BadMessage:
-            pass
-        else:
-            return said
-    name = re.sub(r"[^A-Za-z0-9._-]+", "-", path.name.removesuffix(".gz"))
-    return f"https://file.invalid/{name}"
+    return f"https://file.invalid/{quote(name.removesuffix('.gz'))}"
+
+
+def _is_address(url: str) -> bool:
+    try:
+        check_url(url)
+    except BadMessage:
+        return False
+    return True

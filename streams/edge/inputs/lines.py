@@ -5,8 +5,9 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 from streams.core import codec
 from streams.core.errors import BadMessage
@@ -17,30 +18,56 @@ from streams.edge.inputs.page import InputError, InputPage, refused
 SUFFIXES = {".jsonl", ".ndjson", ".json"}
 #: A page as base64 and its other fields.
 MAX_LINE = 2 * MAX_BODY_BYTES
+#: Bytes without a newline after which a file counts as no JSON lines: a gzip bomb has gigabytes of them.
+MAX_RUN = 64 * MAX_LINE
+#: Lines looked at to see what a file holds.
+LOOKED_AT = 20
 
 
 def line_pages(path: Path) -> Iterator[InputPage]:
     """A raw page a line: `{"id"?, "url", "fetched_at", "status", "headers", "body" | "body_base64"}`.
 
-    Raises:
-        InputError: the file cannot be read.
+    Where the file breaks off, a last entry says so.
     """
-    for source, line in read_lines(path):
-        source_id = None
-        try:
-            data = _object(line)
-            source_id = None if data.get("id") is None else str(data["id"])
-            yield InputPage(source, page_from_json(data), source_id)
-        except BadMessage as error:
-            yield refused(source, error, source_id)
-
-
-def looks_like_pages(path: Path) -> bool:
-    """Whether the first line is a raw page; a folder may hold other JSON lines beside pages."""
     try:
-        _, line = next(read_lines(path))
+        for source, line in read_lines(path):
+            yield _line_page(source, line)
+    except InputError as error:
+        yield refused(str(path), BadMessage(RejectReason.MALFORMED, str(error)))
+
+
+def _line_page(source: str, line: bytes) -> InputPage:
+    source_id = None
+    try:
         data = _object(line)
-    except (StopIteration, BadMessage, InputError):
+        source_id = None if data.get("id") is None else str(data["id"])
+        return InputPage(source, page_from_json(data), source_id)
+    except BadMessage as error:
+        return refused(source, error, source_id)
+
+
+def holds_pages(path: Path) -> bool:
+    """Whether a raw page is among the first lines; a folder may hold other JSON lines beside pages."""
+    try:
+        return any(_looks_like_page(line) for _, line in islice(read_lines(path), LOOKED_AT))
+    except InputError:
+        return False
+
+
+def check_lines(path: Path) -> None:
+    """Raises InputError where a file has lines and none of the first is a raw page."""
+    lines = [line for _, line in islice(read_lines(path), LOOKED_AT)]
+    if lines and not any(map(_looks_like_page, lines)):
+        raise InputError(
+            f"{path}: no raw page in its first {len(lines)} lines; a line is one JSON object with url, fetched_at"
+            " and body or body_base64 (extracted articles: streams scan --format articles)"
+        )
+
+
+def _looks_like_page(line: bytes) -> bool:
+    try:
+        data = _object(line)
+    except BadMessage:
         return False
     return "url" in data and ("body" in data or "body_base64" in data)
 
@@ -59,16 +86,33 @@ def line_articles(path: Path) -> Iterator[tuple[str, ExtractedArticle]]:
 
 
 def read_lines(path: Path) -> Iterator[tuple[str, bytes]]:
-    """Lines that are not blank, each with `file#number`. Raises InputError."""
+    """Lines that are not blank, each with `file#number`; of one that is too long, its beginning.
+
+    Raises:
+        InputError: the file cannot be opened, or breaks off.
+    """
+    number = 0
     try:
         with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            number = 0
             while line := file.readline(MAX_LINE + 1):
                 number += 1
+                _skip_rest(path, number, line, file)
                 if line.strip():
                     yield f"{path}#{number}", line
     except (OSError, EOFError, zlib.error) as error:
-        raise InputError(f"cannot read {path}: {getattr(error, 'strerror', None) or error}") from None
+        where = f" after line {number}" if number else ""
+        raise InputError(f"cannot read {path}{where}: {getattr(error, 'strerror', None) or error}") from None
+
+
+def _skip_rest(path: Path, number: int, line: bytes, file: IO[bytes] | gzip.GzipFile) -> None:
+    size = len(line)
+    while size > MAX_LINE and not line.endswith(b"\n"):
+        line = file.readline(MAX_LINE + 1)
+        size += len(line)
+        if size > MAX_RUN:
+            raise InputError(f"{path}#{number}: more than {MAX_RUN} bytes without a newline are no JSON lines")
+        if not line:
+            return
 
 
 def _object(line: bytes) -> dict[str, Any]:

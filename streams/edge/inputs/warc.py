@@ -1,4 +1,7 @@
-"""WARC files, also .gz, by fastwarc: every HTTP response is a page, its source `file#record`."""
+"""WARC files, also compressed, by fastwarc: every HTTP response is a page, its source `file#record`.
+
+fastwarc's own decoding ends the file at the first broken body; ours (encoding.py) keeps going.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from streams.core.errors import BadMessage
+from streams.core.outcome import RejectReason
 from streams.core.pages import MAX_BODY_BYTES
 from streams.core.records import RawPage
-from streams.edge.inputs.page import InputError, InputPage
+from streams.edge.inputs.page import InputError, InputPage, refused
 
 _WARC = re.compile(r"\.warc(\.gz|\.zst|\.lz4)?$", re.IGNORECASE)
 
@@ -18,38 +23,46 @@ def is_warc(path: Path) -> bool:
     return bool(_WARC.search(path.name))
 
 
-def warc_pages(path: Path) -> Iterator[InputPage]:
-    """The responses of the file, in order.
-
-    Raises:
-        InputError: it cannot be opened, or holds no WARC record at all.
-    """
-    from fastwarc.warc import ArchiveIterator, WarcRecordType  # noqa: PLC0415  only where a WARC is read
-
-    seen = 0
+def check_warc(path: Path) -> None:
+    """Raises InputError unless the file begins with a WARC record."""
     try:
-        with path.open("rb") as file:
-            for seen, record in enumerate(ArchiveIterator(file, parse_http=True), 1):
-                if record.record_type == WarcRecordType.response and record.http_headers is not None:
-                    yield _page(f"{path}#{seen}", record)
+        first = next(_records(path), None)
     except OSError as error:
-        raise InputError(f"cannot read {path}: {error.strerror or error}") from None
-    except Exception as error:  # noqa: BLE001  fastwarc raises what its stream meets
-        raise InputError(f"{path}: broken after record {seen}: {error}") from None
-    if not seen:
+        raise InputError(f"{path}: no readable WARC: {error.strerror or error}") from None
+    if first is None:
         raise InputError(f"{path}: no WARC record in it")
 
 
+def warc_pages(path: Path) -> Iterator[InputPage]:
+    """The responses of the file in order; where it breaks off, a last entry says so."""
+    seen = 0
+    try:
+        for seen, record in enumerate(_records(path), 1):
+            if record.headers.get("WARC-Type") == "response" and record.http_headers is not None:
+                yield _page(f"{path}#{seen}", record)
+    except OSError as error:
+        broken = f"the file breaks off after record {seen}: {error.strerror or error}"
+        yield refused(str(path), BadMessage(RejectReason.MALFORMED, broken))
+
+
+def _records(path: Path) -> Iterator[Any]:
+    from fastwarc.warc import ArchiveIterator  # noqa: PLC0415  only where a WARC is read
+
+    with path.open("rb") as file:
+        yield from ArchiveIterator(file, parse_http=True)
+
+
 def _page(source: str, record: Any) -> InputPage:
-    headers = record.http_headers
-    encoding = (headers.get("Content-Encoding") or "").lower()
-    body = record.reader.read(MAX_BODY_BYTES + 1)
-    moment = record.record_date
+    from streams.edge.inputs.encoding import decode_body  # noqa: PLC0415  brings fastwarc
+
+    headers, moment = record.http_headers, record.record_date
+    stored = record.reader.read(MAX_BODY_BYTES + 1)
+    transfer, content = (headers.get(name) or "" for name in ("Transfer-Encoding", "Content-Encoding"))
     page = RawPage(
         url=record.headers.get("WARC-Target-URI") or "",
         fetched_at=moment.isoformat() if moment else "",
         content_type=headers.get("Content-Type") or "",
-        body=body,
+        body=decode_body(stored, transfer, content, MAX_BODY_BYTES + 1),
         http_status=headers.status_code or 200,
     )
-    return InputPage(source, page, error=f"content-encoding {encoding}" if encoding and not body else None)
+    return InputPage(source, page)

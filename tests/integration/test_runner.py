@@ -1,0 +1,168 @@
+"""The runner inside a real Faust app on a real Kafka, with steps that go wrong on purpose."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import multiprocessing
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from kafka import KafkaProducer
+from prometheus_client import CollectorRegistry
+
+from streams.agents import AgentPlan
+from streams.app import _attach, create_app
+from streams.core.outcome import Drop, DropReason, Emit, Message, Outcome, Output
+from streams.edge.kafka_config import KafkaConfig
+from streams.edge.metrics import Metrics
+from streams.edge.rejects import RejectGuard
+from streams.edge.runner import Identity, Limits, Runner
+from streams.edge.work import here
+from streams.settings import Settings
+from tests.integration.running import read_all
+
+pytestmark = pytest.mark.integration
+PLAN = AgentPlan("clean", "pages-raw", ("articles-clean",), in_child=False)
+REQUEST_BYTES = 2 << 20
+#: fork, so that a test's step may be a closure.
+FORK = multiprocessing.get_context("fork")
+
+
+@dataclass
+class Ran:
+    processed: int
+    crashed: str | None
+
+
+def run_until(
+    config: KafkaConfig,
+    prefix: str,
+    step: Callable[[Message], Outcome],
+    processed: int,
+    guard: RejectGuard | None = None,
+    seconds: float = 30,
+) -> Ran:
+    """Run one agent until it has processed so many, or its app has crashed; in a process of its own, which ends."""
+    ours, theirs = FORK.Pipe()
+    child = FORK.Process(target=_run, args=(theirs, config, prefix, step, processed, guard, seconds))
+    child.start()
+    theirs.close()
+    assert ours.poll(seconds + 30), "the app did not end"
+    ran: Ran = ours.recv()
+    child.join(10)
+    return ran
+
+
+def _run(pipe, config, prefix, step, wanted, guard, seconds) -> None:
+    async def main() -> Ran:
+        settings = Settings(config.bootstrap_servers, topic_prefix=prefix, group=prefix + "g")
+        app, metrics = create_app(settings, config, REQUEST_BYTES), Metrics(CollectorRegistry())
+        app.exit_grace = 900
+        runner = Runner(
+            app,
+            identity=Identity("clean", "0", settings.group, prefix),
+            work=here(step),
+            limits=Limits(8, 1 << 20, 5, 900),
+            metrics=metrics,
+            guard=guard or RejectGuard(1, 10),
+        )
+        _attach(app, PLAN, settings, runner)
+        app.finalize()
+        await app.start()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while _processed(metrics) < wanted and app.crash_reason is None:
+                    await asyncio.sleep(0.05)
+        await asyncio.sleep(0.5)
+        reason = app.crash_reason
+        if reason is None:
+            await app.stop()
+        return Ran(_processed(metrics), str(reason) if reason else None)
+
+    pipe.send(asyncio.new_event_loop().run_until_complete(main()))
+    os._exit(0)
+
+
+def produce(config: KafkaConfig, topic: str, values: list[bytes]) -> None:
+    producer = KafkaProducer(**config.tools, acks="all")
+    for value in values:
+        producer.send(topic, value=value, partition=0)
+    producer.flush(20)
+    producer.close()
+
+
+def _processed(metrics: Metrics) -> int:
+    names = ("emitted", "dropped", "rejected")
+    return int(sum(metrics["messages_processed", ("clean", name)]._value.get() for name in names))
+
+
+def echo(message: Message) -> Outcome:
+    return Emit((Output("articles-clean", b"k", message.value or b""),))
+
+
+def test_outputs_leave_in_the_order_of_their_inputs(config: KafkaConfig, prefix: str) -> None:
+    values = [b"%03d" % i for i in range(200)]
+    produce(config, prefix + "pages-raw", values)
+    run_until(config, prefix, echo, 200)
+    assert [message.value for message in read_all(config, prefix + "articles-clean")] == values
+
+
+def test_a_defect_of_a_step_rejects_its_message_as_step_error_and_the_rest_goes_on(
+    config: KafkaConfig, prefix: str
+) -> None:
+    def step(message: Message) -> Outcome:
+        if message.value == b"bad":
+            raise KeyError("nobody foresaw this")
+        return echo(message)
+
+    produce(config, prefix + "pages-raw", [b"a", b"bad", b"c"])
+    ran = run_until(config, prefix, step, 3)
+    assert ran.crashed is None
+    (letter,) = read_all(config, prefix + "pages-raw-dlq")
+    headers = dict(letter.headers)
+    assert headers["streams.error.reason"] == b"step_error"
+    assert b"nobody foresaw this" in headers["__streams.errors.stacktrace"]
+    assert letter.value == b"bad"
+
+
+def test_an_output_that_kafka_refuses_for_its_size_ends_as_undeliverable(config: KafkaConfig, prefix: str) -> None:
+    def step(message: Message) -> Outcome:
+        size = 3 << 20 if message.value == b"big" else 10
+        return Emit((Output("articles-clean", b"k", b"x" * size),))
+
+    produce(config, prefix + "pages-raw", [b"a", b"big", b"c"])
+    ran = run_until(config, prefix, step, 3)
+    assert ran.crashed is None
+    (letter,) = read_all(config, prefix + "pages-raw-dlq")
+    assert dict(letter.headers)["streams.error.reason"] == b"undeliverable"
+    assert len(read_all(config, prefix + "articles-clean")) == 2
+
+
+def test_too_many_rejects_stop_the_worker(config: KafkaConfig, prefix: str) -> None:
+    def step(message: Message) -> Outcome:
+        raise ValueError("a bad release")
+
+    produce(config, prefix + "pages-raw", [b"x"] * 50)
+    ran = run_until(config, prefix, step, 1_000, RejectGuard(0.5, 20))
+    assert "reject_limit" in str(ran.crashed)
+    assert len(read_all(config, prefix + "pages-raw-dlq")) < 50
+
+
+def test_a_message_whose_sends_are_not_confirmed_is_delivered_again(config: KafkaConfig, prefix: str) -> None:
+    produce(config, prefix + "pages-raw", [b"%d" % i for i in range(20)])
+
+    def unknown(message: Message) -> Outcome:
+        if message.value == b"10":
+            return Emit((Output("no-such-topic", b"k", b"v"),))
+        return Drop(DropReason.NO_TEXT)
+
+    first = run_until(config, prefix, unknown, 11)
+    assert first.processed == 10  # none behind the head was acknowledged
+    again = run_until(config, prefix, echo, 10)
+    assert again.processed == 10
+    assert {message.value for message in read_all(config, prefix + "articles-clean")} == {
+        b"%d" % i for i in range(10, 20)
+    }
