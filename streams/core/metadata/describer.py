@@ -5,27 +5,45 @@ Pure: the same article gives the same record. It must not remember other pages: 
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from streams.core.metadata.account import RIVAL
 from streams.core.metadata.agency import agency
-from streams.core.metadata.authors import authors
+from streams.core.metadata.authors import Authors, authors
 from streams.core.metadata.data import MetadataData
-from streams.core.metadata.dates import resolve
+from streams.core.metadata.dates import Dates, resolve
 from streams.core.metadata.evidence import gather
-from streams.core.metadata.headline import headlines
+from streams.core.metadata.headline import Headlines, headlines
 from streams.core.metadata.language import language_of
-from streams.core.metadata.page_kind import page_kind
+from streams.core.metadata.page_kind import Kind, page_kind
 from streams.core.metadata.publisher import Country, country, publisher, site_names
 from streams.core.metadata.reading import reading
 from streams.core.metadata.spoken_dates import Setting
-from streams.core.metadata.syndication import print_of
-from streams.core.metadata.topics import keywords, section
-from streams.core.records import Article, Dated
+from streams.core.metadata.syndication import Print, print_of
+from streams.core.metadata.topics import Keywords, keywords, section
+from streams.core.records import Article, Dated, Named, Signal
 
 # where 11/16/2016 is printed; Canada prints both
 _MONTH_FIRST = frozenset({"USA", "PHL", "CAN"})
 _MONTH_FIRST_REGIONS = frozenset({"us", "ph"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What each room found."""
+
+    heads: Headlines
+    language: str | None
+    sure: float
+    kind: Kind
+    authors: Authors
+    agency: Named | None
+    publisher: Named | None
+    country: Country
+    dates: Dates
+    section: Signal | None
+    keywords: Keywords
+    copied: Print | None
 
 
 class Describer:
@@ -36,6 +54,29 @@ class Describer:
 
     def describe(self, article: Article) -> Article:
         """The article with its metadata filled, its sources and confidences told, and its signals spent."""
+        found = self._find(article)
+        published, filed = found.dates.published, found.section
+        return replace(
+            article,
+            headline=found.heads.best.value,
+            alternative_headlines=found.heads.alternatives,
+            language=found.language,
+            page_kind=found.kind.value,
+            authors=found.authors.names,
+            agency=found.agency,
+            publisher=found.publisher,
+            country=found.country.code,
+            date_published=published,
+            date_modified=found.dates.modified,
+            no_date_reason=found.dates.reason,
+            section=filed.value if filed else None,
+            keywords=found.keywords.values,
+            wire_cluster=str(found.copied) if found.copied else None,
+            sources=_sources(found, from_text=bool(article.text)),
+            signals=None,
+        )
+
+    def _find(self, article: Article) -> _Found:
         known, evidence = self._reading, gather(article)
         named = publisher(evidence, known.data)
         sites = site_names(evidence, named)
@@ -45,52 +86,48 @@ class Describer:
         land = country(evidence, known.data)
         written = authors(evidence, known, sites)
         setting = Setting(language, months_first(claimed, land, language), evidence.now)
-        dates = resolve(evidence, known.data, setting, signed=bool(written.names))
-        wire = agency(evidence, known.agencies, named.value if named else "")
-        kind = page_kind(evidence, heads.best.value, known.phrases)
-        words, filed = keywords(evidence), section(evidence)
-        copied = print_of(article.text)
-        return replace(
-            article,
-            headline=heads.best.value,
-            alternative_headlines=heads.alternatives,
+        return _Found(
+            heads=heads,
             language=language,
-            page_kind=kind.value,
-            authors=written.names,
-            agency=wire,
+            sure=sure,
+            kind=page_kind(evidence, heads.best.value, known.phrases),
+            authors=written,
+            agency=agency(evidence, known.agencies, named.value if named else ""),
             publisher=named,
-            country=land.code,
-            date_published=dates.published,
-            date_modified=dates.modified,
-            no_date_reason=dates.reason,
-            section=filed.value if filed else None,
-            keywords=words.values,
-            wire_cluster=str(copied) if copied else None,
-            sources=(
-                ("headline", heads.best.source, heads.best.confidence),
-                *_told("language", language, "text" if article.text else "html:lang", sure),
-                ("page_kind", kind.source, kind.confidence),
-                *_told("authors", written.names, written.source, written.confidence),
-                *((RIVAL + "authors", f"{r.source}={r.value}", 0.0) for r in written.rivals),
-                *_told("agency", wire, wire.source if wire else "", wire.confidence if wire else 0.0),
-                *_told("publisher", named, named.source if named else "", named.confidence if named else 0.0),
-                *_told("country", land.code, land.source, land.confidence),
-                *_dated("date_published", dates.published),
-                *_dated("date_modified", dates.modified),
-                *_told("section", filed, filed.source if filed else "", 0.8),
-                *_told("keywords", words.values, words.source, 0.8),
-                *_told("wire_cluster", copied, "text", 1.0),
-            ),
-            signals=None,
+            country=land,
+            dates=resolve(evidence, known.data, setting, signed=bool(written.names)),
+            section=section(evidence),
+            keywords=keywords(evidence),
+            copied=print_of(article.text),
         )
+
+
+def _sources(found: _Found, *, from_text: bool) -> tuple[tuple[str, str, float], ...]:
+    """Where each field with a value came from and how sure it is; then the bylines that lost."""
+    heads, kind, written, land = found.heads.best, found.kind, found.authors, found.country
+    return (
+        ("headline", heads.source, heads.confidence),
+        *_told("language", found.language, "text" if from_text else "html:lang", found.sure),
+        ("page_kind", kind.source, kind.confidence),
+        *_told("authors", written.names, written.source, written.confidence),
+        *((RIVAL + "authors", f"{r.source}={r.value}", 0.0) for r in written.rivals),
+        *_of("agency", found.agency),
+        *_of("publisher", found.publisher),
+        *_told("country", land.code, land.source, land.confidence),
+        *_of("date_published", found.dates.published),
+        *_of("date_modified", found.dates.modified),
+        *_told("section", found.section, found.section.source if found.section else "", 0.8),
+        *_told("keywords", found.keywords.values, found.keywords.source, 0.8),
+        *_told("wire_cluster", found.copied, "text", 1.0),
+    )
 
 
 def _told(field: str, value: object, source: str, confidence: float) -> tuple[tuple[str, str, float], ...]:
     return ((field, source, confidence),) if value else ()
 
 
-def _dated(field: str, dated: Dated | None) -> tuple[tuple[str, str, float], ...]:
-    return ((field, dated.source, dated.confidence),) if dated else ()
+def _of(field: str, told: Named | Dated | None) -> tuple[tuple[str, str, float], ...]:
+    return ((field, told.source, told.confidence),) if told else ()
 
 
 def months_first(claimed: str, land: Country, language: str | None) -> bool:

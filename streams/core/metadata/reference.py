@@ -60,6 +60,10 @@ _COUNTRY = (("gazetteer, by host", 0.99), ("a country's own top-level domain", 0
 
 def fields() -> tuple[Field, ...]:
     """All of them, in the record's order."""
+    return (*_named_fields(), *_dated_fields(), *_filed_fields())
+
+
+def _named_fields() -> tuple[Field, ...]:
     return (
         Field(
             "headline",
@@ -101,6 +105,11 @@ def fields() -> tuple[Field, ...]:
                 "`article`",
             ),
         ),
+    )
+
+
+def _dated_fields() -> tuple[Field, ...]:
+    return (
         Field("authors", "Persons, desks and organisations of the byline, in its order.", "empty", _rated(_AUTHORS)),
         Field("agency", "Whose words these are: the news agency.", "null where nothing names one", _rated(_AGENCY)),
         Field("publisher", "On whose site the words stand.", "null where even the host is unknown", _rated(_PUBLISHER)),
@@ -119,6 +128,11 @@ def fields() -> tuple[Field, ...]:
             "null",
             _dates("modified"),
         ),
+    )
+
+
+def _filed_fields() -> tuple[Field, ...]:
+    return (
         Field(
             "section",
             "Where the page is filed.",
