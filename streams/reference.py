@@ -22,6 +22,7 @@ from streams.core.outcome import DropReason, Message, RejectReason
 from streams.core.pages import json_message
 from streams.core.records import Article, RawPage, RejectedCandidate, Withdrawal
 from streams.core.steps import ARTICLES_ENRICHED, WITHDRAWALS
+from streams.dashboards import overview
 from streams.edge.lag import LAG_METRICS
 from streams.edge.metrics import PREFIX, TABLE
 from streams.pipeline import build_steps
@@ -89,6 +90,7 @@ def files(folder: Path, docs: Path) -> dict[Path, bytes]:
     """Every derived file with what it should hold."""
     made = {folder / "schemas" / f"{name}.schema.json": _dump(schema) for name, schema in schemas().items()}
     made |= {folder / "schemas" / f"{name}.example.json": value for name, value in examples(folder).items()}
+    made[folder / "grafana" / "dashboards" / "overview.json"] = _dump(overview())
     pages: dict[str, Callable[[Path], str]] = {
         "settings": settings_page,
         "metrics": metrics_page,
