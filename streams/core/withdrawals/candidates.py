@@ -21,7 +21,8 @@ from streams.core.withdrawals.pointing import described_elsewhere
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.stage import Judgement, judge
 from streams.core.withdrawals.subjects import spread, subject_tokens
-from streams.core.withdrawals.triggers import Trigger, find
+from streams.core.withdrawals.trigger import Trigger
+from streams.core.withdrawals.triggers import find
 
 _BUSINESS = re.compile(
     r"\b(?:company|companies|retailer|market|stores|shops|business|sales|shares|shareholders|revenue|profit|losses|customers|factory|plant|outlets|branches|subsidiary|brand)\b",

@@ -6,7 +6,7 @@ from streams.core.records import Kind
 from streams.core.withdrawals.actors import Actor
 from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, OBJECT, PARTY, PERSON, STATE
 from streams.core.withdrawals.objects import Target
-from streams.core.withdrawals.triggers import Trigger
+from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
 
 COMMITMENTS = ("treaty", "organization", "agreement")

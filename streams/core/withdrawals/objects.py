@@ -24,7 +24,7 @@ from streams.core.withdrawals.names import (
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.phrases import CALENDAR
 from streams.core.withdrawals.reading import Reading, entity_of
-from streams.core.withdrawals.triggers import Trigger
+from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
 
 LOOK_THROUGH = words(
@@ -257,7 +257,11 @@ class Objects:
     def _behind(self, parsed: Parsed, head: Any, depth: int) -> Target | None:
         """The thing behind the noun's own preposition, else behind one that the parser gave to the verb."""
         own = [c for c in head.children if c.dep_ == "prep" and c.lower_ in _PREPS]
-        stray = [c for c in head.head.children if c.dep_ == "prep" and c.i > head.i and c.lower_ in ("from", "of", "to", "in", "with")]
+        stray = [
+            c
+            for c in head.head.children
+            if c.dep_ == "prep" and c.i > head.i and c.lower_ in ("from", "of", "to", "in", "with")
+        ]
         for preposition in [*own, *stray]:
             pobj = child(preposition, "pobj")
             found = self._noun(parsed, pobj, depth + 1) if pobj is not None else None

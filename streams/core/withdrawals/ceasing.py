@@ -1,0 +1,142 @@
+"""No longer being a member, no longer taking part, a signature disowned, a similar move."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from streams.core.withdrawals.data import Predicate
+from streams.core.withdrawals.grammar import is_verb, negated
+from streams.core.withdrawals.links import direct_object
+from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.trigger import Trigger
+from streams.core.withdrawals.vocabulary import words
+
+MEMBERS = words(
+    "member members party parties signatory part participant partner participants affiliate shareholder state-party "
+    "membership contributor candidate contender runner"
+)
+
+
+KEEPING = {
+    "belong": ("to",),
+    "participate": ("in",),
+    "abide": ("by",),
+    "comply": ("with",),
+    "adhere": ("to",),
+    "cooperate": ("with",),
+    "co-operate": ("with",),
+    "observe": ("direct",),
+    "honor": ("direct",),
+    "honour": ("direct",),
+    "recognize": ("direct",),
+    "recognise": ("direct",),
+    "bind": ("by",),
+    "bound": ("by",),
+    "apply": ("direct",),
+    "attend": ("direct",),
+    "contribute": ("to",),
+    "respect": ("direct",),
+    "implement": ("direct",),
+    "sit": ("on", "in"),
+    "accept": ("direct",),
+    "fund": ("direct",),
+    "compete": ("in",),
+    "take": ("in",),
+    "play": ("in",),
+    "send": ("to",),
+    "support": ("direct",),
+    "operate": ("in",),
+    "use": ("direct",),
+}
+
+
+_SUSPENDING = words(
+    "participate cooperate co-operate observe honor honour apply attend respect implement fund comply abide adhere"
+)
+
+
+def no_longer_one(parsed: Parsed, token: Any) -> Trigger | None:
+    """No longer being a member, no longer taking part, and the like."""
+    lemma = token.lemma_.lower()
+    word = token.lower_
+    links = ("of", "to", "in", "with", "for", "direct") if word in MEMBERS else KEEPING.get(lemma) or KEEPING.get(word)
+    if not links or (lemma == "take" and "part" not in parsed.words[token.i + 1 : token.i + 2]):
+        return None
+    if not _no_longer(parsed, token):
+        return None
+    at = token.i + (1 if lemma == "take" else 0)
+    form = "suspension" if lemma in _SUSPENDING else "withdrawal"
+    predicate = Predicate("cease" if word in MEMBERS else lemma, "nonmember", links, form=form, weak=True)
+    if word in ("candidate", "contender"):
+        return Trigger(token.i, at, predicate, False, token.i, "direct", ceased=True)
+    for link in links:
+        start = direct_object(parsed, token, at) if link == "direct" and word not in MEMBERS else None
+        if link == "direct" and word in MEMBERS and token.i and parsed.mentions[token.i - 1] is not None:
+            start = token.i - 1
+        if link != "direct" and at + 2 < len(parsed.words):
+            place = next(
+                (p for p in range(at + 1, min(at + 4, len(parsed.words) - 1)) if parsed.words[p].lower() == link), None
+            )
+            start = place + 1 if place is not None else None
+        if start is not None:
+            return Trigger(token.i, at, predicate, False, start, link, ceased=True)
+    return None
+
+
+def disowned(parsed: Parsed, token: Any) -> Trigger | None:
+    """ "would not become a party to", "no intention of ratifying": a signature disowned."""
+    words = parsed.words
+    if token.lower_ == "party" and token.head.lemma_ == "become":
+        start = next(
+            (p + 1 for p in range(token.i + 1, min(token.i + 3, len(words) - 1)) if words[p].lower() == "to"), None
+        )
+        verb = token.head
+    elif token.lemma_.lower() == "ratify" and is_verb(token):
+        start, verb = direct_object(parsed, token, token.i), token
+    else:
+        return None
+    around = " ".join(w.lower() for w in words[max(0, verb.i - 8) : verb.i])
+    if start is None or not any(n in around.split() for n in ("not", "no", "n't", "never", "n’t")) or "yet" in around:
+        return None
+    predicate = Predicate(
+        "become" if token.lower_ == "party" else "ratify", "unsign", ("direct",), form="unsigning", instruments=True
+    )
+    return Trigger(verb.i, verb.i, predicate, False, start, "direct")
+
+
+def similar_move(parsed: Parsed, token: Any) -> Trigger | None:
+    """ "is considering a similar move": the act last spoken of, by another."""
+    if token.lower_ not in (
+        "move",
+        "moves",
+        "step",
+        "steps",
+        "course",
+        "action",
+        "decision",
+        "exit",
+        "withdrawal",
+        "departure",
+    ):
+        return None
+    if not any(c.lower_ in ("similar", "same", "comparable") for c in token.lefts):
+        return None
+    return Trigger(token.i, token.i, Predicate("similar", "follow", ("bare",)), True, None, "bare")
+
+
+def _no_longer(parsed: Parsed, token: Any) -> bool:
+    """Whether "no longer", "not … any longer", "cease to" or "stop …ing" stands over the token."""
+    left = max(0, token.i - 8)
+    words = [w.lower() for w in parsed.words[left : token.i + 1]]
+    text = " ".join(words)
+    if "no longer" in text or "not any longer" in text or "no more a" in text or "never again" in text:
+        return True
+    after = " ".join(w.lower() for w in parsed.words[token.i : token.i + 12])
+    if "any longer" in after or "any more" in after:
+        return any(w in ("not", "n't", "n’t") for w in words)
+    head = token
+    for _ in range(3):
+        head = head.head
+        if head.lemma_.lower() in ("cease", "stop", "quit") and head.i < token.i and not negated(head):
+            return token.i - head.i < 7
+    return False

@@ -1,0 +1,296 @@
+"""What each word above the act makes of its stage: decided, denied, threatened, undone. Words come from governors.toml."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from streams.core.withdrawals.data import WithdrawalsData
+from streams.core.withdrawals.grammar import auxiliaries, child, children, is_verb, negated
+from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.standing import CONSIDERING, State, told_of
+from streams.core.withdrawals.vocabulary import words
+
+
+def governor_of(parsed: Parsed, node: Any) -> Any | None:
+    """The word above that says what becomes of the act; None at the top or where the link says nothing."""
+    if node.head.i == node.i:
+        return None
+    dep = node.dep_
+    if dep in ("relcl", "appos", "nsubj", "parataxis") and is_verb(node):
+        return None
+    if dep == "advcl":
+        return node.head if _purpose(node) else None
+    if dep == "conj":
+        return _shared(node)
+    if dep in ("pobj", "pcomp"):
+        head = node.head
+        if head.dep_ in ("prep", "agent", "dative") and head.head.i != head.i:
+            if (
+                head.lower_
+                in (
+                    "after",
+                    "before",
+                    "since",
+                    "following",
+                    "during",
+                    "despite",
+                    "because",
+                    "with",
+                    "without",
+                    "by",
+                    "in",
+                    "at",
+                    "under",
+                )
+                and is_verb(head.head)
+                and head.lower_ not in ("with",)
+            ):
+                if head.lower_ == "before":
+                    return None
+                return None
+            return head.head
+        return head.head if head.head.i != head.i else None
+    return node.head
+
+
+def _purpose(node: Any) -> bool:
+    return (
+        node.tag_ == "VB"
+        and "to" in auxiliaries(node)
+        and node.head.lemma_.lower()
+        in (
+            "vote",
+            "move",
+            "decide",
+            "agree",
+            "act",
+            "prepare",
+            "sign",
+            "order",
+            "plan",
+            "threaten",
+            "poise",
+            "set",
+            "use",
+            "pass",
+            "adopt",
+            "act",
+            "gear",
+            "work",
+            "begin",
+            "seek",
+        )
+    )
+
+
+def _shared(node: Any) -> Any | None:
+    """The governor that a coordinated word shares with the first."""
+    first = node.head
+    while first.dep_ == "conj":
+        first = first.head
+    if is_verb(node) and is_verb(first):
+        if auxiliaries(node) or node.tag_ in ("VBD", "VBZ", "VBP") or child(node, "nsubj", "nsubjpass") is not None:
+            if first.dep_ in ("ccomp",) and first.head.i != first.i:
+                return first.head
+            return None
+    return first.head if first.head.i != first.i else None
+
+
+def apply_governor(parsed: Parsed, node: Any, parent: Any, state: State, data: WithdrawalsData) -> None:
+    lemma = parent.lemma_.lower()
+    group = data.governors.get(lemma) or data.governors.get(parent.lower_) or ""
+    if lemma in (
+        "say",
+        "tell",
+        "announce",
+        "declare",
+        "write",
+        "report",
+        "warn",
+        "argue",
+        "claim",
+        "insist",
+        "add",
+    ) and is_verb(parent):
+        subject = child(parent, "nsubj")
+        if subject is not None and state.by is None:
+            state.by = " ".join(parsed.words[subject.left_edge.i : subject.right_edge.i + 1])[:120]
+    _negate(parsed, node, parent, state, lemma)
+    if (
+        lemma in ("if", "unless")
+        or any(c.lower_ in ("if", "unless") for c in children(parent, "mark"))
+        and is_verb(parent)
+        and parent.dep_ == "advcl"
+    ):
+        state.hypothetical = True
+    if group == "deny" or lemma in ("refuse", "decline", "fail") or _ruled_out(parent, lemma):
+        state.negations += 1
+        if lemma in ("refuse", "decline", "fail"):
+            state.refused = told_of(parent)
+        state.stage = state.stage if state.stage and state.stage != "effective" else "announced"
+        return
+    if group == "complete":
+        state.stage = (
+            "effective" if told_of(parent) == "effective" or not is_verb(parent) else told_of(parent) or state.stage
+        )
+        return
+    if (
+        state.stage == "considered"
+        and lemma in ("decide", "vote", "agree", "resolve", "order", "decision")
+        and not state.hypothetical
+        and told_of(parent) == "effective"
+    ):
+        state.stage = "announced"
+        return
+    if state.stage in ("considered",) and group != "reverse":
+        return
+    if (
+        lemma in ("end", "lift", "drop", "abandon", "break")
+        and is_verb(parent)
+        and node.lemma_.lower() in ("boycott", "suspension", "freeze", "walkout", "moratorium")
+        and node.dep_ == "dobj"
+    ):
+        state.stage = "reversed"
+        return
+    undone = _undoes(parsed, node, parent, lemma)
+    if undone:
+        state.stage = undone
+        return
+    if group == "reverse" and _reverses(node, parent, lemma):
+        told = told_of(parent)
+        state.stage = "reversed" if told == "effective" else "considered" if told == "considered" else "reversed"
+        return
+    if (
+        lemma == "tell"
+        and state.stage == "effective"
+        and node.lemma_ != "leave"
+        and _tells_formally(parsed, parent)
+        and node.tag_ in ("VBZ", "VBP", "NN")
+    ):
+        state.stage = "notified"
+        return
+    if state.stage == "effective" and group in ("announce", "notify", "ignore", ""):
+        return
+    if group == "consider":
+        if is_verb(parent) or parent.pos_ in ("NOUN", "ADJ", "AUX") or parent.lower_ in CONSIDERING:
+            if not (
+                lemma in ("call", "want", "seek", "look", "move", "press", "argue", "think")
+                and state.stage in ("announced", "notified", "effective")
+            ):
+                state.stage = "considered"
+        return
+    if lemma == "tell" and _tells_formally(parsed, parent):
+        group = "notify"
+    if lemma == "instrument" and parent.dep_ in ("nsubjpass", "dobj", "nsubj"):
+        state.stage = "notified"
+        return
+    if group == "notify" and _notifies(parsed, parent, lemma):
+        told = told_of(parent) if is_verb(parent) else "effective"
+        if told == "effective":
+            state.stage = "notified"
+        elif told in ("announced", "considered") and state.stage is None:
+            state.stage = told
+        return
+    if (
+        lemma in ("force", "oblige", "compel", "cause", "prompt", "drive", "lead")
+        and is_verb(parent)
+        and state.stage is None
+        and told_of(parent) == "effective"
+    ):
+        state.stage = "effective"
+        return
+    if group == "announce" or group == "notify":
+        told = told_of(parent) if is_verb(parent) else None
+        if told == "considered":
+            state.stage = "considered"
+        elif state.stage is None:
+            state.stage = "announced"
+
+
+_THREATS = words("threat idea call talk suggestion demand proposal ultimatum bid")
+
+
+_STEPS_TAKEN = words("decision plan notice intention move vow promise withdrawal letter announcement vote")
+
+
+def _undoes(parsed: Parsed, node: Any, parent: Any, lemma: str) -> str | None:
+    """ "dropped its threat to", "went back on its decision to", "backed away from plans to"."""
+    if not is_verb(parent) or node.lemma_.lower() not in _THREATS | _STEPS_TAKEN:
+        return None
+    behind = [w.lower() for w in parsed.words[parent.i + 1 : parent.i + 4]]
+    dropped = lemma in (
+        "drop",
+        "scrap",
+        "abandon",
+        "withdraw",
+        "shelve",
+        "retract",
+        "rescind",
+        "revoke",
+        "reverse",
+        "cancel",
+        "overturn",
+        "rethink",
+        "ditch",
+        "bury",
+        "annul",
+    ) and node.dep_ in ("dobj", "nsubjpass")
+    back = (
+        lemma in ("go", "back", "walk", "take", "turn", "row", "step", "pull")
+        and any(w in ("back", "down", "away") for w in behind)
+    ) or lemma in ("renege", "backtrack", "retreat")
+    if not (dropped or back):
+        return None
+    if told_of(parent) == "considered":
+        return "considered"
+    return "denied" if node.lemma_.lower() in _THREATS else "reversed"
+
+
+def _negate(parsed: Parsed, node: Any, parent: Any, state: State, lemma: str) -> None:
+    if negated(parent) and is_verb(parent):
+        if lemma in ("say", "tell", "know", "announce", "make") and node.dep_ == "ccomp":
+            state.reason = state.reason or "unstated"
+            return
+        state.negations += 1
+        if state.stage is None:
+            state.stage = "announced"
+        return
+    determiner = child(parent, "det")
+    if determiner is not None and determiner.lower_ in ("no", "neither"):
+        state.negations += 1
+        if state.stage is None:
+            state.stage = "announced"
+
+
+def _ruled_out(parent: Any, lemma: str) -> bool:
+    return lemma == "rule" and any(c.lower_ == "out" for c in parent.children)
+
+
+def _reverses(node: Any, parent: Any, lemma: str) -> bool:
+    return node.dep_ in ("dobj", "nsubjpass", "pobj") or (node.dep_ in ("acl", "xcomp") and lemma in ("reverse",))
+
+
+def _tells_formally(parsed: Parsed, parent: Any) -> bool:
+    if any(c.lower_ in ("formally", "officially") for c in parent.children):
+        return True
+    told = child(parent, "dobj", "dative")
+    return told is not None and parsed.words[told.i].lower() in (
+        "united nations",
+        "u.n.",
+        "un",
+        "depositary",
+        "secretary-general",
+        "secretariat",
+    )
+
+
+def _notifies(parsed: Parsed, parent: Any, lemma: str) -> bool:
+    if lemma in ("notify", "notification", "notice", "instrument", "deposit", "lodge"):
+        return True
+    if lemma in ("letter", "note"):
+        return parent.dep_ != "nsubj" or True
+    around = " ".join(parsed.words).lower()
+    return any(
+        w in around
+        for w in ("formal", "notice", "letter", "instrument", "secretary-general", "depositary", "document", "papers")
+    )

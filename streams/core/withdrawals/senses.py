@@ -1,0 +1,72 @@
+"""Troops brought home, and the senses of "leave" that are no leaving."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from streams.core.withdrawals.data import Predicate
+from streams.core.withdrawals.grammar import child, children
+from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.trigger import Trigger
+from streams.core.withdrawals.vocabulary import words
+
+TROOPS = words(
+    "troops forces soldiers peacekeepers contingent contingents marines servicemen battalion battalions units unit "
+    "policemen troopers blue helmets engineers personnel men trainers advisers brigade company observers medics "
+    "police"
+)
+
+
+def troops_trigger(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
+    """ "recalled its battalion", "its men were being brought home": the place or mission comes behind, or from the context."""
+    what = child(token, "dobj", "nsubjpass")
+    if (
+        what is None
+        or not (what.lower_ in TROOPS)
+        or (
+            predicate.lemma in ("call", "bring", "fly", "ship")
+            and not any(w in ("home", "back", "out") for w in (x.lower() for x in parsed.words[token.i : token.i + 9]))
+        )
+    ):
+        return None
+    if (
+        what.lower_ in ("company", "unit", "men", "units", "police", "engineers")
+        and child(what, "poss", "amod", "compound", "nummod") is None
+        and child(what, "prep") is None
+    ):
+        return None
+    leave = Predicate(predicate.lemma, "leave", ("from",), words=("troops",))
+    inside = next(
+        (
+            child(p, "pobj")
+            for p in children(what, "prep")
+            if p.lower_ in ("in", "on", "from") and child(p, "pobj") is not None
+        ),
+        None,
+    )
+    if (
+        inside is not None
+        and parsed.mentions[inside.i] is not None
+        and not any(parsed.words[i].lower() == "from" for i in range(token.i, min(token.i + 6, len(parsed.words))))
+    ):
+        return Trigger(token.i, token.i, leave, False, int(inside.i), "from", int(what.i))
+    for place in range(token.i + 1, min(token.i + 16, len(parsed.words) - 1)):
+        if parsed.words[place].lower() == "from" and place > what.i - 1:
+            return Trigger(token.i, token.i, leave, False, place + 1, "from", int(what.i))
+    return Trigger(token.i, token.i, leave, False, None, "bare", int(what.i))
+
+
+def left_in_a_state(token: Any) -> bool:
+    """ "leaving the UN scrambling", "left open whether", "leaves it with no choice": another sense of leave."""
+    for part in token.rights:
+        if part.dep_ in ("ccomp", "xcomp", "oprd", "acomp") and part.tag_ in ("VBG", "JJ", "VBN", "VBD", "RB", "NN"):
+            return True
+        if part.dep_ == "prt" or (
+            part.dep_ == "advmod" and part.lower_ in ("behind", "open", "alone", "aside", "over")
+        ):
+            return True
+        if part.dep_ in ("prep", "dative") and part.lower_ in ("with", "to") and child(token, "dobj") is not None:
+            return True
+        if part.dep_ == "prep" and part.lower_ in ("for", "to", "behind") and child(token, "dobj") is None:
+            return True
+    return False

@@ -1,0 +1,218 @@
+"""What the verb of leaving says of its own stage by tense, auxiliaries and negation. It must not look above itself."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from streams.core.withdrawals.data import Predicate
+from streams.core.withdrawals.grammar import auxiliaries, children, is_past, is_verb, negated
+from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.links import letting_verb
+from streams.core.withdrawals.trigger import Trigger
+from streams.core.withdrawals.vocabulary import words
+
+CONSIDERING = words("may might could should can must ought")
+
+
+_FUTURE = words("will would shall 'll ’ll wo 'd")
+
+
+_SAME_PAST = words("quit cut split put shut bid set")
+
+
+_HYPOTHETICAL = words("if unless should whether until were")
+
+
+@dataclass(slots=True)
+class State:
+    stage: str | None
+    negations: int = 0
+    hypothetical: bool = False
+    by: str | None = None
+    reason: str = ""
+    refused: str | None = None
+
+
+def own_state(parsed: Parsed, token: Any, trigger: Trigger) -> State:
+    verb = token
+    if parsed.words[0] in ("Were", "Should", "Had") and trigger.token > 1 and "?" not in parsed.words[-1]:
+        return State(None, reason="hypothetical")
+    if trigger.predicate.frame == "expire":
+        letting = letting_verb(parsed, token)
+        told = told_of(letting) if letting is not None else None
+        return State(
+            told or ("effective" if is_past(verb) else "announced"),
+            negations=int(letting is not None and negated(letting)),
+        )
+    if trigger.predicate.lemma == "be" and trigger.predicate.words == ("out",):
+        return State("effective" if not auxiliaries(verb) & (_FUTURE | CONSIDERING) else "announced")
+    if trigger.predicate.frame == "doubt":
+        return State("considered", negations=int(negated(verb)))
+    if trigger.predicate.frame == "notice":
+        told = _own_plain(parsed, token)
+        if told.stage == "effective":
+            told.stage = "notified"
+        return told
+    if trigger.predicate.frame == "nonmember":
+        return _own_ceased(parsed, token)
+    if trigger.noun or not is_verb(token):
+        if parsed.read.sentence.field == "headline" and not trigger.noun:
+            return State("announced")
+        return State(None)
+    aux = auxiliaries(verb)
+    state = State(None)
+    if trigger.predicate.frame == "return" and verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "since"):
+        return State(None, reason="no_prior_step")
+    ranked = _first_to(verb)
+    if ranked:
+        return State(ranked)
+    if negated(verb):
+        state.negations += 1
+    if aux & CONSIDERING:
+        state.stage = "considered"
+        if verb.dep_ != "conj" and "have" in aux and aux & {"should", "could", "might"}:
+            state.reason = "counterfactual"
+    elif aux & _FUTURE:
+        state.stage = "considered" if _on_condition(verb, aux) else "announced"
+    elif aux & {"has", "have", "had", "'ve", "’ve", "having", "'s", "’s"} and verb.tag_ in ("VBN", "VBD"):
+        state.stage = "effective"
+    elif (
+        verb.lower_ in _SAME_PAST
+        and not aux
+        and verb.tag_ in ("VB", "VBP", "VBD", "VBN")
+        and parsed.read.sentence.field == "text"
+    ):
+        state.stage = "effective"
+    elif aux & {"did"}:
+        state.stage = "effective"
+    elif is_past(verb):
+        state.stage = "effective"
+    elif verb.tag_ in ("VBN",) and aux & {"was", "were"}:
+        state.stage = "effective"
+    elif verb.tag_ == "VBN" and verb.dep_ == "acl":
+        state.stage = "effective"
+    elif (
+        trigger.predicate.frame == "stay"
+        and (verb.tag_ in ("VBZ", "VBP") or is_past(verb))
+        and parsed.read.sentence.field == "text"
+    ):
+        state.reason = "no_prior_step"
+    elif verb.tag_ in ("VBZ", "VBP"):
+        state.stage = "announced"
+    elif verb.tag_ == "VBG" and aux & {"is", "are", "was", "were", "be", "'s", "’s", "been", "'re", "’re", "am", "'m"}:
+        state.stage = "announced"
+    elif verb.tag_ == "VB" and "to" in aux and (aux & {"is", "are", "was", "were"}):
+        state.stage = "announced"
+    elif parsed.read.sentence.field == "headline" and "to" in aux and verb.dep_ in ("ROOT", "relcl", "acl", "xcomp"):
+        state.stage = "announced"
+    if verb.tag_ == "VB" and "to" in aux and verb.dep_ in ("xcomp",) and verb.head.lemma_ == "be":
+        state.stage = "announced"
+    if verb.dep_ == "conj" and state.stage is None and verb.tag_ in ("VB", "VBG", "VBN"):
+        _inherit(verb, state)
+    if any(c.lower_ in _HYPOTHETICAL for c in children(verb, "mark")):
+        _conditional(verb, state)
+    return state
+
+
+def _on_condition(verb: Any, aux: set[str]) -> bool:
+    """ "would leave if they won", "will leave unless …": a threat or a pledge, no decision."""
+    if negated(verb):
+        return False
+    node = verb
+    for _ in range(3):
+        for clause in children(node, "advcl"):
+            marks = {c.lower_ for c in children(clause, "mark")}
+            if marks & {"if", "unless"} and not any(c.lower_ == "even" for c in clause.children):
+                return True
+        if node.dep_ not in ("ccomp", "conj") or node.head.i == node.i:
+            return False
+        node = node.head
+    return False
+
+
+_RANKED = words("first second third fourth fifth sixth only last latest next")
+
+
+def _first_to(verb: Any) -> str | None:
+    """ "was the first country to quit": as real as the copula's tense."""
+    if (
+        verb.tag_ != "VB"
+        or "to" not in auxiliaries(verb)
+        or verb.dep_ not in ("acl", "relcl", "xcomp", "advcl", "ccomp")
+    ):
+        return None
+    head = verb.head
+    ranked = (
+        head.lower_ in _RANKED
+        or any(c.lower_ in _RANKED for c in head.lefts)
+        or (head.lemma_ == "be" and any(c.lower_ in _RANKED for c in head.children))
+    )
+    if not ranked:
+        return None
+    copula = head if head.lemma_ in ("be", "become") else head.head
+    if copula.lemma_ not in ("be", "become") or auxiliaries(copula) & (_FUTURE | CONSIDERING):
+        return None
+    return "effective" if is_past(copula) or auxiliaries(copula) & {"has", "have", "had"} else None
+
+
+def _inherit(verb: Any, state: State) -> None:
+    """A second verb shares the auxiliaries of the first."""
+    aux = auxiliaries(verb.head)
+    if aux & CONSIDERING:
+        state.stage = "considered"
+    elif aux & _FUTURE:
+        state.stage = "announced"
+    elif aux & {"has", "have", "had"}:
+        state.stage = "effective"
+    if negated(verb.head) and not any(c.lower_ == "but" for c in verb.head.children):
+        state.negations += 1
+
+
+def _own_plain(parsed: Parsed, token: Any) -> State:
+    return own_state(parsed, token, Trigger(token.i, token.i, Predicate("", "leave", ()), False, None, "bare"))
+
+
+def _own_ceased(parsed: Parsed, token: Any) -> State:
+    """The copula or "cease" above the member noun gives the time."""
+    verb = token
+    while verb.head.i != verb.i and not (
+        is_verb(verb) and (auxiliaries(verb) or verb.tag_ in ("VBD", "VBZ", "VBP", "VBN"))
+    ):
+        verb = verb.head
+    if verb.lemma_ == "be" and "to" in auxiliaries(verb) and verb.head.lemma_.lower() in ("cease", "stop"):
+        verb = verb.head
+    aux = auxiliaries(verb)
+    state = State("effective")
+    if aux & _FUTURE or "to" in aux:
+        state.stage = "announced"
+    elif aux & CONSIDERING:
+        state.stage = "considered"
+    elif verb.tag_ in ("VBG", "VB"):
+        state.stage = None if verb.tag_ == "VB" else "announced"
+    if any(c.lower_ in _HYPOTHETICAL for c in children(verb, "mark")):
+        state.hypothetical = True
+    return state
+
+
+def _conditional(verb: Any, state: State) -> None:
+    marks = {c.lower_ for c in children(verb, "mark")}
+    if "whether" in marks or verb.dep_ == "ccomp":
+        state.stage = "considered"
+        return
+    if verb.dep_ == "advcl" and marks & {"if", "unless", "should", "until"}:
+        state.reason = "hypothetical"
+
+
+def told_of(verb: Any) -> str | None:
+    """The time of a governing verb."""
+    if not is_verb(verb):
+        return None
+    aux = auxiliaries(verb)
+    if aux & CONSIDERING:
+        return "considered"
+    if aux & _FUTURE or ("to" in aux and verb.tag_ == "VB"):
+        return "announced"
+    if is_past(verb) or verb.tag_ == "VBN":
+        return "effective"
+    return "announced"
