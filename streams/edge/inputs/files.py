@@ -11,14 +11,16 @@ from urllib.parse import quote
 from streams.core.errors import BadMessage
 from streams.core.pages import check_url
 from streams.core.records import RawPage
-from streams.edge.inputs.page import InputError, InputPage, read_bytes, refused
+from streams.edge.inputs.page import InputError, InputPage, read_bytes, refused, unreadable
 
 HTML = {".html", ".htm", ".xhtml"}
 TEXT = {".txt"}
 #: Where a page says its own address, within its first 64 KiB.
 _HEAD = 65_536
 _TAG = re.compile(rb"<(?:link|meta)\b([^<>]{1,4096})>", re.IGNORECASE)
-_ATTRIBUTE = re.compile(r"""\b(rel|href|property|content)\s{0,8}=\s{0,8}("[^"]{0,2048}"|'[^']{0,2048}'|[^\s"'>]{1,2048})""")
+_ATTRIBUTE = re.compile(
+    r"""\b(rel|href|property|content)\s{0,8}=\s{0,8}("[^"]{0,2048}"|'[^']{0,2048}'|[^\s"'>]{1,2048})""", re.IGNORECASE
+)
 
 
 def page_suffix(path: Path) -> str:
@@ -38,12 +40,12 @@ def file_page(path: Path, name: str) -> InputPage:
         name: what tells it from the others of the run, for a page that says no address of its own.
     """
     try:
-        body = read_bytes(path)
-        moment = datetime.fromtimestamp(path.stat().st_mtime, UTC).isoformat(timespec="seconds")
+        body, changed = read_bytes(path)
     except BadMessage as error:
         return refused(str(path), error)
-    except (OSError, InputError) as error:
-        return refused(str(path), BadMessage.unreadable(error))
+    except InputError as error:
+        return unreadable(str(path), error)
+    moment = datetime.fromtimestamp(changed, UTC).isoformat(timespec="seconds")
     kind = "text/plain" if page_suffix(path) in TEXT else "text/html"
     address = (said_address(body) if kind == "text/html" else None) or invented_address(name)
     return InputPage(str(path), RawPage(address, moment, kind, body))

@@ -13,7 +13,7 @@ from streams.core import codec
 from streams.core.errors import BadMessage
 from streams.core.outcome import RejectReason
 from streams.core.pages import MAX_BODY_BYTES, ExtractedArticle, page_from_json
-from streams.edge.inputs.page import InputError, InputPage, refused
+from streams.edge.inputs.page import InputError, InputPage, refused, unreadable
 
 SUFFIXES = {".jsonl", ".ndjson", ".json"}
 #: A page as base64 and its other fields.
@@ -33,7 +33,7 @@ def line_pages(path: Path) -> Iterator[InputPage]:
         for source, line in read_lines(path):
             yield _line_page(source, line)
     except InputError as error:
-        yield refused(str(path), BadMessage(RejectReason.MALFORMED, str(error)))
+        yield unreadable(str(path), error)
 
 
 def _line_page(source: str, line: bytes) -> InputPage:
@@ -56,10 +56,14 @@ def holds_pages(path: Path) -> bool:
 
 def check_lines(path: Path) -> None:
     """Raises InputError where a file has lines and none of the first is a raw page."""
-    lines = [line for _, line in islice(read_lines(path), LOOKED_AT)]
-    if lines and not any(map(_looks_like_page, lines)):
+    seen = 0
+    for _, line in islice(read_lines(path), LOOKED_AT):
+        if _looks_like_page(line):
+            return
+        seen += 1
+    if seen:
         raise InputError(
-            f"{path}: no raw page in its first {len(lines)} lines; a line is one JSON object with url, fetched_at"
+            f"{path}: no raw page in its first {seen} lines; a line is one JSON object with url, fetched_at"
             " and body or body_base64 (extracted articles: streams scan --format articles)"
         )
 
@@ -93,7 +97,7 @@ def read_lines(path: Path) -> Iterator[tuple[str, bytes]]:
     """
     number = 0
     try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
+        with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
             while line := file.readline(MAX_LINE + 1):
                 number += 1
                 _skip_rest(path, number, line, file)

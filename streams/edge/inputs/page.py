@@ -35,16 +35,21 @@ def refused(source: str, error: BadMessage, source_id: str | None = None) -> Inp
     return InputPage(source, None, source_id, error.detail, str(error.reason))
 
 
-def read_bytes(path: Path) -> bytes:
-    """The file's bytes, unpacked where it ends in .gz; never more than a page may have, and one.
+def unreadable(source: str, error: InputError) -> InputPage:
+    """A file of many that cannot be read, or breaks off: the rest goes on."""
+    return refused(source, BadMessage(RejectReason.MALFORMED, str(error)))
+
+
+def read_bytes(path: Path) -> tuple[bytes, float]:
+    """The file's bytes, unpacked where it ends in .gz, never more than a page may have and one; when it changed last.
 
     Raises:
-        InputError: it cannot be opened.
+        InputError: it cannot be read.
         BadMessage: `malformed`, a broken gzip file.
     """
     try:
-        with gzip.open(path) if path.suffix == ".gz" else path.open("rb") as file:
-            return file.read(MAX_BODY_BYTES + 1)
+        with gzip.open(path) if path.suffix.lower() == ".gz" else path.open("rb") as file:
+            return file.read(MAX_BODY_BYTES + 1), path.stat().st_mtime
     except (gzip.BadGzipFile, zlib.error, EOFError) as error:
         raise BadMessage(RejectReason.MALFORMED, f"broken gzip: {error}") from None
     except OSError as error:

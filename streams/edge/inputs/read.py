@@ -2,29 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from streams.core.pages import ExtractedArticle
-from streams.edge.inputs.files import feed_pages, file_page, is_page, page_suffix
-from streams.edge.inputs.lines import SUFFIXES, line_articles, line_pages, looks_like_pages
-from streams.edge.inputs.page import InputError, InputPage
-from streams.edge.inputs.warc import is_warc, warc_pages
+from streams.edge.inputs.feed import FEED, check_feed, feed_pages
+from streams.edge.inputs.files import file_page, is_page, page_suffix
+from streams.edge.inputs.lines import SUFFIXES, check_lines, holds_pages, line_articles, line_pages
+from streams.edge.inputs.page import InputError, InputPage, unreadable
+from streams.edge.inputs.warc import check_warc, is_warc, warc_pages
 
 __all__ = ["InputError", "InputPage", "read_articles", "read_inputs"]
-FEED = "feed.toml"
+
+Skipped = Callable[[Path], None]
 
 
-def read_inputs(paths: Iterable[Path]) -> Iterator[InputPage]:
-    """Every page of every input. All paths are looked at at once, before the first page is asked for.
+def read_inputs(paths: Iterable[Path], on_skipped: Skipped = lambda _: None) -> Iterator[InputPage]:
+    """Every page of every input, folders in the order of their names. All paths are checked before the first page.
+
+    Args:
+        paths: files of pages, JSON lines, WARC files, a feed.toml, folders of them.
+        on_skipped: told of every file of a folder that holds no pages.
 
     Raises:
-        InputError: a path is missing, or of no kind that is read.
+        InputError: a named path is missing, unreadable, or holds nothing that is read.
     """
     named = list(paths)
     for path in named:
         _check(path)
-    return (page for path in named for page in (_folder(path) if path.is_dir() else _file(path)))
+    return (page for path in named for page in _pages(path, on_skipped))
 
 
 def read_articles(paths: Iterable[Path]) -> Iterator[tuple[str, ExtractedArticle]]:
@@ -43,31 +49,79 @@ def read_articles(paths: Iterable[Path]) -> Iterator[tuple[str, ExtractedArticle
 def _check(path: Path) -> None:
     if not path.exists():
         raise InputError(f"no file or folder {path}")
-    if path.is_file() and not _readable(path):
-        raise InputError(
-            f"{path}: not a kind that is read; there are .html, .txt, .jsonl (also .gz), .warc and folders of them"
-        )
+    try:
+        if path.is_dir():
+            _check_folder(path)
+            return
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise InputError(f"cannot read {path}: {error.strerror}") from None
+    if path.name == FEED:
+        check_feed(path)
+    elif is_warc(path):
+        check_warc(path)
+    elif page_suffix(path) in SUFFIXES:
+        check_lines(path)
+    elif not is_page(path):
+        raise InputError(f"{path}: not a kind that is read; there are {_KINDS}")
+
+
+_KINDS = ".html, .htm, .xhtml, .txt, .jsonl, .ndjson, .json (all also .gz), .warc (also .gz), feed.toml and folders"
+
+
+def _check_folder(folder: Path) -> None:
+    if (folder / FEED).is_file():
+        check_feed(folder / FEED)
+    elif not any(_readable(path) for path in _walk(folder)):
+        raise InputError(f"{folder}: nothing in it that is read; there are {_KINDS}")
 
 
 def _readable(path: Path) -> bool:
     return path.name == FEED or is_warc(path) or is_page(path) or page_suffix(path) in SUFFIXES
 
 
-def _folder(folder: Path) -> Iterator[InputPage]:
-    if (folder / FEED).is_file():
-        yield from feed_pages(folder / FEED)
+def _pages(path: Path, on_skipped: Skipped) -> Iterator[InputPage]:
+    if not path.is_dir():
+        yield from _file(path, f"{path.resolve().parent.name}/{path.name}", on_skipped)
         return
-    for path in sorted(p for p in folder.rglob("*") if p.is_file() and _readable(p)):
-        if page_suffix(path) not in SUFFIXES or looks_like_pages(path):
-            yield from _file(path)
+    above = path.resolve().name
+    try:
+        for found in _walk(path):
+            if not _readable(found) or (page_suffix(found) in SUFFIXES and not holds_pages(found)):
+                on_skipped(found)
+            else:
+                yield from _file(found, f"{above}/{found.relative_to(path).as_posix()}", on_skipped)
+    except OSError as error:
+        yield unreadable(str(path), InputError(f"cannot read {error.filename}: {error.strerror}"))
 
 
-def _file(path: Path) -> Iterator[InputPage]:
+def _walk(folder: Path) -> Iterator[Path]:
+    """Files by name, of a folder with a feed the feed alone; links to folders, which may go round, are left out."""
+    if (folder / FEED).is_file():
+        yield folder / FEED
+        return
+    for path in sorted(folder.iterdir()):
+        if path.is_dir():
+            if not path.is_symlink():
+                yield from _walk(path)
+        elif path.is_file():
+            yield path
+
+
+def _file(path: Path, name: str, on_skipped: Skipped) -> Iterator[InputPage]:
     if path.name == FEED:
-        yield from feed_pages(path)
+        yield from _feed(path, on_skipped)
     elif is_warc(path):
         yield from warc_pages(path)
     elif is_page(path):
-        yield file_page(path)
+        yield file_page(path, name)
     else:
         yield from line_pages(path)
+
+
+def _feed(path: Path, on_skipped: Skipped) -> Iterator[InputPage]:
+    try:
+        yield from feed_pages(path, on_skipped)
+    except InputError as error:
+        yield unreadable(str(path), error)

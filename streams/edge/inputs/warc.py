@@ -10,11 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from streams.core.errors import BadMessage
-from streams.core.outcome import RejectReason
 from streams.core.pages import MAX_BODY_BYTES
 from streams.core.records import RawPage
-from streams.edge.inputs.page import InputError, InputPage, refused
+from streams.edge.inputs.page import InputError, InputPage, unreadable
 
 _WARC = re.compile(r"\.warc(\.gz|\.zst|\.lz4)?$", re.IGNORECASE)
 
@@ -41,8 +39,7 @@ def warc_pages(path: Path) -> Iterator[InputPage]:
             if record.headers.get("WARC-Type") == "response" and record.http_headers is not None:
                 yield _page(f"{path}#{seen}", record)
     except OSError as error:
-        broken = f"the file breaks off after record {seen}: {error.strerror or error}"
-        yield refused(str(path), BadMessage(RejectReason.MALFORMED, broken))
+        yield unreadable(str(path), InputError(f"it breaks off after record {seen}: {error.strerror or error}"))
 
 
 def _records(path: Path) -> Iterator[Any]:
