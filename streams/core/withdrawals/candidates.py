@@ -7,22 +7,22 @@ from dataclasses import replace
 from datetime import date
 
 from streams.core.records import Claim, TextField
-from streams.core.withdrawals.actors import Actor, Actors
+from streams.core.withdrawals.actors import Actor
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.dates import act_and_effect
 from streams.core.withdrawals.elliptic import date_after, listed_actors
 from streams.core.withdrawals.grammar import noun_head
 from streams.core.withdrawals.law import admit
-from streams.core.withdrawals.names import DEMONYM, NAME, PERSON, STATE
+from streams.core.withdrawals.names import NAME, PERSON, STATE
 from streams.core.withdrawals.objects import Objects, Target
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.pointing import described_elsewhere
-from streams.core.withdrawals.reading import Reading, entity_of
+from streams.core.withdrawals.reading import Reading
 from streams.core.withdrawals.stage import Judgement, judge
-from streams.core.withdrawals.subjects import spread, subject_tokens
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.triggers import find
+from streams.core.withdrawals.who import Who
 
 _BUSINESS = re.compile(
     r"\b(?:company|companies|retailer|market|stores|shops|business|sales|shares|shareholders|revenue|profit|losses|customers|factory|plant|outlets|branches|subsidiary|brand)\b",
@@ -36,18 +36,14 @@ _CONTEST = re.compile(
 )
 
 
-_OFFICE = re.compile(
-    r"(?:Minister|President|Secretary|Premier|Chancellor|King|Queen|Emir|Ambassador|minister|president|premier|chancellor|spokesman|spokeswoman|spokesperson|Spokesman)(?: for [a-z ]{3,20})? $"
-)
-
-
 class Finder:
     """Finds the candidates of one article's parsed sentences."""
 
     def __init__(self, reading: Reading, context: Context, anchor: date | None) -> None:
         self._reading, self._context, self._anchor = reading, context, anchor
-        self._actors, self._objects = Actors(reading, context), Objects(reading, context)
+        self._objects = Objects(reading, context)
         self._memory: list[Candidate] = []
+        self._who = Who(reading, context, self._memory)
         self._contest = len(_CONTEST.findall(reading.fields["text"][:20_000])) >= 2
         self._business = len(_BUSINESS.findall(reading.fields["text"][:20_000])) >= 2
 
@@ -76,7 +72,7 @@ class Finder:
         targets = self._targets(parsed, trigger)
         if not targets:
             return [self._bare(parsed, trigger, "no_object")]
-        actors = self._actors_of(parsed, trigger, targets)
+        actors = self._who.of(parsed, trigger, targets)
         if not actors:
             return [self._bare(parsed, trigger, "no_actor", target=targets[0])]
         return [self._judge(parsed, trigger, judgement, actor, target) for actor in actors for target in targets]
@@ -146,204 +142,6 @@ class Finder:
             ):
                 return [replace(one.target, token=-1, weak=True)]
         return described_elsewhere(self._reading, parsed, int(head.i), kind)
-
-    def _actors_of(self, parsed: Parsed, trigger: Trigger, targets: list[Target]) -> list[Actor]:
-        listed = self._after_colon(parsed, trigger)
-        if listed:
-            return listed
-        places = self._plural(parsed, subject_tokens(parsed, trigger))
-        if trigger.cause is not None:
-            caused = self._caused(parsed, trigger)
-            if caused is not None:
-                return caused
-        found: dict[str, Actor] = {}
-        for place in places:
-            actor = self._actors.resolve(parsed, place) or self._speaker(parsed, place)
-            if actor is None or any(t.token == place for t in targets):
-                continue
-            actor = self._as_state(parsed, actor, targets[0])
-            if actor.weak and actor.entity.name in targets[0].names[0]:
-                other = self._context.main_state
-                if other is None or other.key == actor.entity.key or not other.mentions:
-                    continue
-                actor = Actor(other, other.mentions[0], actor.token, weak=True)
-            found.setdefault(actor.entity.key, actor)
-        return list(found.values())
-
-    def _speaker(self, parsed: Parsed, place: int) -> Actor | None:
-        """ "we", a note or a law speaks for the actor last spoken of."""
-        word = parsed.words[place].lower()
-        if word not in (
-            "we",
-            "our",
-            "us",
-            "i",
-            "note",
-            "letter",
-            "statement",
-            "notice",
-            "decree",
-            "law",
-            "bill",
-            "document",
-            "decision",
-            "order",
-            "communique",
-        ):
-            return None
-        last = next((c.actor for c in reversed(self._memory) if c.actor is not None), None)
-        if last is not None:
-            return replace(last, weak=True)
-        state = self._context.main_state if word in ("bill", "law", "decree", "note", "order") else None
-        return Actor(state, state.mentions[0], place, weak=True) if state is not None and state.mentions else None
-
-    def _after_colon(self, parsed: Parsed, trigger: Trigger) -> list[Actor]:
-        """ "Two countries have left: Ostia and Norland": the names behind the colon are the actors."""
-        if ":" not in parsed.words[trigger.last :]:
-            return []
-        places = subject_tokens(parsed, trigger)
-        if (
-            len(places) != 1
-            or parsed.mentions[places[0]] is not None
-            or parsed.doc[places[0]].tag_ not in ("NNS", "CD")
-        ):
-            return []
-        colon = parsed.words.index(":", trigger.last)
-        named = [
-            (i, m)
-            for i, m in enumerate(parsed.mentions)
-            if i > colon
-            and m is not None
-            and m.type not in (DEMONYM, PERSON)
-            and parsed.words[i - 1].lower() in (":", ",", "and", "the")
-        ]
-        return [Actor(entity_of(self._reading, m), m, i) for i, m in named]
-
-    def _plural(self, parsed: Parsed, places: list[int]) -> list[int]:
-        """ "they" stands for all the subjects above it in the sentence."""
-        if len(places) != 1 or parsed.doc[places[0]].lower_ not in ("they", "their", "we", "both"):
-            return places
-        node = parsed.doc[places[0]]
-        while node.head.i != node.i:
-            node = node.head
-            subject = next((c for c in node.children if c.dep_ == "nsubj" and c.i < places[0]), None)
-            if node.pos_ in ("VERB", "AUX") and subject is not None and parsed.mentions[subject.i] is not None:
-                return spread(parsed, [subject], places[0], None)
-        return places
-
-    def _caused(self, parsed: Parsed, trigger: Trigger) -> list[Actor] | None:
-        """What is pulled out: a state, itself, its troops; anything else is a wrong sense (an empty list)."""
-        assert trigger.cause is not None  # noqa: S101 - the caller has looked
-        token = parsed.doc[trigger.cause]
-        if trigger.predicate.words == ("troops",):
-            return self._commanders(parsed, trigger)
-        if token.lower_ in ("itself", "themselves", "himself", "herself"):
-            return None
-        mention = parsed.mentions[trigger.cause]
-        if mention is not None and mention.type != PERSON:
-            actor = self._actors.resolve(parsed, trigger.cause)
-            return [actor] if actor else []
-        lower = token.lower_
-        if lower in (
-            "country",
-            "nation",
-            "party",
-            "company",
-            "club",
-            "union",
-            "team",
-            "government",
-            "delegation",
-            "membership",
-            "participation",
-            "support",
-            "signature",
-            "group",
-            "state",
-            "kingdom",
-            "firm",
-            "church",
-            "city",
-            "us",
-        ):
-            actor = (
-                self._actors.resolve(parsed, trigger.cause)
-                if lower not in ("membership", "participation", "support", "signature")
-                else None
-            )
-            return [self._as_state(parsed, actor, None)] if actor else None
-        actor = self._actors.resolve(parsed, trigger.cause)
-        if actor and actor.troops:
-            return [self._as_state(parsed, actor, None)]
-        if lower in (
-            "negotiators",
-            "delegation",
-            "delegates",
-            "team",
-            "representatives",
-            "crew",
-            "players",
-            "athletes",
-            "riders",
-            "squad",
-            "envoys",
-            "mediators",
-            "staff",
-            "experts",
-            "name",
-            "himself",
-            "herself",
-            "side",
-            "cars",
-            "ministers",
-            "lawmakers",
-            "mps",
-        ):
-            inside = next((parsed.mentions[c.i] for c in token.lefts if parsed.mentions[c.i] is not None), None)
-            return (
-                [Actor(entity_of(self._reading, inside), inside, token.i)]
-                if inside is not None and inside.type not in (STATE, DEMONYM)
-                else None
-            )
-        if lower in ("troops", "forces", "soldiers", "peacekeepers", "contingent", "army"):
-            return None
-        return []
-
-    def _commanders(self, parsed: Parsed, trigger: Trigger) -> list[Actor]:
-        """Whose troops: a state inside the phrase, the subject, else the state that the article is about."""
-        assert trigger.cause is not None  # noqa: S101 - the caller has looked
-        own = self._actors.resolve(parsed, trigger.cause)
-        if own is not None and own.entity.type == STATE and not own.weak:
-            return [replace(own, troops=True)]
-        for place in subject_tokens(parsed, trigger):
-            actor = self._actors.resolve(parsed, place) if place != trigger.cause else None
-            if actor is not None:
-                return [replace(self._as_state(parsed, actor, None), troops=True)]
-        state = (
-            own.entity
-            if own is not None and own.entity.type == STATE
-            else self._context.home_state(parsed.read, parsed.spans[trigger.token][0])
-        )
-        return (
-            [Actor(state, state.mentions[0], trigger.cause, weak=True, troops=True)]
-            if state is not None and state.mentions
-            else []
-        )
-
-    def _as_state(self, parsed: Parsed, actor: Actor, target: Target | None) -> Actor:
-        """A person acts for the state, except in a contest or a deal (law 5 of the guide)."""
-        if actor.entity.type != PERSON or (target is not None and target.kind in ("contest", "deal")):
-            return actor
-        state = None
-        before = self._reading.fields[actor.mention.field][max(0, actor.mention.start - 40) : actor.mention.start]
-        if actor.entity.id is None and _OFFICE.search(before):
-            state = self._context.home_state(parsed.read, actor.mention.start)
-        if actor.entity.id:
-            state = self._reading.register.known(STATE, actor.entity.id)
-        if state is None:
-            return actor
-        mention = state.mentions[0] if state.mentions else actor.mention
-        return Actor(state, mention, actor.token, actor.weak, actor.troops, through_person=True)
 
     def _judge(self, parsed: Parsed, trigger: Trigger, judgement: Judgement, actor: Actor, target: Target) -> Candidate:
         kind, reason = admit(actor, target, trigger, business=self._business, contest=self._contest)

@@ -7,8 +7,8 @@ from typing import Any
 
 from streams.core.withdrawals.data import Predicate
 from streams.core.withdrawals.grammar import auxiliaries, children, is_past, is_verb, negated
-from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.links import letting_verb
+from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
 

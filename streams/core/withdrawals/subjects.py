@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from streams.core.withdrawals.grammar import OBJECT_CONTROL, child, children, is_verb, list_around
+from streams.core.withdrawals.links import letting_verb
 from streams.core.withdrawals.names import DEMONYM
 from streams.core.withdrawals.parsed import Parsed
-from streams.core.withdrawals.links import letting_verb
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
 

@@ -1,0 +1,354 @@
+"""Fills a sentence with the names in it: known ones, capitalised phrases, bracketed acronyms, appositions. It must not parse grammar."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from streams.core.records import TextField
+from streams.core.withdrawals.data import WithdrawalsData
+from streams.core.withdrawals.gazetteer import Gazetteer
+from streams.core.withdrawals.names import DEMONYM, INSTITUTION, NAME, OBJECT, PERSON, STATE, Mention
+from streams.core.withdrawals.phrases import FUNCTION, REGIONAL, SPORTS, is_acronym, is_capital, phrase_end, type_of
+from streams.core.withdrawals.register import Register, initials
+from streams.core.withdrawals.text import Sentence, Token
+from streams.core.withdrawals.vocabulary import words
+
+Hit = tuple[int, int, str, str]
+
+
+@dataclass(slots=True)
+class Read:
+    """A sentence with its words and the mentions in it, by token: [first, last)."""
+
+    sentence: Sentence
+    tokens: list[Token]
+    mentions: list[tuple[int, int, Mention]] = field(default_factory=list)
+
+
+_LABELS = words(
+    "Islamist Carmaker Automaker Royalist Veteran Fellow Sister Rival Airline Retailer Oil Tech Telecoms Drugmaker "
+    "Chipmaker Budget Flag Supermarket Brewer Insurer Lender Miner Broadcaster Defending Former Reigning Champion "
+    "Novelist Poet Striker Actor Singer"
+)
+
+
+_STATE_PARTS = words(
+    "Ministry Department Parliament Senate Congress Cabinet Government Presidency Treasury Embassy Administration "
+    "Legislature Lawmakers"
+)
+
+
+_BEFORE_LOWER = words(
+    "the a an its their his this that from of quit quits leave leaves and in to on exit exits un international global"
+)
+
+
+def lone_capitals(words: list[Token]) -> list[Token]:
+    """Capitalised words inside a sentence that stand alone: names, not parts of names."""
+    return [
+        w
+        for i, w in enumerate(words)
+        if i
+        and w.text[0].isupper()
+        and not is_capital(words[i - 1])
+        and not (i + 1 < len(words) and (is_capital(words[i + 1]) or words[i + 1].text in ("'", "’")))
+    ]
+
+
+class Reader:
+    def __init__(self, fields: Mapping[TextField, str], data: WithdrawalsData, gazetteer: Gazetteer) -> None:
+        self.fields, self.data = fields, data
+        self.heads = data.words["institution"]
+        self.register = Register(gazetteer, dict(data.kinds))
+        self.hits: dict[TextField, dict[int, Hit]] = {
+            f: {h[0]: h for h in gazetteer.find(t[:60_000])} for f, t in fields.items()
+        }
+        self.lower: set[str] = set()
+        self.inner: set[str] = set()
+        self.gazetteer = gazetteer
+
+    def name(self, one: Read) -> None:
+        """Fill the sentence's mentions."""
+        at, words = 0, one.tokens
+        titled = _title_case(words) if one.sentence.field == "headline" else False
+        while at < len(words):
+            first, last, found = self._step(one, at, titled)
+            if found:
+                one.mentions.append((first, last, found))
+            at = max(last, at + 1)
+        self._define(one)
+        self._describe(one)
+
+    def _step(self, one: Read, at: int, titled: bool) -> tuple[int, int, Mention | None]:
+        words = one.tokens
+        hit = self.hits[one.sentence.field].get(words[at].start)
+        if (
+            hit
+            and is_acronym(self.fields[one.sentence.field][hit[0] : hit[1]])
+            and self.register.find(self.fields[one.sentence.field][hit[0] : hit[1]])
+        ):
+            hit = None  # the article has given this name a meaning of its own
+        if hit and not (self._really(hit, words, at) and self._free(hit, words, at)):
+            hit = None
+        upto = next((i for i in range(at, len(words)) if hit and words[i].start >= hit[1]), len(words)) if hit else at
+        if hit and (upto < len(words) and words[upto - 1].end != hit[1]):
+            hit = None
+        if titled and not hit:
+            return self._titled(one, at)
+        if not is_capital(words[at]) or (not hit and not self._starts(words, at)):
+            return at, upto, self._hit_mention(one, at, upto, hit) if hit else None
+        end = phrase_end(words, at, self.heads, self._stops(one, at))
+        return self._phrase(one, at, end, upto, hit)
+
+    def _really(self, hit: Hit, words: list[Token], at: int) -> bool:
+        """A state's name that is a person's ("Michael Jordan") or a place's is none."""
+        if hit[2] not in (STATE, DEMONYM) or at == 0:
+            return True
+        before = words[at - 1].text
+        return before not in self.data.words["given"] and before not in {
+            "Latin",
+            "Central",
+            "Pan",
+            "Native",
+            "African",
+            "New",
+            "South",
+            "North",
+            "West",
+            "East",
+            "Fort",
+            "Port",
+        }
+
+    def _free(self, hit: Hit, words: list[Token], at: int) -> bool:
+        """A lower-case name must not be the tail of a longer description: "conventional [arms treaty]"."""
+        if not words[at].text[0].islower() or at == 0:
+            return True
+        before = words[at - 1].text
+        return (
+            before.lower() in _BEFORE_LOWER
+            or before[0].isdigit()
+            or before[0] in "'’\"“‘,"
+            or before.lower() in self.data.forms
+            or before[0].isupper()
+        )
+
+    def _stops(self, one: Read, at: int) -> frozenset[int]:
+        hits, words = self.hits[one.sentence.field], one.tokens
+        stops = set()
+        for i in range(at + 1, min(at + 16, len(words))):
+            hit = hits.get(words[i].start)
+            if (
+                hit
+                and hit[2] in (STATE, DEMONYM, OBJECT)
+                and words[i - 1].text.lower() not in ("of", "for", "in", "on", "the")
+                and not (i == at + 1 and words[at].text in SPORTS)
+            ):
+                stops.add(i)
+        return frozenset(stops)
+
+    def _starts(self, words: list[Token], at: int) -> bool:
+        """Whether a capital here is more than the start of a sentence."""
+        word = words[at].text
+        if at and words[at - 1].text not in ("“", '"', "‘", ":", "—", "-", "–", "•"):
+            return word.lower() not in FUNCTION or is_acronym(word)
+        if word.lower() in FUNCTION or (
+            word.endswith("ing") and word not in self.inner and not (at + 1 < len(words) and is_capital(words[at + 1]))
+        ):
+            return False
+        if is_acronym(word) or word in self.inner or "-" in word:
+            return True
+        nxt = words[at + 1] if at + 1 < len(words) else None
+        if nxt and is_capital(nxt):
+            return True
+        return word.lower() not in self.lower and bool(nxt) and nxt.text in ("'s", "’s", ",", "of", "and", "&")
+
+    def _phrase(self, one: Read, at: int, end: int, upto: int, hit: Hit | None) -> tuple[int, int, Mention | None]:
+        words = one.tokens
+        texts = [w.text for w in words[at:end]]
+        if (texts[-1] in _STATE_PARTS or (texts[0] in ("Ministry", "Department") and len(texts) > 1)) and not hit:
+            return at, end, None
+        opens = at == 0 or words[at - 1].text in ("“", '"', ":", "—", "the")
+        if (
+            opens
+            and len(texts) > 1
+            and (texts[0].lower() in self.data.words["actors"] or texts[0] in _LABELS)
+            and texts[0] not in self.inner
+            and texts[-1] not in self.heads
+        ):
+            return at, at + 1, None
+        roles = [i for i, w in enumerate(texts) if w in self.data.words["title_heads"]]
+        if hit:
+            if end > upto and self._grows(texts, hit, upto - at):
+                return at, end, self._name_mention(one, at, end)
+            return at, upto, self._hit_mention(one, at, upto, hit)
+        if roles and not (texts[-1] in self.heads or texts[0] in self.heads):
+            skip = roles[-1] + 1
+            if skip >= len(texts) or texts[skip] in ("of", "for"):
+                return at, at + skip, None
+            return at, at + skip, None
+        if all(
+            w in REGIONAL or w.endswith(("-based", "-led", "-backed", "-style", "-era", "-brokered", "-sponsored"))
+            for w in texts
+        ):
+            return at, end, None
+        if len(texts) == 1 and (
+            texts[0] in self.data.words["titles"]
+            or texts[0] in REGIONAL
+            or texts[0] in self.heads
+            and not is_acronym(texts[0])
+        ):
+            return at, at + 1, None
+        if (
+            len(texts) == 1
+            and one.sentence.field == "headline"
+            and at == 0
+            and texts[0] not in self.inner
+            and not is_acronym(texts[0])
+        ):
+            return at, at + 1, None
+        return at, end, self._name_mention(one, at, end)
+
+    def _grows(self, texts: list[str], hit: Hit, used: int) -> bool:
+        """Whether a known name is only the first part of a longer one: "Norwegian Refugee Council"."""
+        rest = texts[used:]
+        if any(w in self.data.words["title_heads"] or w in self.data.words["government_names"] for w in rest):
+            return False
+        if hit[2] == OBJECT:
+            return rest[0] not in ("of", "and", "in", "for", "on", "the", "to") and (
+                rest[-1] in self.heads or (rest[0] in self.heads and len(rest) > 2)
+            )
+        last = rest[-1]
+        if rest[0] in ("and", "in", "to"):
+            return False
+        if last in self.heads or last in self.data.words["company"] or any(w in self.heads for w in rest[:-1]):
+            return True
+        return (
+            hit[2] == STATE
+            and len(rest) == 1
+            and rest[0][0].isupper()
+            and rest[0] not in REGIONAL
+            and (rest[0] in SPORTS or rest[0].lower() not in self.lower)
+        )
+
+    def _hit_mention(self, one: Read, first: int, last: int, hit: Hit) -> Mention:
+        start, end, kind, key = hit
+        text = self.fields[one.sentence.field][start:end]
+        entity = self.register.named(text, PERSON, "", key) if kind == PERSON else self.register.known(kind, key)
+        mention = Mention(start, end, one.sentence.field, text, kind, entity.key)
+        entity.mentions.append(mention)
+        return mention
+
+    def _name_mention(self, one: Read, first: int, last: int) -> Mention:
+        words = one.tokens
+        start, end = words[first].start, words[last - 1].end
+        text = self.fields[one.sentence.field][start:end]
+        known = self.gazetteer.lookup(text)
+        if known and known[0] == OBJECT and not self.register.find(text):
+            entity = self.register.known(*known)
+            mention = Mention(start, end, one.sentence.field, text, OBJECT, entity.key)
+            entity.mentions.append(mention)
+            return mention
+        before = words[first - 1].text if first else ""
+        texts = [w.text for w in words[first:last]]
+        kind, head = type_of(texts, self.data.words, before, self.data.words["given"])
+        entity = self.register.named(text, kind, head)
+        mention = Mention(start, end, one.sentence.field, text, entity.type, entity.key)
+        entity.mentions.append(mention)
+        return mention
+
+    def _titled(self, one: Read, at: int) -> tuple[int, int, Mention | None]:
+        """In Headline Case only names that the text has are names."""
+        words = one.tokens
+        for end in range(min(len(words), at + 7), at, -1):
+            text = self.fields["headline"][words[at].start : words[end - 1].end]
+            entity = self.register.find(text)
+            if entity:
+                mention = Mention(words[at].start, words[end - 1].end, "headline", text, entity.type, entity.key)
+                entity.mentions.append(mention)
+                return at, end, mention
+        return at, at + 1, None
+
+    def _define(self, one: Read) -> None:
+        """Bracketed names: "Pacific Tuna Commission (PTC)"."""
+        for index, (_, last, mention) in enumerate(one.mentions):
+            after = [t.text for t in one.tokens[last : last + 3]]
+            if len(after) == 3 and after[0] == "(" and after[2] == ")" and index + 1 < len(one.mentions):
+                self._same(one, index, index + 1)
+            elif (
+                len(after) >= 2
+                and after[0] == ","
+                and index + 1 < len(one.mentions)
+                and is_acronym(one.mentions[index + 1][2].text)
+                and one.mentions[index + 1][0] <= last + 2
+                and len(mention.text.split()) > 2
+                and (after[1] == "the" or one.mentions[index + 1][0] == last + 1)
+            ):
+                self._same(one, index, index + 1)
+            elif len(after) >= 2 and after[0] == "," and after[1] in ("or", "known") and index + 1 < len(one.mentions):
+                nxt = one.mentions[index + 1]
+                if nxt[0] <= last + 4 and is_acronym(nxt[2].text):
+                    self._same(one, index, index + 1)
+
+    def _same(self, one: Read, left: int, right: int) -> None:
+        a, b = one.mentions[left][2], one.mentions[right][2]
+        if a.key == b.key or a.type in (DEMONYM, STATE) or not (is_acronym(b.text) or is_acronym(a.text)):
+            return
+        kept, gone = self.register.get(a.key), self.register.get(b.key)
+        if kept.key == gone.key:
+            return
+        if gone.type == OBJECT and not (kept.type == OBJECT) and initials(kept.name, b.text):
+            gone = self.register.named(b.text, INSTITUTION, "")
+        elif gone.type == OBJECT:
+            kept, gone = gone, kept
+        if gone.type in (OBJECT, STATE, PERSON) or kept.type == PERSON:
+            return
+        self.register.merge(kept, gone)
+        for place in (left, right):
+            first, last, old = one.mentions[place]
+            one.mentions[place] = (first, last, Mention(old.start, old.end, old.field, old.text, kept.type, kept.key))
+
+    def _describe(self, one: Read) -> None:
+        """Appositions lend a name their noun: "Osgard, the regional trade bloc," and "the trade bloc Osgard"."""
+        for first, last, mention in one.mentions:
+            entity = self.register.get(mention.key)
+            if entity.type in (STATE, DEMONYM, PERSON):
+                continue
+            noun = _apposed(one.tokens, last) or (one.tokens[first - 1].text.lower() if first else "")
+            if noun in self.data.kinds or noun in self.data.words["actors"]:
+                entity.heads.add(noun)
+                if not entity.kind and noun in self.data.kinds and entity.type in (INSTITUTION, NAME):
+                    entity.kind = self.data.kinds[noun]
+
+
+def _apposed(words: list[Token], last: int) -> str:
+    if last + 2 >= len(words) or words[last].text not in (",", "(", "-", "—", "–"):
+        return ""
+    if words[last + 1].text.lower() not in ("a", "an", "the", "which"):
+        return ""
+    noun = ""
+    for word in words[last + 2 : last + 9]:
+        if word.text in ("'s", "’s"):
+            noun = ""
+            continue
+        if not word.text[0].islower() or word.text in (
+            "that",
+            "which",
+            "of",
+            "for",
+            "with",
+            "in",
+            "based",
+            "whose",
+            "and",
+            "to",
+        ):
+            break
+        noun = word.text
+    return noun
+
+
+def _title_case(words: list[Token]) -> bool:
+    long = [w.text for w in words if len(w.text) > 3 and w.text[0].isalpha()]
+    return len(long) > 3 and sum(w[0].isupper() for w in long) > 0.75 * len(long)
