@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections import Counter
 from itertools import count
 from typing import Any
@@ -142,7 +143,7 @@ def test_discarded_letters_are_shown_not_replayed_and_still_readable(streams, le
 
 
 def test_discard_passes_over_nothing_unless_it_is_told_to(streams, letters, monkeypatch) -> None:
-    monkeypatch.setattr("sys.stdin", open("/dev/null"))  # noqa: SIM115  closed with the process
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO()))
     assert streams("dlq", "discard")[0] == 130
     assert waiting_by_reason(streams).total() == 4
 
