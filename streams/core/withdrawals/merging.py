@@ -155,4 +155,7 @@ def _furthest(moves: list[Candidate]) -> Candidate:
     if not ranked:
         return overriding[0]
     full = [c for c in ranked if c.form != "suspension"] or ranked
-    return max(full, key=lambda c: (RANK[c.stage], -int(c.weak), -c.number))
+    best = max(full, key=lambda c: (RANK[c.stage], -int(c.weak), -c.number))
+    # Who takes back a signature never ratified, whatever plainer words the article has for it elsewhere.
+    disowned = best.form == "withdrawal" and any(c.form == "unsigning" for c in ranked)
+    return replace(best, form="unsigning") if disowned else best
