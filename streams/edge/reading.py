@@ -14,6 +14,8 @@ from streams.edge.kafka_config import KafkaConfig
 
 #: Milliseconds a poll waits, so that Ctrl-C is heard soon.
 POLL_MS = 500
+#: Polls after which a message that should be there counts as gone.
+POLLS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +88,35 @@ def read_one(config: KafkaConfig, origin: str) -> Stored | None:
         if not consumer.beginning_offsets([part])[part] <= offset < consumer.end_offsets([part])[part]:
             return None
         consumer.seek(part, offset)
-        for _ in range(20):
+        for _ in range(POLLS):
             for message in consumer.poll(timeout_ms=POLL_MS, max_records=1).get(part, []):
                 return stored(message) if message.offset == offset else None
         return None
+    finally:
+        consumer.close()
+
+
+def last_messages(config: KafkaConfig, topics: list[str]) -> list[Stored]:
+    """The newest message of every partition that has one.
+
+    Raises:
+        TopicsWrong: there is no such topic.
+    """
+    consumer = KafkaConsumer(**config.tools, group_id=None, enable_auto_commit=False)
+    try:
+        parts = _partitions(consumer, topics)
+        firsts, ends = consumer.beginning_offsets(parts), consumer.end_offsets(parts)
+        wanted = [part for part in parts if firsts[part] < ends[part]]
+        consumer.assign(wanted)
+        for part in wanted:
+            consumer.seek(part, ends[part] - 1)
+        found: dict[TopicPartition, Stored] = {}
+        for _ in range(POLLS):
+            if len(found) == len(wanted):
+                break
+            for part, batch in consumer.poll(timeout_ms=POLL_MS).items():
+                found[part] = stored(batch[-1])
+        return list(found.values())
     finally:
         consumer.close()
 
