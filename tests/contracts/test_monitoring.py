@@ -1,0 +1,155 @@
+"""Rules, alerts and boards ask only for metrics, labels and values that the program has."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+import yaml
+
+from streams.agents import AGENTS
+from streams.core.outcome import DropReason, RejectReason
+from streams.dashboards import overview
+from streams.edge.lag import LAG_METRICS
+from streams.edge.metrics import END_TO_END_BUCKETS, PREFIX, TABLE
+from streams.settings import Settings
+
+ROOT = Path(__file__).parents[2]
+PROMETHEUS = ROOT / "config" / "prometheus"
+SUFFIXES = {"Counter": ("_total",), "Gauge": ("",), "Histogram": ("_bucket", "_count", "_sum")}
+#: metric as Prometheus sees it -> its labels.
+SERIES = {PREFIX + spec.name + end: set(spec.labels) for spec in TABLE for end in SUFFIXES[spec.kind.__name__]} | {
+    name: {"topic", "partition"} for name in LAG_METRICS
+}
+ADDED = {"job", "instance", "le"}
+#: label -> the closed set of its values, as far as rules name them.
+VALUES = {
+    "agent": set(AGENTS),
+    "outcome": {"emitted", "dropped", "rejected"},
+    "reason": {*map(str, DropReason), *map(str, RejectReason), "crashed", "timeout", "recycled"},
+    "source": {"none"},
+    "le": {f"{bucket:.1f}" for bucket in END_TO_END_BUCKETS},
+    "job": {"streams"},
+}
+GROUPS = [
+    group
+    for path in sorted((PROMETHEUS / "rules").glob("*.yml"))
+    for group in yaml.safe_load(path.read_text("utf-8"))["groups"]
+]
+RULES = [rule for group in GROUPS for rule in group["rules"]]
+ALERTS = [rule for rule in RULES if "alert" in rule]
+RECORDED = {rule["record"] for rule in RULES if "record" in rule}
+BOARD = [target["expr"] for panel in overview()["panels"] for target in panel["targets"]]
+EXPRESSIONS = [rule["expr"] for rule in RULES] + BOARD
+#: In the table and never set yet. This list may only shrink.
+NEVER_SET = {"last_processed_timestamp_seconds"}
+
+
+@pytest.mark.parametrize("expression", EXPRESSIONS)
+def test_an_expression_asks_for_series_and_labels_that_exist(expression: str) -> None:
+    names = re.findall(r"(?<![\w:])(?:streams_\w+)(?!:)", expression)
+    recorded = re.findall(r"\b\w+:streams_\w+:\w+", expression)
+    assert names or recorded or "up{" in expression
+    assert set(names) <= set(SERIES)
+    assert set(recorded) <= RECORDED
+    for name, selector in re.findall(r"(\bstreams_\w+)\{([^}]*)\}", expression):
+        if name in SERIES:
+            assert set(re.findall(r"(\w+)[=!]", selector)) <= SERIES[name] | ADDED
+    for label, value in re.findall(r'(\w+)!?="([^"]*)"', expression):
+        assert value in VALUES[label], f"{label}={value}"
+
+
+def test_each_way_to_ask_for_nothing_is_seen() -> None:
+    check = test_an_expression_asks_for_series_and_labels_that_exist
+    for wrong in (
+        "rate(streams_pages_total[5m])",
+        "job:streams_gone:sum > 0",
+        'streams_rebalances_total{agent="clean"}',
+        'streams_messages_processed_total{outcome="lost"}',
+    ):
+        with pytest.raises(AssertionError):
+            check(wrong)
+
+
+def test_every_metric_of_the_table_is_set_somewhere() -> None:
+    code = "".join(
+        re.sub(r'Spec\(\s*"\w+"', "", path.read_text("utf-8")) for path in sorted((ROOT / "streams").rglob("*.py"))
+    )
+    silent = {spec.name for spec in TABLE if f'"{spec.name}"' not in code}
+    assert silent == NEVER_SET
+
+
+def test_every_alert_has_severity_words_and_a_runbook() -> None:
+    for alert in ALERTS:
+        assert alert["labels"]["severity"] in {"page", "ticket"}
+        assert re.fullmatch(r"([A-Z][a-z]+)+", alert["alert"])
+        assert {"summary", "description", "runbook_url"} == set(alert["annotations"])
+        text = (ROOT / alert["annotations"]["runbook_url"]).read_text("utf-8")
+        assert text.startswith(f"# {alert['alert']}\n")
+        assert all(f"**{part}.** " in text for part in ("Meaning", "Impact", "Diagnosis", "Mitigation"))
+
+
+def test_every_runbook_belongs_to_an_alert_and_names_only_what_exists() -> None:
+    books = {path.stem: path.read_text("utf-8") for path in (ROOT / "docs" / "runbooks").glob("*.md")}
+    assert set(books) == {alert["alert"] for alert in ALERTS}
+    names = {re.sub(r"_(total|bucket|count|sum)$", "", name) for name in SERIES}
+    for text in books.values():
+        for metric in re.findall(r"`(streams_\w+)`", text):
+            assert re.sub(r"_(total|bucket|count|sum)$", "", metric) in names, metric
+
+
+def test_each_alert_is_tried_both_ways() -> None:
+    text = "".join(path.read_text("utf-8") for path in PROMETHEUS.glob("*.test.yml"))
+    for name in {alert["alert"] for alert in ALERTS}:
+        assert f"# {name} fires" in text
+        assert f"# {name} is silent" in text
+
+
+def test_prometheus_scrapes_the_worker_at_its_port_and_reads_these_rules() -> None:
+    config = yaml.safe_load((PROMETHEUS / "prometheus.yml").read_text("utf-8"))
+    (job,) = [job for job in config["scrape_configs"] if job["job_name"] == "streams"]
+    assert job["dns_sd_configs"][0]["names"] == ["worker"]
+    assert job["dns_sd_configs"][0]["port"] == Settings().admin_port
+    assert config["rule_files"] == ["rules/*.yml"]
+
+
+def test_grafana_finds_the_source_that_its_board_asks_for() -> None:
+    provisioned = ROOT / "config" / "grafana" / "provisioning"
+    source = yaml.safe_load((provisioned / "datasources" / "prometheus.yml").read_text("utf-8"))["datasources"][0]
+    variable = next(v for v in overview()["templating"]["list"] if v["name"] == "datasource")
+    assert source["type"] == variable["query"]
+    assert source["uid"] == variable["current"]["value"]
+    for panel in overview()["panels"]:
+        assert panel["title"]
+        assert panel["description"]
+        assert panel["datasource"]["uid"] == "${datasource}"
+
+
+def test_panels_do_not_lie_upon_each_other() -> None:
+    seen: set[tuple[int, int]] = set()
+    for panel in overview()["panels"]:
+        at = panel["gridPos"]
+        cells = {(x, y) for x in range(at["x"], at["x"] + at["w"]) for y in range(at["y"], at["y"] + at["h"])}
+        assert not cells & seen, panel["title"]
+        assert max(x for x, _ in cells) < 24
+        seen |= cells
+
+
+def promtool(*arguments: str) -> None:
+    tool = shutil.which("promtool")
+    if tool is None:
+        pytest.skip("promtool is not installed (Debian: the package prometheus); rules were not run")
+    done = subprocess.run([tool, *arguments], cwd=PROMETHEUS, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_promtool_finds_the_configuration_sound() -> None:
+    promtool("check", "config", "prometheus.yml")
+
+
+@pytest.mark.parametrize("cases", ["rules.test.yml", "rules-days.test.yml"])
+def test_each_alert_fires_and_stays_silent_where_it_must(cases: str) -> None:
+    promtool("test", "rules", cases)
