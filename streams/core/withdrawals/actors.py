@@ -2,47 +2,27 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
+from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.grammar import child, children
-from streams.core.withdrawals.names import (
-    COMPANY,
-    DEMONYM,
-    INSTITUTION,
-    NAME,
-    OBJECT,
-    PARTY,
-    PERSON,
-    STATE,
-    Entity,
-    Mention,
-)
+from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, PARTY, PERSON, STATE, Mention
 from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.pronouns import PRONOUN, Pronouns, nearest_mention
 from streams.core.withdrawals.reading import Reading, entity_of
-from streams.core.withdrawals.subjects import subjects
 from streams.core.withdrawals.vocabulary import words
 
 _TROOPS = words(
     "troops forces soldiers peacekeepers contingent army military marines servicemen navy force battalion garrison "
     "units policemen personnel advisers combat"
 )
-_PRONOUN = words("it they he she we its their his her our i who itself themselves them both others my us him")
+
+
 _VAGUE = words("members countries nations states critics some others parties companies people")
+
+
 _VAGUE_DETS = words("any some no every another a an many several more other most few")
-
-
-@dataclass(frozen=True, slots=True)
-class Actor:
-    """A resolved actor; `mention` is the naming that the record shows, `weak` where context was needed."""
-
-    entity: Entity
-    mention: Mention
-    token: int
-    weak: bool = False
-    troops: bool = False
-    through_person: bool = False
 
 
 class Actors:
@@ -50,6 +30,7 @@ class Actors:
 
     def __init__(self, reading: Reading, context: Context) -> None:
         self._reading, self._context = reading, context
+        self._pronouns = Pronouns(reading, context, self.resolve)
         self._words = reading.data.words
 
     def resolve(self, parsed: Parsed, place: int, depth: int = 0) -> Actor | None:
@@ -60,8 +41,8 @@ class Actors:
             return None
         if mention is not None:
             return self._named(parsed, token, mention, depth)
-        if lower in _PRONOUN:
-            return self._pronoun(parsed, token, depth)
+        if lower in PRONOUN:
+            return self._pronouns.resolve(parsed, token, depth)
         if token.pos_ == "PROPN" and parsed.words[place][:1].isupper() and lower not in self._words["government"]:
             return self._unlisted(parsed, token)
         if self._opens(parsed, token):
@@ -96,7 +77,7 @@ class Actors:
             head = token.head.lemma_.lower()
             if head in _TROOPS or token.head.lower_ in _TROOPS:
                 return Actor(entity, mention, token.i, troops=True)
-        if mention.type == PERSON or entity.type == PERSON:
+        if PERSON in (mention.type, entity.type):
             return Actor(entity, mention, token.i)
         return Actor(entity, mention, token.i)
 
@@ -108,68 +89,6 @@ class Actors:
         entity = self._reading.register.named(text, NAME, "")
         mention = Mention(start, end, parsed.read.sentence.field, text, NAME, entity.key)
         return Actor(entity, mention, token.i)
-
-    def _pronoun(self, parsed: Parsed, token: Any, depth: int) -> Actor | None:
-        """The subject of the clause above; else the last thing that fits in this sentence or the one before."""
-        for verb in _verbs_above(token):
-            for found in subjects(parsed, verb, 0):
-                if found.i < token.i and found.i != token.i and found.lower_ not in _PRONOUN:
-                    actor = self.resolve(parsed, found.i, depth + 1)
-                    if actor and _agrees(token.lower_, actor.entity.type):
-                        return Actor(actor.entity, actor.mention, actor.token, True, actor.troops, actor.through_person)
-        return self._last_fitting(parsed, token)
-
-    def _last_fitting(self, parsed: Parsed, token: Any) -> Actor | None:
-        if token.lower_ in ("we", "our", "us", "i", "my"):
-            return None
-        start, number = parsed.spans[token.i][0], parsed.read.sentence.number
-        nearest = None
-        for placed in self._context.before(parsed.read, start):
-            distance = number - placed.order[0]
-            if distance > 3 or (distance >= 2 and nearest):
-                break
-            kind = placed.entity.type
-            if distance == 0 and placed.order[1] > 2 and self._leads(parsed, start) is not None:
-                continue
-            if (
-                token.lower_ in ("it", "its", "they", "their", "itself", "we", "our", "us", "them")
-                and (
-                    kind in (STATE, COMPANY, PARTY, NAME)
-                    or (kind == INSTITUTION and placed.entity.key not in self._context.left)
-                )
-                and placed.mention.type != DEMONYM
-            ):
-                if distance and placed.order[1] > 3:
-                    nearest = nearest or placed
-                    continue
-                return Actor(placed.entity, placed.mention, token.i, True)
-            if (
-                token.lower_ in ("he", "she", "his", "her", "i", "my", "who", "him")
-                and kind == PERSON
-                and (distance == 0 or (distance == 1 and placed.order[1] <= 5))
-            ):
-                return Actor(placed.entity, placed.mention, token.i, True)
-        last = self._context.actor
-        recent = last is not None and any(
-            p.entity.key == last.key and 0 <= number - p.order[0] <= 3 for p in self._context.before(parsed.read, start)
-        )
-        if nearest and not recent:
-            return Actor(nearest.entity, nearest.mention, token.i, True)
-        if (
-            last is not None
-            and last.type != PERSON
-            and token.lower_ in ("it", "its", "they", "their")
-            and last.mentions
-        ):
-            return Actor(last, _nearest(last, parsed), token.i, True)
-        return None
-
-    def _leads(self, parsed: Parsed, start: int) -> Entity | None:
-        """The state or company that opens the sentence: its "its" is more likely theirs than a bystander's."""
-        first = parsed.read.mentions[0] if parsed.read.mentions else None
-        if first is None or first[0] > 2 or first[2].start >= start or first[2].type not in (STATE, COMPANY, NAME):
-            return None
-        return entity_of(self._reading, first[2])
 
     def _noun(self, parsed: Parsed, token: Any, depth: int) -> Actor | None:
         lower = token.lower_
@@ -186,10 +105,8 @@ class Actors:
         ):
             later = self._context.later_group(parsed.read, lower)
             if later is not None and later.mentions:
-                return Actor(later, _nearest(later, parsed), token.i, True)
-        if lower in _VAGUE or (
-            determiner is not None and determiner.lower_ in _VAGUE_DETS and lower not in ("government",)
-        ):
+                return Actor(later, nearest_mention(later, parsed), token.i, True)
+        if lower in _VAGUE or (determiner is not None and determiner.lower_ in _VAGUE_DETS and lower != "government"):
             return self._apposed(parsed, token)
         if lower in self._words["government"] or lower in _TROOPS or token.lemma_.lower() in self._words["government"]:
             state = self._context.home_state(parsed.read, parsed.spans[token.i][0])
@@ -207,7 +124,7 @@ class Actors:
             ):
                 return self._group(parsed, token, lower)
             if state is not None and state.mentions:
-                return Actor(state, _nearest(state, parsed), token.i, True, troops)
+                return Actor(state, nearest_mention(state, parsed), token.i, True, troops)
             return None
         if lower in self._words["actors"]:
             return self._group(parsed, token, lower)
@@ -222,7 +139,7 @@ class Actors:
             or token.lower_ in self._words["actors"]
         ):
             return self._apposed(parsed, token) if token.dep_ != "pobj" else None
-        left = [c for c in token.lefts] + [g for c in token.lefts for g in c.lefts]
+        left = list(token.lefts) + [g for c in token.lefts for g in c.lefts]
         for part in sorted(left, key=lambda c: -c.i):
             mention = parsed.mentions[part.i]
             if mention is not None and part.dep_ in (
@@ -264,14 +181,18 @@ class Actors:
                     or (entity.type == STATE and owned)
                 ):
                     return Actor(entity, mention, part.i, False, troops)
-            if part.dep_ == "poss" and part.lower_ in _PRONOUN:
-                found = self._pronoun(parsed, part, depth + 1)
+            if part.dep_ == "poss" and part.lower_ in PRONOUN:
+                found = self._pronouns.resolve(parsed, part, depth + 1)
                 return Actor(found.entity, found.mention, found.token, True, troops) if found else None
         for preposition in children(token, "prep"):
             if preposition.lower_ in ("of", "in", "from"):
                 pobj = child(preposition, "pobj")
                 mention = parsed.mentions[pobj.i] if pobj is not None else None
-                if mention is not None and entity_of(self._reading, mention).type in (STATE, COMPANY, PARTY, NAME):
+                if (
+                    pobj is not None
+                    and mention is not None
+                    and entity_of(self._reading, mention).type in (STATE, COMPANY, PARTY, NAME)
+                ):
                     return Actor(entity_of(self._reading, mention), mention, pobj.i, False, troops)
         return None
 
@@ -298,30 +219,5 @@ class Actors:
         if found is None:
             found = self._context.later_group(parsed.read, lower)
         if found is not None and found.mentions:
-            return Actor(found, _nearest(found, parsed), token.i, True)
+            return Actor(found, nearest_mention(found, parsed), token.i, True)
         return None
-
-
-def _verbs_above(token: Any) -> list[Any]:
-    verbs, node = [], token
-    while node.head.i != node.i and len(verbs) < 4:
-        node = node.head
-        if node.pos_ in ("VERB", "AUX"):
-            verbs.append(node)
-    return verbs
-
-
-def _agrees(pronoun: str, kind: str) -> bool:
-    if pronoun in ("he", "she", "his", "her", "i", "my", "him", "who"):
-        return kind == PERSON
-    return kind != PERSON or pronoun in ("we", "our", "us", "they", "their")
-
-
-def _nearest(entity: Entity, parsed: Parsed) -> Mention:
-    """The mention of an entity that stands nearest before (or first after) a sentence."""
-    sentence = parsed.read.sentence
-    before = [m for m in entity.mentions if m.field == sentence.field and m.start <= sentence.end]
-    return before[-1] if before else entity.mentions[0]
-
-
-__all__ = ["INSTITUTION", "OBJECT", "Actor", "Actors"]

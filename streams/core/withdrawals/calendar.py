@@ -162,7 +162,7 @@ def _weekday(groups: dict[str, str], anchor: date) -> str | None:
     day = anchor - timedelta(days=back)
     if groups["rel"] == "next" or groups.get("tail") == "next week":
         day = anchor + timedelta(days=7 - back)
-    elif groups["rel"] == "last" and back == 0 or groups.get("tail") == "last week" and back < anchor.weekday() + 1:
+    elif (groups["rel"] == "last" and back == 0) or (groups.get("tail") == "last week" and back < anchor.weekday() + 1):
         day -= timedelta(days=7)
     return day.isoformat()
 
@@ -235,7 +235,7 @@ def _ahead(groups: dict[str, str], anchor: date) -> str | None:
 
 
 def _from_other(groups: dict[str, str], found: list[Moment], place: int) -> str | None:
-    """ "six years later" counts from the last date before it."""
+    """As in "six years later" counts from the last date before it."""
     before = [m for m in found if m.end <= place]
     if not before or groups["unit"] not in ("year", "decade"):
         return None

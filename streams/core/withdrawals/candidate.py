@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from streams.core.records import Claim, EventDate, Kind, TextField
-from streams.core.withdrawals.actors import Actor
-from streams.core.withdrawals.objects import Target
+from streams.core.withdrawals.actor import Actor
+from streams.core.withdrawals.target import Target
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from streams.core.records import Claim, TextField
-from streams.core.withdrawals.actors import Actor
+from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.dates import act_and_effect
@@ -15,11 +15,12 @@ from streams.core.withdrawals.elliptic import date_after, listed_actors
 from streams.core.withdrawals.grammar import noun_head
 from streams.core.withdrawals.law import admit
 from streams.core.withdrawals.names import NAME, PERSON, STATE
-from streams.core.withdrawals.objects import Objects, Target
+from streams.core.withdrawals.objects import Objects
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.pointing import described_elsewhere
 from streams.core.withdrawals.reading import Reading
 from streams.core.withdrawals.stage import Judgement, judge
+from streams.core.withdrawals.target import Target
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.triggers import find
 from streams.core.withdrawals.who import Who
@@ -123,7 +124,7 @@ class Finder:
         return self._objects.resolve(parsed, replace(trigger, start=None))
 
     def _described(self, parsed: Parsed, trigger: Trigger) -> list[Target]:
-        """ "the agreement" where the article has only described one: the one last left, or as the text describes it."""
+        """As in "the agreement" where the article has only described one: the one last left, or as the text describes it."""
         assert trigger.start is not None  # noqa: S101 - the caller has looked
         head = noun_head(parsed.doc, trigger.start)
         determiner = next((c for c in head.lefts if c.dep_ in ("det", "poss")), None)

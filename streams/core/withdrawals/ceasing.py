@@ -84,7 +84,7 @@ def no_longer_one(parsed: Parsed, token: Any) -> Trigger | None:
 
 
 def disowned(parsed: Parsed, token: Any) -> Trigger | None:
-    """ "would not become a party to", "no intention of ratifying": a signature disowned."""
+    """As in "would not become a party to", "no intention of ratifying": a signature disowned."""
     words = parsed.words
     if token.lower_ == "party" and token.head.lemma_ == "become":
         start = next(
@@ -105,7 +105,7 @@ def disowned(parsed: Parsed, token: Any) -> Trigger | None:
 
 
 def similar_move(parsed: Parsed, token: Any) -> Trigger | None:
-    """ "is considering a similar move": the act last spoken of, by another."""
+    """As in "is considering a similar move": the act last spoken of, by another."""
     if token.lower_ not in (
         "move",
         "moves",
@@ -138,5 +138,5 @@ def _no_longer(parsed: Parsed, token: Any) -> bool:
     for _ in range(3):
         head = head.head
         if head.lemma_.lower() in ("cease", "stop", "quit") and head.i < token.i and not negated(head):
-            return token.i - head.i < 7
+            return bool(token.i - head.i < 7)
     return False

@@ -18,7 +18,8 @@ from streams.core.withdrawals.names import (
     Entity,
     Mention,
 )
-from streams.core.withdrawals.reading import Read, Reading, entity_of
+from streams.core.withdrawals.naming_types import Read
+from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.vocabulary import words
 
 COMPANIES = words(

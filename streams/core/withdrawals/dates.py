@@ -10,13 +10,14 @@ from streams.core.withdrawals.calendar import Moment, moments
 
 _NOT_THE_ACT = re.compile(
     r"\b(?:since|until|till|through|between|founded in|signed in|joined in|created in|adopted in|set up in|ratified in|established in|back to|dating from|from)(?: the (?:end|start) of)? $",
-    re.I,
+    re.IGNORECASE,
 )
 _FORWARD = re.compile(
-    r"\b(?:effective|effect|takes? effect|take effect|as of|from|by|on|at|in|until|force|begin|starting|end of)\b", re.I
+    r"\b(?:effective|effect|takes? effect|take effect|as of|from|by|on|at|in|until|force|begin|starting|end of)\b",
+    re.IGNORECASE,
 )
 _FUTURE_VERB = re.compile(
-    r"\b(?:will|would|shall|to|is due|are due|plans?|expected|takes effect|take effect|effective)\b", re.I
+    r"\b(?:will|would|shall|to|is due|are due|plans?|expected|takes effect|take effect|effective)\b", re.IGNORECASE
 )
 
 
@@ -74,12 +75,12 @@ _CLAUSE = re.compile(r"(?:, (?:and|but|while|whereas)|;) (?:the )?[A-Z]")
 
 
 def _other_clause(text: str, moment: Moment, trigger: tuple[int, int]) -> bool:
-    """ "have left, and Italy did so in 2016": the date of another's act."""
+    """As in "have left, and Italy did so in 2016": the date of another's act."""
     return moment.start > trigger[1] and bool(_CLAUSE.search(text, trigger[1], moment.start))
 
 
 def _yet_to_come(moment: Moment, stage: str) -> bool:
-    """ "next spring", "at the end of this month", "this year" of what is still to be done."""
+    """As in "next spring", "at the end of this month", "this year" of what is still to be done."""
     if moment.relative == "next" or (moment.rule == "endlast" and moment.relative == "this"):
         return stage != "effective"
     return stage == "considered" and moment.rule == "relative" and moment.relative in ("this", "later this")
@@ -90,7 +91,7 @@ def _ahead_of(moment: Moment, anchor: date | None) -> bool:
 
 
 def _forward_weekday(text: str, moment: Moment, trigger: tuple[int, int], stage: str) -> bool:
-    """ "will leave on Monday" looks ahead; "said on Monday it will leave" does not."""
+    """As in "will leave on Monday" looks ahead; "said on Monday it will leave" does not."""
     if moment.rule != "weekday" or stage not in ("announced", "notified", "considered"):
         return False
     if re.search(r"(?:as of|effective|starting|beginning) $", text[max(0, moment.start - 12) : moment.start]):

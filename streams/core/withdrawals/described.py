@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
+from streams.core.withdrawals.complements import extent, has_complement, named_modifier, named_within
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.describing import buying, described_names
 from streams.core.withdrawals.grammar import child, children
-from streams.core.withdrawals.names import (
-    INSTITUTION,
-    NAME,
-    OBJECT,
-    Entity,
-)
+from streams.core.withdrawals.names import INSTITUTION, NAME, OBJECT, Entity
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.target import Target
@@ -35,100 +30,6 @@ PLAIN_MODIFIERS = words(
     "existing separate broader continental own western eastern northern southern nine-member 15-member 10-member "
     "three-way"
 )
-
-
-def split_partners(parsed: Parsed, head: Any, first: Target, reading: Reading) -> list[Target]:
-    """ "the tax treaties with Kuwait and Ostia" are two."""
-    if first.type != "described" or head.tag_ != "NNS":
-        return []
-    pobj = next(
-        (child(p, "pobj") for p in children(head, "prep") if p.lower_ == "with" and child(p, "pobj") is not None), None
-    )
-    places = (
-        [p for p in [pobj.i, *(c.i for c in pobj.conjuncts)] if parsed.mentions[p] is not None]
-        if pobj is not None
-        else []
-    )
-    if len(places) < 2:
-        return []
-    noun = head.lemma_
-    stems = list(
-        dict.fromkeys(
-            " ".join(
-                w for w in parsed.words[c : head.i] if w.lower() not in ("the", "its", "their", "both", "all", "two")
-            )
-            for c in range(head.left_edge.i, head.i + 1)
-        )
-    )
-    found = []
-    for place in places:
-        mention = parsed.mentions[place]
-        assert mention is not None  # noqa: S101 - filtered above
-        names = tuple(
-            dict.fromkeys(
-                f"{s} {n} with {w}".strip()
-                for s in stems
-                for n in (noun, parsed.words[head.i])
-                for w in (entity_of(reading, mention).name, mention.text)
-            )
-        )
-        found.append(replace(first, key="d:" + names[0].casefold(), name=names[0], names=names))
-    return found
-
-
-def has_complement(parsed: Parsed, head: Any) -> bool:
-    for preposition in children(head, "prep"):
-        pobj = child(preposition, "pobj")
-        if (
-            preposition.lower_ in ("with", "on", "for", "between", "against", "to")
-            and pobj is not None
-            and pobj.pos_ not in ("NUM", "PRON")
-        ):
-            return True
-        if (
-            preposition.lower_ == "of"
-            and pobj is not None
-            and pobj.pos_ != "NUM"
-            and pobj.lemma_.lower() not in ("year", "decade", "month", "day")
-        ):
-            return True
-    signed = next(
-        (
-            c
-            for c in head.rights
-            if c.dep_ in ("relcl", "acl")
-            and c.lemma_.lower()
-            in ("sign", "reach", "strike", "conclude", "agree", "make", "negotiate", "have", "ink", "seal")
-        ),
-        None,
-    )
-    return signed is not None and any(p.lower_ == "with" for p in children(signed, "prep"))
-
-
-def named_within(parsed: Parsed, head: Any) -> bool:
-    return any(c.i != head.i and parsed.words[c.i][:1].isupper() for c in head.lefts) or any(
-        parsed.mentions[part.i] is not None for part in head.subtree if part.i - head.i < 10
-    )
-
-
-def named_modifier(parsed: Parsed, head: Any) -> bool:
-    return any(parsed.mentions[c.i] is not None for c in head.lefts)
-
-
-def extent(head: Any) -> tuple[int, int]:
-    first, last = head.i, head.i
-    for part in head.lefts:
-        if part.dep_ not in ("det", "predet", "punct"):
-            first = min(first, part.left_edge.i)
-    for part in head.rights:
-        if (
-            part.dep_ == "prep"
-            and part.lower_ in ("with", "on", "for", "between", "of", "against", "to")
-            and part.right_edge.i - head.i < 12
-        ):
-            last = max(last, part.right_edge.i)
-            break
-    return first, last
 
 
 def entity_target(reading: Reading, parsed: Parsed, place: int, entity: Entity, *, weak: bool = False) -> Target:
@@ -269,7 +170,7 @@ class Described:
         )
 
     def _about(self, parsed: Parsed, head: Any, kind: str) -> Target | None:
-        """ "a treaty on cluster munitions": the thing of that kind whose name has the words."""
+        """As in "a treaty on cluster munitions": the thing of that kind whose name has the words."""
         preposition = next(
             (
                 p
@@ -278,9 +179,9 @@ class Described:
             ),
             None,
         )
-        if preposition is None or any(parsed.mentions[p.i] is not None for p in head.subtree):
+        pobj = child(preposition, "pobj") if preposition is not None else None
+        if preposition is None or pobj is None or any(parsed.mentions[p.i] is not None for p in head.subtree):
             return None
-        pobj = child(preposition, "pobj")
         phrase = " ".join(parsed.words[preposition.i + 1 : pobj.i + 1]).removeprefix("the ")
         if phrase.count(" ") < 1:
             return None
@@ -296,7 +197,7 @@ class Described:
         return entity_target(self._reading, parsed, head.i, entity) if entity is not None else None
 
     def _by_place(self, parsed: Parsed, head: Any, lower: str) -> Target | None:
-        """ "the Sierra Leone force": the named thing of that kind with that name in its own."""
+        """As in "the Sierra Leone force": the named thing of that kind with that name in its own."""
         for part in head.lefts:
             mention = parsed.mentions[part.i]
             if mention is None or part.dep_ == "poss":
@@ -312,7 +213,7 @@ class Described:
         return None
 
     def _later(self, parsed: Parsed, head: Any, lower: str, kind: str) -> Target | None:
-        """ "a four-country force": the only named thing that the text goes on to call so, or none."""
+        """As in "a four-country force": the only named thing that the text goes on to call so, or none."""
         fitting = {
             p.entity.key: p.entity
             for p in self._context.placed

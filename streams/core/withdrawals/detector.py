@@ -13,8 +13,9 @@ from streams.core.withdrawals.followup import more
 from streams.core.withdrawals.gate import Gate
 from streams.core.withdrawals.gazetteer import Gazetteer
 from streams.core.withdrawals.merging import merge
+from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.parsed import Parse, parse_all
-from streams.core.withdrawals.reading import Read, Reading, read
+from streams.core.withdrawals.reading import Reading, read
 from streams.core.withdrawals.reporting import report_events, report_rejected
 from streams.core.withdrawals.text import MAX_TEXT
 
@@ -89,6 +90,3 @@ def _anchor(article: Article) -> date | None:
         return date.fromisoformat(article.date_published.value[:10])
     except ValueError:
         return None
-
-
-__all__ = ["Detection", "Detector", "Read"]

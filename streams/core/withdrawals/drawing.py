@@ -37,7 +37,7 @@ def draw_html(article: Article, rejected: Iterable[RejectedCandidate] = ()) -> s
 
 
 def _event_text(event: Withdrawal) -> str:
-    marked = _mark(event, {role: marks for role, marks in _MARKS.items()})
+    marked = _mark(event, dict(_MARKS.items()))
     return "\n".join(
         [f"{event.actor.name} -> {event.object.name}", f"  {marked}", *(f"  {line}" for line in _verdict(event))]
     )

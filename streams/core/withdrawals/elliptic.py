@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from streams.core.records import EventDate
-from streams.core.withdrawals.actors import Actor
+from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.calendar import moments
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.names import COMPANY, NAME, PARTY, PERSON, STATE
@@ -54,7 +54,7 @@ def listed_actors(
 
 
 def _inverted(parsed: Parsed, found: list[Candidate], reading: Reading) -> list[Candidate]:
-    """ "…, and so did Slovakia and Bulgaria"."""
+    """As in "…, and so did Slovakia and Bulgaria"."""
     lower = [w.lower() for w in parsed.words]
     at = next(
         (
@@ -85,7 +85,7 @@ def _inverted(parsed: Parsed, found: list[Candidate], reading: Reading) -> list[
 
 
 def _places(parsed: Parsed, base: Candidate, reading: Reading, anchor: date | None) -> list[Candidate]:
-    """ "left Chad in January and Ivory Coast in February": places with dates of their own."""
+    """As in "left Chad in January and Ivory Coast in February": places with dates of their own."""
     added = []
     for place, mention in enumerate(parsed.mentions):
         if mention is None or mention.type != STATE or mention.start <= base.trigger[1] or base.target is None:

@@ -85,8 +85,7 @@ def _notice(
     match = _NOTICE.search(said)
     if (
         not match
-        or base.stage == "effective"
-        and base.number == 0
+        or (base.stage == "effective" and base.number == 0)
         or re.search(r"\b(?:not|never|no) (?:yet )?(?:been )?(?:received|sent|given)", said)
     ):
         return []

@@ -7,7 +7,7 @@ from typing import Any
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.grammar import auxiliaries, child, children, is_verb, negated
 from streams.core.withdrawals.parsed import Parsed
-from streams.core.withdrawals.standing import CONSIDERING, State, told_of
+from streams.core.withdrawals.standing import CONSIDERING, Verdict, told_of
 from streams.core.withdrawals.vocabulary import words
 
 
@@ -43,7 +43,7 @@ def governor_of(parsed: Parsed, node: Any) -> Any | None:
                     "under",
                 )
                 and is_verb(head.head)
-                and head.lower_ not in ("with",)
+                and head.lower_ != "with"
             ):
                 if head.lower_ == "before":
                     return None
@@ -90,13 +90,13 @@ def _shared(node: Any) -> Any | None:
         first = first.head
     if is_verb(node) and is_verb(first):
         if auxiliaries(node) or node.tag_ in ("VBD", "VBZ", "VBP") or child(node, "nsubj", "nsubjpass") is not None:
-            if first.dep_ in ("ccomp",) and first.head.i != first.i:
+            if first.dep_ == "ccomp" and first.head.i != first.i:
                 return first.head
             return None
     return first.head if first.head.i != first.i else None
 
 
-def apply_governor(parsed: Parsed, node: Any, parent: Any, state: State, data: WithdrawalsData) -> None:
+def apply_governor(parsed: Parsed, node: Any, parent: Any, state: Verdict, data: WithdrawalsData) -> None:
     lemma = parent.lemma_.lower()
     group = data.governors.get(lemma) or data.governors.get(parent.lower_) or ""
     if lemma in (
@@ -116,9 +116,8 @@ def apply_governor(parsed: Parsed, node: Any, parent: Any, state: State, data: W
         if subject is not None and state.by is None:
             state.by = " ".join(parsed.words[subject.left_edge.i : subject.right_edge.i + 1])[:120]
     _negate(parsed, node, parent, state, lemma)
-    if (
-        lemma in ("if", "unless")
-        or any(c.lower_ in ("if", "unless") for c in children(parent, "mark"))
+    if lemma in ("if", "unless") or (
+        any(c.lower_ in ("if", "unless") for c in children(parent, "mark"))
         and is_verb(parent)
         and parent.dep_ == "advcl"
     ):
@@ -142,7 +141,7 @@ def apply_governor(parsed: Parsed, node: Any, parent: Any, state: State, data: W
     ):
         state.stage = "announced"
         return
-    if state.stage in ("considered",) and group != "reverse":
+    if state.stage == "considered" and group != "reverse":
         return
     if (
         lemma in ("end", "lift", "drop", "abandon", "break")
@@ -172,12 +171,11 @@ def apply_governor(parsed: Parsed, node: Any, parent: Any, state: State, data: W
     if state.stage == "effective" and group in ("announce", "notify", "ignore", ""):
         return
     if group == "consider":
-        if is_verb(parent) or parent.pos_ in ("NOUN", "ADJ", "AUX") or parent.lower_ in CONSIDERING:
-            if not (
-                lemma in ("call", "want", "seek", "look", "move", "press", "argue", "think")
-                and state.stage in ("announced", "notified", "effective")
-            ):
-                state.stage = "considered"
+        if (is_verb(parent) or parent.pos_ in ("NOUN", "ADJ", "AUX") or parent.lower_ in CONSIDERING) and not (
+            lemma in ("call", "want", "seek", "look", "move", "press", "argue", "think")
+            and state.stage in ("announced", "notified", "effective")
+        ):
+            state.stage = "considered"
         return
     if lemma == "tell" and _tells_formally(parsed, parent):
         group = "notify"
@@ -199,7 +197,7 @@ def apply_governor(parsed: Parsed, node: Any, parent: Any, state: State, data: W
     ):
         state.stage = "effective"
         return
-    if group == "announce" or group == "notify":
+    if group in {"announce", "notify"}:
         told = told_of(parent) if is_verb(parent) else None
         if told == "considered":
             state.stage = "considered"
@@ -214,7 +212,7 @@ _STEPS_TAKEN = words("decision plan notice intention move vow promise withdrawal
 
 
 def _undoes(parsed: Parsed, node: Any, parent: Any, lemma: str) -> str | None:
-    """ "dropped its threat to", "went back on its decision to", "backed away from plans to"."""
+    """As in "dropped its threat to", "went back on its decision to", "backed away from plans to"."""
     if not is_verb(parent) or node.lemma_.lower() not in _THREATS | _STEPS_TAKEN:
         return None
     behind = [w.lower() for w in parsed.words[parent.i + 1 : parent.i + 4]]
@@ -246,7 +244,7 @@ def _undoes(parsed: Parsed, node: Any, parent: Any, lemma: str) -> str | None:
     return "denied" if node.lemma_.lower() in _THREATS else "reversed"
 
 
-def _negate(parsed: Parsed, node: Any, parent: Any, state: State, lemma: str) -> None:
+def _negate(parsed: Parsed, node: Any, parent: Any, state: Verdict, lemma: str) -> None:
     if negated(parent) and is_verb(parent):
         if lemma in ("say", "tell", "know", "announce", "make") and node.dep_ == "ccomp":
             state.reason = state.reason or "unstated"
@@ -267,7 +265,7 @@ def _ruled_out(parent: Any, lemma: str) -> bool:
 
 
 def _reverses(node: Any, parent: Any, lemma: str) -> bool:
-    return node.dep_ in ("dobj", "nsubjpass", "pobj") or (node.dep_ in ("acl", "xcomp") and lemma in ("reverse",))
+    return node.dep_ in ("dobj", "nsubjpass", "pobj") or (node.dep_ in ("acl", "xcomp") and lemma == "reverse")
 
 
 def _tells_formally(parsed: Parsed, parent: Any) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from streams.core.records import Kind
-from streams.core.withdrawals.actors import Actor
+from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, OBJECT, PARTY, PERSON, STATE
-from streams.core.withdrawals.objects import Target
+from streams.core.withdrawals.target import Target
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
 
@@ -104,7 +104,7 @@ def _place(actor: Actor, trigger: Trigger, *, business: bool) -> tuple[Kind | No
     if actor.troops:
         return "deployment", ""
     if (
-        actor.entity.type in (COMPANY,)
+        actor.entity.type == COMPANY
         or (actor.entity.type == NAME and business)
         or (actor.entity.type in (NAME, INSTITUTION) and not trigger.predicate.weak)
     ):

@@ -97,10 +97,10 @@ def letting_verb(parsed: Parsed, token: Any) -> Any | None:
 
 
 def _stranded(parsed: Parsed, token: Any, link: str) -> int | None:
-    """ "the treaty that it withdrew from": the noun before the relative clause."""
+    """As in "the treaty that it withdrew from": the noun before the relative clause."""
     for place in range(token.i + 1, min(token.i + 5, len(parsed.words))):
         if (
-            parsed.words[place].lower() == link.split()[-1]
+            parsed.words[place].lower() == link.rsplit(maxsplit=1)[-1]
             and child(parsed.doc[place], "pobj") is None
             and token.dep_ == "relcl"
         ):
@@ -119,17 +119,13 @@ def direct_object(parsed: Parsed, token: Any, at: int) -> int | None:
         return int(token.head.left_edge.i) if token.head.i < token.i else None
     if own is not None and own.i > token.i:
         return int(min(own.left_edge.i, every[0].left_edge.i)) if own is every[0] else int(own.i)
+    subject = child(token, "nsubj")
     passive = child(token, "nsubjpass")
     if passive is not None:
         if passive.lower_ in ("which", "that") and token.dep_ == "relcl":
             return int(token.head.left_edge.i)
         return int(passive.left_edge.i)
-    if (
-        token.dep_ == "relcl"
-        and own is None
-        and child(token, "nsubj") is not None
-        and child(token, "nsubj").lower_ not in ("which", "that", "who")
-    ):
+    if token.dep_ == "relcl" and own is None and subject is not None and subject.lower_ not in ("which", "that", "who"):
         return int(token.head.left_edge.i)
     if token.dep_ == "acl" and token.tag_ == "VBN" and parsed.words[token.i - 1] != ",":
         return int(token.head.left_edge.i)

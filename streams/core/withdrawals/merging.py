@@ -72,7 +72,7 @@ def _same_thing(left: list[Candidate], right: list[Candidate]) -> bool:
 
 def _settle(group: list[Candidate], anchor: date | None) -> Candidate | None:
     body = [c for c in group if c.field == "text"] or group
-    if all(c.stage in ("considered",) for c in body) and len(body) < len(group):
+    if all(c.stage == "considered" for c in body) and len(body) < len(group):
         body = group
     moves = [c for c in body if c.frame not in ("return", "stay")]
     backs = [c for c in body if c.frame in ("return", "stay")]
@@ -109,7 +109,7 @@ def _current(
 
 
 def _capped(moves: list[Candidate], anchor: date | None) -> list[Candidate]:
-    """ "Has left" while the effect lies ahead is no more than announced or notified (the guide's settled case)."""
+    """As in "Has left" while the effect lies ahead is no more than announced or notified (the guide's settled case)."""
     ahead = anchor is not None and any(
         c.effect and c.effect.value > anchor.isoformat()[: len(c.effect.value)] for c in moves
     )

@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from streams.core.records import TextField
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.gazetteer import Gazetteer
-from streams.core.withdrawals.names import DEMONYM, INSTITUTION, NAME, OBJECT, PERSON, STATE, Mention
+from streams.core.withdrawals.joining import Joiner
+from streams.core.withdrawals.names import DEMONYM, OBJECT, PERSON, STATE, Mention
+from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.phrases import FUNCTION, REGIONAL, SPORTS, is_acronym, is_capital, phrase_end, type_of
-from streams.core.withdrawals.register import Register, initials
-from streams.core.withdrawals.text import Sentence, Token
+from streams.core.withdrawals.register import Register
+from streams.core.withdrawals.text import Token
 from streams.core.withdrawals.vocabulary import words
 
 Hit = tuple[int, int, str, str]
-
-
-@dataclass(slots=True)
-class Read:
-    """A sentence with its words and the mentions in it, by token: [first, last)."""
-
-    sentence: Sentence
-    tokens: list[Token]
-    mentions: list[tuple[int, int, Mention]] = field(default_factory=list)
 
 
 _LABELS = words(
@@ -61,6 +53,7 @@ class Reader:
         self.fields, self.data = fields, data
         self.heads = data.words["institution"]
         self.register = Register(gazetteer, dict(data.kinds))
+        self.joiner = Joiner(self.register, data)
         self.hits: dict[TextField, dict[int, Hit]] = {
             f: {h[0]: h for h in gazetteer.find(t[:60_000])} for f, t in fields.items()
         }
@@ -77,8 +70,8 @@ class Reader:
             if found:
                 one.mentions.append((first, last, found))
             at = max(last, at + 1)
-        self._define(one)
-        self._describe(one)
+        self.joiner.define(one)
+        self.joiner.describe(one)
 
     def _step(self, one: Read, at: int, titled: bool) -> tuple[int, int, Mention | None]:
         words = one.tokens
@@ -162,7 +155,7 @@ class Reader:
         nxt = words[at + 1] if at + 1 < len(words) else None
         if nxt and is_capital(nxt):
             return True
-        return word.lower() not in self.lower and bool(nxt) and nxt.text in ("'s", "’s", ",", "of", "and", "&")
+        return word.lower() not in self.lower and nxt is not None and nxt.text in ("'s", "’s", ",", "of", "and", "&")
 
     def _phrase(self, one: Read, at: int, end: int, upto: int, hit: Hit | None) -> tuple[int, int, Mention | None]:
         words = one.tokens
@@ -196,8 +189,7 @@ class Reader:
         if len(texts) == 1 and (
             texts[0] in self.data.words["titles"]
             or texts[0] in REGIONAL
-            or texts[0] in self.heads
-            and not is_acronym(texts[0])
+            or (texts[0] in self.heads and not is_acronym(texts[0]))
         ):
             return at, at + 1, None
         if (
@@ -269,84 +261,6 @@ class Reader:
                 entity.mentions.append(mention)
                 return at, end, mention
         return at, at + 1, None
-
-    def _define(self, one: Read) -> None:
-        """Bracketed names: "Pacific Tuna Commission (PTC)"."""
-        for index, (_, last, mention) in enumerate(one.mentions):
-            after = [t.text for t in one.tokens[last : last + 3]]
-            if len(after) == 3 and after[0] == "(" and after[2] == ")" and index + 1 < len(one.mentions):
-                self._same(one, index, index + 1)
-            elif (
-                len(after) >= 2
-                and after[0] == ","
-                and index + 1 < len(one.mentions)
-                and is_acronym(one.mentions[index + 1][2].text)
-                and one.mentions[index + 1][0] <= last + 2
-                and len(mention.text.split()) > 2
-                and (after[1] == "the" or one.mentions[index + 1][0] == last + 1)
-            ):
-                self._same(one, index, index + 1)
-            elif len(after) >= 2 and after[0] == "," and after[1] in ("or", "known") and index + 1 < len(one.mentions):
-                nxt = one.mentions[index + 1]
-                if nxt[0] <= last + 4 and is_acronym(nxt[2].text):
-                    self._same(one, index, index + 1)
-
-    def _same(self, one: Read, left: int, right: int) -> None:
-        a, b = one.mentions[left][2], one.mentions[right][2]
-        if a.key == b.key or a.type in (DEMONYM, STATE) or not (is_acronym(b.text) or is_acronym(a.text)):
-            return
-        kept, gone = self.register.get(a.key), self.register.get(b.key)
-        if kept.key == gone.key:
-            return
-        if gone.type == OBJECT and not (kept.type == OBJECT) and initials(kept.name, b.text):
-            gone = self.register.named(b.text, INSTITUTION, "")
-        elif gone.type == OBJECT:
-            kept, gone = gone, kept
-        if gone.type in (OBJECT, STATE, PERSON) or kept.type == PERSON:
-            return
-        self.register.merge(kept, gone)
-        for place in (left, right):
-            first, last, old = one.mentions[place]
-            one.mentions[place] = (first, last, Mention(old.start, old.end, old.field, old.text, kept.type, kept.key))
-
-    def _describe(self, one: Read) -> None:
-        """Appositions lend a name their noun: "Osgard, the regional trade bloc," and "the trade bloc Osgard"."""
-        for first, last, mention in one.mentions:
-            entity = self.register.get(mention.key)
-            if entity.type in (STATE, DEMONYM, PERSON):
-                continue
-            noun = _apposed(one.tokens, last) or (one.tokens[first - 1].text.lower() if first else "")
-            if noun in self.data.kinds or noun in self.data.words["actors"]:
-                entity.heads.add(noun)
-                if not entity.kind and noun in self.data.kinds and entity.type in (INSTITUTION, NAME):
-                    entity.kind = self.data.kinds[noun]
-
-
-def _apposed(words: list[Token], last: int) -> str:
-    if last + 2 >= len(words) or words[last].text not in (",", "(", "-", "—", "–"):
-        return ""
-    if words[last + 1].text.lower() not in ("a", "an", "the", "which"):
-        return ""
-    noun = ""
-    for word in words[last + 2 : last + 9]:
-        if word.text in ("'s", "’s"):
-            noun = ""
-            continue
-        if not word.text[0].islower() or word.text in (
-            "that",
-            "which",
-            "of",
-            "for",
-            "with",
-            "in",
-            "based",
-            "whose",
-            "and",
-            "to",
-        ):
-            break
-        noun = word.text
-    return noun
 
 
 def _title_case(words: list[Token]) -> bool:

@@ -5,23 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
+from streams.core.withdrawals.complements import split_partners
 from streams.core.withdrawals.context import Context
-from streams.core.withdrawals.described import (
-    Described,
-    entity_target,
-    split_partners,
-)
+from streams.core.withdrawals.described import Described, entity_target
 from streams.core.withdrawals.describing import buying
 from streams.core.withdrawals.grammar import child, children, list_around, noun_head
-from streams.core.withdrawals.names import (
-    COMPANY,
-    DEMONYM,
-    NAME,
-    OBJECT,
-    PERSON,
-    STATE,
-    Mention,
-)
+from streams.core.withdrawals.names import COMPANY, DEMONYM, NAME, OBJECT, PERSON, STATE, Mention
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.phrases import CALENDAR
 from streams.core.withdrawals.reading import Reading, entity_of
@@ -55,8 +44,8 @@ class Objects:
     def resolve(self, parsed: Parsed, trigger: Trigger) -> list[Target]:
         """All things left at this trigger, empty where none is found."""
         if trigger.start is None:
-            found = self._bare(parsed, trigger)
-            return [found] if found else []
+            bare = self._bare(parsed, trigger)
+            return [bare] if bare else []
         head = self._head(parsed, trigger)
         first = self._noun(parsed, head, 0)
         if first is None:
@@ -111,7 +100,7 @@ class Objects:
     def _more(self, parsed: Parsed, head: Any, first: Target, trigger: Trigger) -> list[int]:
         """Coordinated objects, by the tree and by the flat list of names."""
         places = [c.i for c in head.conjuncts if c.i != head.i and c.pos_ in ("NOUN", "PROPN") and c.i > trigger.token]
-        if parsed.mentions[first.token] is not None and first.type != STATE or first.kind in ("market", "deployment"):
+        if (parsed.mentions[first.token] is not None and first.type != STATE) or first.kind in ("market", "deployment"):
             places += [p for p in list_around(parsed, first.token) if p != first.token and p > trigger.token]
         return sorted(set(places))
 
@@ -150,7 +139,7 @@ class Objects:
         return self._nested(parsed, head, depth)
 
     def _nested(self, parsed: Parsed, head: Any, depth: int) -> Target | None:
-        """ "dozens of treaties", "two bodies: A and B", "the ruling that …"."""
+        """As in "dozens of treaties", "two bodies: A and B", "the ruling that …"."""
         if head.lemma_.lower() in (
             "dozen",
             "number",
@@ -231,7 +220,7 @@ class Objects:
         return None
 
     def _founding(self, parsed: Parsed, head: Any) -> Target | None:
-        """ "the council's statute", "the charter of the union": the paper that founds a body is the body."""
+        """As in "the council's statute", "the charter of the union": the paper that founds a body is the body."""
         if head.lower_ not in ("statute", "charter", "constitution", "covenant"):
             return None
         owner = child(head, "poss") or next(
@@ -241,7 +230,7 @@ class Objects:
         return self._noun(parsed, owner, 3) if owner is not None and owner.lower_ not in ("its", "their") else None
 
     def _compound(self, parsed: Parsed, head: Any) -> Target | None:
-        """ "the NATO alliance", "the Osgard pact": a name with its class noun."""
+        """As in "the NATO alliance", "the Osgard pact": a name with its class noun."""
         kind = self._data.kinds.get(head.lower_) or self._data.kinds.get(head.lemma_.lower())
         if kind not in ("treaty", "agreement", "organization"):
             return None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from streams.core.withdrawals.names import COMPANY, DEMONYM, NAME, PARTY, PERSON, STATE, Mention
-from streams.core.withdrawals.reading import Read
+from streams.core.withdrawals.naming_types import Read
 
 Parse = Callable[[Sequence[Sequence[str]]], list[Any]]
 _STAND_IN = {STATE: "France", PERSON: "Smith", COMPANY: "Microsoft", NAME: "Microsoft", PARTY: "Labour"}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from streams.core.withdrawals.names import STATE, Mention
-from streams.core.withdrawals.objects import Target
+from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.phrases import FUNCTION
-from streams.core.withdrawals.reading import Read, Reading, entity_of
+from streams.core.withdrawals.reading import Reading, entity_of
+from streams.core.withdrawals.target import Target
 from streams.core.withdrawals.vocabulary import words
 
 _FAMILY = (
@@ -67,7 +68,7 @@ def described_elsewhere(reading: Reading, parsed: Parsed, head: int, kind: str) 
 
 
 def _names(reading: Reading, one: Read, place: int) -> tuple[str, ...]:
-    """ "1989 accord", "accord with the University of Ostia" and the like; empty where nothing tells it apart."""
+    """As in "1989 accord", "accord with the University of Ostia" and the like; empty where nothing tells it apart."""
     words = [t.text for t in one.tokens]
     start = place
     while start and place - start < 4 and _modifies(words[start - 1]):

@@ -10,7 +10,8 @@ from streams.core.records import TextField
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.gazetteer import Gazetteer
 from streams.core.withdrawals.names import STATE, Entity, Mention
-from streams.core.withdrawals.naming import Read, Reader, lone_capitals
+from streams.core.withdrawals.naming import Reader, lone_capitals
+from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.register import Register
 from streams.core.withdrawals.text import DATELINE, sentences, tokens
 

@@ -73,13 +73,10 @@ class Register:
         key = "n:" + name.casefold()
         found = self._kinds.get(head, "") if head else ""
         heads = {head} | GENERIC.get(found, set()) if head else set()
-        if head == "bank" or name.split()[-1] in ("Bank", "Bancorp"):
+        if head == "bank" or name.rsplit(maxsplit=1)[-1] in ("Bank", "Bancorp"):
             heads |= {"lender", "bank", "company", "group"}
         parts = name.split(" of ", 1)
-        if len(parts) == 2 and parts[0] in _REALMS:
-            entity_aliases = [parts[1].removeprefix("the ")]
-        else:
-            entity_aliases = []
+        entity_aliases = [parts[1].removeprefix("the ")] if len(parts) == 2 and parts[0] in _REALMS else []
         if kind == COMPANY:
             heads |= {"company", "firm", "group"}
         entity = Entity(key, name, kind, state, found, heads, entity_aliases)
@@ -143,7 +140,7 @@ def initials(name: str, acronym: str) -> bool:
     words = [w for w in name.replace("-", " ").split() if w]
     big = [w[0].upper() for w in words if w.lower() not in _SMALL]
     every = [w[0].upper() for w in words]
-    return len(letters) >= 2 and (letters == big or letters == every)
+    return len(letters) >= 2 and (letters in (big, every))
 
 
 def by_heads(entities: Iterable[Entity], head: str) -> list[Entity]:

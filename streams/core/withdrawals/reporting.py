@@ -11,7 +11,6 @@ from streams.core.withdrawals.calendar import moments
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.confidence import confidence
 from streams.core.withdrawals.context import Context
-from streams.core.withdrawals.names import DEMONYM
 from streams.core.withdrawals.reading import Reading
 from streams.core.withdrawals.xref import xref
 
@@ -38,11 +37,13 @@ def _event(
     weights: Mapping[str, float],
 ) -> Withdrawal:
     head = group[0]
-    assert head.actor is not None and head.target is not None and head.kind is not None  # noqa: S101 - merged ones have both
+    assert head.actor is not None
+    assert head.target is not None
+    assert head.kind is not None
     actor, target = head.actor, head.target
     main = _main(group, context)
     when = head.date
-    if when is None and main and head.stage not in ("considered",):
+    if when is None and main and head.stage != "considered":
         when = _lead_date(reading, anchor)
     effect = head.effect
     if head.stage == "effective":
@@ -154,13 +155,12 @@ def _main(group: list[Candidate], context: Context) -> bool:
         return True
     head = group[0]
     titled = {p.entity.key for p in context.placed if p.order[0] == 0}
-    both = (
+    return (
         head.actor is not None
         and head.target is not None
         and head.actor.entity.key in titled
         and head.target.key in titled
     )
-    return both
 
 
 def _lead_date(reading: Reading, anchor: date | None) -> EventDate | None:
@@ -192,6 +192,3 @@ def report_rejected(article: Article, reading: Reading, refused: Sequence[Candid
         )
         for c in refused
     ]
-
-
-__all__ = ["DEMONYM", "report_events", "report_rejected"]

@@ -18,11 +18,11 @@ TROOPS = words(
 
 
 def troops_trigger(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
-    """ "recalled its battalion", "its men were being brought home": the place or mission comes behind, or from the context."""
+    """As in "recalled its battalion", "its men were being brought home": the place or mission comes behind, or from the context."""
     what = child(token, "dobj", "nsubjpass")
     if (
         what is None
-        or not (what.lower_ in TROOPS)
+        or what.lower_ not in TROOPS
         or (
             predicate.lemma in ("call", "bring", "fly", "ship")
             and not any(w in ("home", "back", "out") for w in (x.lower() for x in parsed.words[token.i : token.i + 9]))
@@ -57,7 +57,7 @@ def troops_trigger(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger 
 
 
 def left_in_a_state(token: Any) -> bool:
-    """ "leaving the UN scrambling", "left open whether", "leaves it with no choice": another sense of leave."""
+    """As in "leaving the UN scrambling", "left open whether", "leaves it with no choice": another sense of leave."""
     for part in token.rights:
         if part.dep_ in ("ccomp", "xcomp", "oprd", "acomp") and part.tag_ in ("VBG", "JJ", "VBN", "VBD", "RB", "NN"):
             return True

@@ -88,7 +88,7 @@ def shed_membership(parsed: Parsed, token: Any) -> Trigger | None:
 
 
 def _relation(parsed: Parsed, token: Any, held: Any, lemma: str) -> Trigger | None:
-    """ "severed its association with": the partner is what is left."""
+    """As in "severed its association with": the partner is what is left."""
     for place in range(held.i + 1, min(held.i + 5, len(parsed.words) - 1)):
         if parsed.words[place].lower() in ("with", "to", "from"):
             form = "suspension" if lemma in ("suspend", "freeze", "halt") else "withdrawal"

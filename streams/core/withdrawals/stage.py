@@ -8,7 +8,7 @@ from typing import Any
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.governing import apply_governor, governor_of
 from streams.core.withdrawals.parsed import Parsed
-from streams.core.withdrawals.standing import State, own_state, told_of
+from streams.core.withdrawals.standing import Verdict, own_state, told_of
 from streams.core.withdrawals.trigger import Trigger
 
 RANK = {"considered": 1, "announced": 2, "notified": 3, "effective": 4, "reversed": 5, "denied": 5}
@@ -55,7 +55,7 @@ def _at_once(parsed: Parsed) -> bool:
 
 
 def _takes_effect(token: Any) -> str | None:
-    """ "whose withdrawal took effect in May", "the withdrawal became final"."""
+    """As in "whose withdrawal took effect in May", "the withdrawal became final"."""
     verb = token.head
     if token.dep_ not in ("nsubj", "nsubjpass") or verb.lemma_.lower() not in ("take", "become", "come", "enter", "be"):
         return None
@@ -69,7 +69,7 @@ def _takes_effect(token: Any) -> str | None:
     return "effective" if told == "effective" else "announced"
 
 
-def _final(state: State, trigger: Trigger, seen: list[str], parsed: Parsed) -> Judgement:
+def _final(state: Verdict, trigger: Trigger, seen: list[str], parsed: Parsed) -> Judgement:
     stage, frame = state.stage, trigger.predicate.frame
     negative = state.negations % 2 == 1
     if state.reason:

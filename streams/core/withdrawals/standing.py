@@ -25,7 +25,7 @@ _HYPOTHETICAL = words("if unless should whether until were")
 
 
 @dataclass(slots=True)
-class State:
+class Verdict:
     stage: str | None
     negations: int = 0
     hypothetical: bool = False
@@ -34,39 +34,39 @@ class State:
     refused: str | None = None
 
 
-def own_state(parsed: Parsed, token: Any, trigger: Trigger) -> State:
+def own_state(parsed: Parsed, token: Any, trigger: Trigger) -> Verdict:
     verb = token
     if parsed.words[0] in ("Were", "Should", "Had") and trigger.token > 1 and "?" not in parsed.words[-1]:
-        return State(None, reason="hypothetical")
+        return Verdict(None, reason="hypothetical")
     if trigger.predicate.frame == "expire":
         letting = letting_verb(parsed, token)
         told = told_of(letting) if letting is not None else None
-        return State(
+        return Verdict(
             told or ("effective" if is_past(verb) else "announced"),
             negations=int(letting is not None and negated(letting)),
         )
     if trigger.predicate.lemma == "be" and trigger.predicate.words == ("out",):
-        return State("effective" if not auxiliaries(verb) & (_FUTURE | CONSIDERING) else "announced")
+        return Verdict("effective" if not auxiliaries(verb) & (_FUTURE | CONSIDERING) else "announced")
     if trigger.predicate.frame == "doubt":
-        return State("considered", negations=int(negated(verb)))
+        return Verdict("considered", negations=int(negated(verb)))
     if trigger.predicate.frame == "notice":
-        told = _own_plain(parsed, token)
-        if told.stage == "effective":
-            told.stage = "notified"
-        return told
+        plain = _own_plain(parsed, token)
+        if plain.stage == "effective":
+            plain.stage = "notified"
+        return plain
     if trigger.predicate.frame == "nonmember":
         return _own_ceased(parsed, token)
     if trigger.noun or not is_verb(token):
         if parsed.read.sentence.field == "headline" and not trigger.noun:
-            return State("announced")
-        return State(None)
+            return Verdict("announced")
+        return Verdict(None)
     aux = auxiliaries(verb)
-    state = State(None)
+    state = Verdict(None)
     if trigger.predicate.frame == "return" and verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "since"):
-        return State(None, reason="no_prior_step")
+        return Verdict(None, reason="no_prior_step")
     ranked = _first_to(verb)
     if ranked:
-        return State(ranked)
+        return Verdict(ranked)
     if negated(verb):
         state.negations += 1
     if aux & CONSIDERING:
@@ -75,22 +75,19 @@ def own_state(parsed: Parsed, token: Any, trigger: Trigger) -> State:
             state.reason = "counterfactual"
     elif aux & _FUTURE:
         state.stage = "considered" if _on_condition(verb, aux) else "announced"
-    elif aux & {"has", "have", "had", "'ve", "’ve", "having", "'s", "’s"} and verb.tag_ in ("VBN", "VBD"):
-        state.stage = "effective"
     elif (
-        verb.lower_ in _SAME_PAST
-        and not aux
-        and verb.tag_ in ("VB", "VBP", "VBD", "VBN")
-        and parsed.read.sentence.field == "text"
+        (aux & {"has", "have", "had", "'ve", "’ve", "having", "'s", "’s"} and verb.tag_ in ("VBN", "VBD"))
+        or (
+            verb.lower_ in _SAME_PAST
+            and not aux
+            and verb.tag_ in ("VB", "VBP", "VBD", "VBN")
+            and parsed.read.sentence.field == "text"
+        )
+        or aux & {"did"}
+        or is_past(verb)
+        or (verb.tag_ == "VBN" and aux & {"was", "were"})
+        or (verb.tag_ == "VBN" and verb.dep_ == "acl")
     ):
-        state.stage = "effective"
-    elif aux & {"did"}:
-        state.stage = "effective"
-    elif is_past(verb):
-        state.stage = "effective"
-    elif verb.tag_ in ("VBN",) and aux & {"was", "were"}:
-        state.stage = "effective"
-    elif verb.tag_ == "VBN" and verb.dep_ == "acl":
         state.stage = "effective"
     elif (
         trigger.predicate.frame == "stay"
@@ -98,15 +95,17 @@ def own_state(parsed: Parsed, token: Any, trigger: Trigger) -> State:
         and parsed.read.sentence.field == "text"
     ):
         state.reason = "no_prior_step"
-    elif verb.tag_ in ("VBZ", "VBP"):
+    elif (
+        verb.tag_ in ("VBZ", "VBP")
+        or (
+            verb.tag_ == "VBG"
+            and aux & {"is", "are", "was", "were", "be", "'s", "’s", "been", "'re", "’re", "am", "'m"}
+        )
+        or (verb.tag_ == "VB" and "to" in aux and (aux & {"is", "are", "was", "were"}))
+        or (parsed.read.sentence.field == "headline" and "to" in aux and verb.dep_ in ("ROOT", "relcl", "acl", "xcomp"))
+    ):
         state.stage = "announced"
-    elif verb.tag_ == "VBG" and aux & {"is", "are", "was", "were", "be", "'s", "’s", "been", "'re", "’re", "am", "'m"}:
-        state.stage = "announced"
-    elif verb.tag_ == "VB" and "to" in aux and (aux & {"is", "are", "was", "were"}):
-        state.stage = "announced"
-    elif parsed.read.sentence.field == "headline" and "to" in aux and verb.dep_ in ("ROOT", "relcl", "acl", "xcomp"):
-        state.stage = "announced"
-    if verb.tag_ == "VB" and "to" in aux and verb.dep_ in ("xcomp",) and verb.head.lemma_ == "be":
+    if verb.tag_ == "VB" and "to" in aux and verb.dep_ == "xcomp" and verb.head.lemma_ == "be":
         state.stage = "announced"
     if verb.dep_ == "conj" and state.stage is None and verb.tag_ in ("VB", "VBG", "VBN"):
         _inherit(verb, state)
@@ -116,7 +115,7 @@ def own_state(parsed: Parsed, token: Any, trigger: Trigger) -> State:
 
 
 def _on_condition(verb: Any, aux: set[str]) -> bool:
-    """ "would leave if they won", "will leave unless …": a threat or a pledge, no decision."""
+    """As in "would leave if they won", "will leave unless …": a threat or a pledge, no decision."""
     if negated(verb):
         return False
     node = verb
@@ -135,7 +134,7 @@ _RANKED = words("first second third fourth fifth sixth only last latest next")
 
 
 def _first_to(verb: Any) -> str | None:
-    """ "was the first country to quit": as real as the copula's tense."""
+    """As in "was the first country to quit": as real as the copula's tense."""
     if (
         verb.tag_ != "VB"
         or "to" not in auxiliaries(verb)
@@ -156,7 +155,7 @@ def _first_to(verb: Any) -> str | None:
     return "effective" if is_past(copula) or auxiliaries(copula) & {"has", "have", "had"} else None
 
 
-def _inherit(verb: Any, state: State) -> None:
+def _inherit(verb: Any, state: Verdict) -> None:
     """A second verb shares the auxiliaries of the first."""
     aux = auxiliaries(verb.head)
     if aux & CONSIDERING:
@@ -169,11 +168,11 @@ def _inherit(verb: Any, state: State) -> None:
         state.negations += 1
 
 
-def _own_plain(parsed: Parsed, token: Any) -> State:
+def _own_plain(parsed: Parsed, token: Any) -> Verdict:
     return own_state(parsed, token, Trigger(token.i, token.i, Predicate("", "leave", ()), False, None, "bare"))
 
 
-def _own_ceased(parsed: Parsed, token: Any) -> State:
+def _own_ceased(parsed: Parsed, token: Any) -> Verdict:
     """The copula or "cease" above the member noun gives the time."""
     verb = token
     while verb.head.i != verb.i and not (
@@ -183,7 +182,7 @@ def _own_ceased(parsed: Parsed, token: Any) -> State:
     if verb.lemma_ == "be" and "to" in auxiliaries(verb) and verb.head.lemma_.lower() in ("cease", "stop"):
         verb = verb.head
     aux = auxiliaries(verb)
-    state = State("effective")
+    state = Verdict("effective")
     if aux & _FUTURE or "to" in aux:
         state.stage = "announced"
     elif aux & CONSIDERING:
@@ -195,7 +194,7 @@ def _own_ceased(parsed: Parsed, token: Any) -> State:
     return state
 
 
-def _conditional(verb: Any, state: State) -> None:
+def _conditional(verb: Any, state: Verdict) -> None:
     marks = {c.lower_ for c in children(verb, "mark")}
     if "whether" in marks or verb.dep_ == "ccomp":
         state.stage = "considered"

@@ -57,7 +57,7 @@ def _next_left(parsed: Parsed, trigger: Trigger) -> list[Any]:
     place = trigger.token - 1
     while place >= 0 and parsed.doc[place].pos_ in ("AUX", "ADV", "PART") and trigger.token - place < 5:
         place -= 1
-    if place < 0 or trigger.start is not None and trigger.start <= place:
+    if place < 0 or (trigger.start is not None and trigger.start <= place):
         return []
     token = parsed.doc[place]
     named = parsed.mentions[place] is not None or (token.pos_ == "PROPN" and place == 0)
@@ -94,7 +94,7 @@ def _alike(parsed: Parsed, left: int, right: int) -> bool:
 
 
 def _named_inside(parsed: Parsed, token: Any) -> Any:
-    """ "the parliaments of Finland and Poland": the names carry the list."""
+    """As in "the parliaments of Finland and Poland": the names carry the list."""
     if parsed.mentions[token.i] is None and token.tag_ == "NNS":
         for preposition in children(token, "prep"):
             pobj = child(preposition, "pobj")
@@ -141,7 +141,7 @@ def subjects(parsed: Parsed, verb: Any, depth: int) -> list[Any]:
     if depth > 7:
         return []
     subject = child(verb, "nsubj", "csubj")
-    if subject is not None and not (subject.lower_ in ("there", "what")):
+    if subject is not None and subject.lower_ not in ("there", "what"):
         return _through_relative(parsed, verb, subject)
     if child(verb, "nsubjpass") is not None or (child(verb, "auxpass") is not None and verb.dep_ != "conj"):
         return _agent(verb)
@@ -181,7 +181,7 @@ def _from_above(parsed: Parsed, verb: Any, depth: int) -> list[Any]:
         return owner(parsed, above, depth + 1)
     if dep in ("acl", "relcl"):
         return _of_noun(parsed, head, depth)
-    if dep == "attr" or dep == "amod":
+    if dep in {"attr", "amod"}:
         return subjects(parsed, head, depth + 1) if is_verb(head) else owner(parsed, head, depth + 1)
     return []
 
@@ -205,7 +205,7 @@ def _controlled(parsed: Parsed, verb: Any, head: Any, depth: int) -> list[Any]:
 
 
 def _of_noun(parsed: Parsed, noun: Any, depth: int) -> list[Any]:
-    """ "decision to leave" has an owner; "the first country to leave" is the subject of its copula."""
+    """As in "decision to leave" has an owner; "the first country to leave" is the subject of its copula."""
     if parsed.mentions[noun.i] is not None and parsed.mentions[noun.i].type != DEMONYM:
         return [noun]
     if noun.dep_ == "attr" and noun.head.lemma_ in ("be", "become"):

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from streams.core.records import TextField
-from streams.core.withdrawals.names import (
-    Entity,
-)
+from streams.core.withdrawals.names import Entity
 
 
 @dataclass(frozen=True, slots=True)

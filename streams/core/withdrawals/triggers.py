@@ -111,11 +111,9 @@ def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
         return None
     if predicate.lemma == "part" and not (is_verb(token) or _after_to(parsed, token)):
         return None
-    if predicate.frame == "troops" or (
-        predicate.lemma in ("withdraw", "pull")
-        and child(token, "nsubjpass") is not None
-        and child(token, "nsubjpass").lower_ in TROOPS
-    ):
+    moved = child(token, "nsubjpass")
+    withdrawn = predicate.lemma in ("withdraw", "pull") and moved is not None and moved.lower_ in TROOPS
+    if predicate.frame == "troops" or withdrawn:
         return troops_trigger(parsed, token, predicate)
     if predicate.lemma == "leave" and left_in_a_state(token):
         return None
@@ -157,14 +155,13 @@ def _noun(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
         following in ("of", "in", "with", "on")
         and token.i + 2 < len(words)
         and not (predicate.frame == "leave" and predicate.lemma != "abandon")
-    ):
-        if following == "of" or predicate.frame in ("end", "suspend"):
-            return Trigger(token.i, token.i, predicate, True, token.i + 2, following)
+    ) and (following == "of" or predicate.frame in ("end", "suspend")):
+        return Trigger(token.i, token.i, predicate, True, token.i + 2, following)
     return Trigger(token.i, token.i, predicate, True, None, "bare") if predicate.frame == "leave" else None
 
 
 def _stands_alone(parsed: Parsed, token: Any, at: int) -> bool:
-    """ "would go", "would be going too", "getting out": nothing behind but time or an adverb."""
+    """As in "would go", "would be going too", "getting out": nothing behind but time or an adverb."""
     following = parsed.words[at + 1].lower() if at + 1 < len(parsed.words) else "."
     return (
         following

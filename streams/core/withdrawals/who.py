@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from streams.core.withdrawals.actors import Actor, Actors
+from streams.core.withdrawals.actor import Actor
+from streams.core.withdrawals.actors import Actors
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.names import DEMONYM, PERSON, STATE
-from streams.core.withdrawals.objects import Target
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.subjects import spread, subject_tokens
+from streams.core.withdrawals.target import Target
 from streams.core.withdrawals.trigger import Trigger
 
 _OFFICE = re.compile(
@@ -51,7 +52,7 @@ class Who:
         return list(found.values())
 
     def _after_colon(self, parsed: Parsed, trigger: Trigger) -> list[Actor]:
-        """ "Two countries have left: Ostia and Norland": the names behind the colon are the actors."""
+        """As in "Two countries have left: Ostia and Norland": the names behind the colon are the actors."""
         if ":" not in parsed.words[trigger.last :]:
             return []
         places = subject_tokens(parsed, trigger)
@@ -73,7 +74,7 @@ class Who:
         return [Actor(entity_of(self._reading, m), m, i) for i, m in named]
 
     def _plural(self, parsed: Parsed, places: list[int]) -> list[int]:
-        """ "they" stands for all the subjects above it in the sentence."""
+        """As in "they" stands for all the subjects above it in the sentence."""
         if len(places) != 1 or parsed.doc[places[0]].lower_ not in ("they", "their", "we", "both"):
             return places
         node = parsed.doc[places[0]]
@@ -85,7 +86,7 @@ class Who:
         return places
 
     def _speaker(self, parsed: Parsed, place: int) -> Actor | None:
-        """ "we", a note or a law speaks for the actor last spoken of."""
+        """As in "we", a note or a law speaks for the actor last spoken of."""
         word = parsed.words[place].lower()
         if word not in (
             "we",

@@ -18,11 +18,15 @@ def measure() -> tuple[dict[str, float], Counter[tuple[str, str]]]:
     faults: Counter[tuple[str, str]] = Counter()
     for number, (frame, name, yes, no) in enumerate(pairs()):
         n["pairs"] += 1
-        events = detector.detect(article_of({"id": f"p{number}", "title": "", "text": yes, "published": "2024-05-15"})).events
+        events = detector.detect(
+            article_of({"id": f"p{number}", "title": "", "text": yes, "published": "2024-05-15"})
+        ).events
         hit = next((e for e in events if name in e.actor.names), None)
         n["found"] += hit is not None
         n["stage"] += hit is not None and hit.stage == frame.stage
-        quiet = not detector.detect(article_of({"id": f"n{number}", "title": "", "text": no, "published": "2024-05-15"})).events
+        quiet = not detector.detect(
+            article_of({"id": f"n{number}", "title": "", "text": no, "published": "2024-05-15"})
+        ).events
         n["quiet"] += quiet
         faults[frame.name, "missed"] += hit is None
         faults[frame.name, f"stage {hit.stage if hit else ''}"] += hit is not None and hit.stage != frame.stage

@@ -1,0 +1,93 @@
+"""Names that a sentence itself ties together: bracketed acronyms and appositions. It must not find names."""
+
+from __future__ import annotations
+
+from streams.core.withdrawals.data import WithdrawalsData
+from streams.core.withdrawals.names import DEMONYM, INSTITUTION, NAME, OBJECT, PERSON, STATE, Mention
+from streams.core.withdrawals.naming_types import Read
+from streams.core.withdrawals.phrases import is_acronym
+from streams.core.withdrawals.register import Register, initials
+from streams.core.withdrawals.text import Token
+
+
+class Joiner:
+    """Joins entities of one article's register."""
+
+    def __init__(self, register: Register, data: WithdrawalsData) -> None:
+        self.register, self.data = register, data
+
+    def define(self, one: Read) -> None:
+        """Bracketed names: "Pacific Tuna Commission (PTC)"."""
+        for index, (_, last, mention) in enumerate(one.mentions):
+            after = [t.text for t in one.tokens[last : last + 3]]
+            if (len(after) == 3 and after[0] == "(" and after[2] == ")" and index + 1 < len(one.mentions)) or (
+                len(after) >= 2
+                and after[0] == ","
+                and index + 1 < len(one.mentions)
+                and is_acronym(one.mentions[index + 1][2].text)
+                and one.mentions[index + 1][0] <= last + 2
+                and len(mention.text.split()) > 2
+                and (after[1] == "the" or one.mentions[index + 1][0] == last + 1)
+            ):
+                self._same(one, index, index + 1)
+            elif len(after) >= 2 and after[0] == "," and after[1] in ("or", "known") and index + 1 < len(one.mentions):
+                nxt = one.mentions[index + 1]
+                if nxt[0] <= last + 4 and is_acronym(nxt[2].text):
+                    self._same(one, index, index + 1)
+
+    def _same(self, one: Read, left: int, right: int) -> None:
+        a, b = one.mentions[left][2], one.mentions[right][2]
+        if a.key == b.key or a.type in (DEMONYM, STATE) or not (is_acronym(b.text) or is_acronym(a.text)):
+            return
+        kept, gone = self.register.get(a.key), self.register.get(b.key)
+        if kept.key == gone.key:
+            return
+        if gone.type == OBJECT and kept.type != OBJECT and initials(kept.name, b.text):
+            gone = self.register.named(b.text, INSTITUTION, "")
+        elif gone.type == OBJECT:
+            kept, gone = gone, kept
+        if gone.type in (OBJECT, STATE, PERSON) or kept.type == PERSON:
+            return
+        self.register.merge(kept, gone)
+        for place in (left, right):
+            first, last, old = one.mentions[place]
+            one.mentions[place] = (first, last, Mention(old.start, old.end, old.field, old.text, kept.type, kept.key))
+
+    def describe(self, one: Read) -> None:
+        """Appositions lend a name their noun: "Osgard, the regional trade bloc," and "the trade bloc Osgard"."""
+        for first, last, mention in one.mentions:
+            entity = self.register.get(mention.key)
+            if entity.type in (STATE, DEMONYM, PERSON):
+                continue
+            noun = _apposed(one.tokens, last) or (one.tokens[first - 1].text.lower() if first else "")
+            if noun in self.data.kinds or noun in self.data.words["actors"]:
+                entity.heads.add(noun)
+                if not entity.kind and noun in self.data.kinds and entity.type in (INSTITUTION, NAME):
+                    entity.kind = self.data.kinds[noun]
+
+
+def _apposed(words: list[Token], last: int) -> str:
+    if last + 2 >= len(words) or words[last].text not in (",", "(", "-", "—", "–"):
+        return ""
+    if words[last + 1].text.lower() not in ("a", "an", "the", "which"):
+        return ""
+    noun = ""
+    for word in words[last + 2 : last + 9]:
+        if word.text in ("'s", "’s"):
+            noun = ""
+            continue
+        if not word.text[0].islower() or word.text in (
+            "that",
+            "which",
+            "of",
+            "for",
+            "with",
+            "in",
+            "based",
+            "whose",
+            "and",
+            "to",
+        ):
+            break
+        noun = word.text
+    return noun
