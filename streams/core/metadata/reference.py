@@ -84,6 +84,12 @@ def _named_fields() -> tuple[Field, ...]:
             "empty",
             _plain("the headline's losers"),
         ),
+        *_read_fields(),
+    )
+
+
+def _read_fields() -> tuple[Field, ...]:
+    return (
         Field(
             "language",
             "ISO 639-1 code of the text's own language.",

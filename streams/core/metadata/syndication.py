@@ -1,7 +1,7 @@
 """Wire copies told from their wording: a print that travels in the record, and how alike two prints are.
 
 A print is the bottom-k sketch (Broder 1997) of a text's three-word shingles: it needs no memory, so it is the same
-under replay and in any order; `docs/decisions/metadata-syndication.md` says why it is no cluster number.
+under replay and in any order; `docs/decisions/0006-metadata-syndication.md` says why it is no cluster number.
 It must not look at headline, date or host: those are what copies change.
 """
 
