@@ -8,7 +8,9 @@ from typing import Any
 
 import click
 
+from streams.cli import EXIT_FAILURE
 from streams.cli.options import common, kafka_options
+from streams.cli.render import safe
 from streams.cli.show import json_line, note
 
 
@@ -27,7 +29,7 @@ def command(files: tuple[Path, ...], settings_file: Path | None, topic: str | No
       streams scan pages/ -o out.jsonl && streams verify out.jsonl
       streams verify --topic articles-enriched
 
-    Exit: 0 all proved, 1 a fault, 2 nothing to read.
+    Exit: 0 all proved, 1 a fault, 2 a file that is missing.
     """
     from streams.core.withdrawals.verify import verify
 
@@ -35,33 +37,58 @@ def command(files: tuple[Path, ...], settings_file: Path | None, topic: str | No
         raise click.UsageError("name files, or one topic with --topic")
     articles = events = faults = 0
     for source, article in _articles(files, settings_file, topic, flags):
-        articles += 1
-        events += len(article.events or ())
-        for fault in verify(article):
-            faults += 1
-            if as_json:
-                json_line({"source": source, "article_id": article.id, "fault": fault})
-            else:
-                click.echo(f"{source}: {fault}")
-    note(f"{events:,} events in {articles:,} articles, {faults:,} faults" + ("" if faults else ": 100 % proved"))
-    return 1 if faults else 0
+        found = [article] if isinstance(article, str) else verify(article)
+        if not isinstance(article, str):
+            articles, events = articles + 1, events + len(article.events or ())
+        faults += len(found)
+        for fault in found:
+            _tell(source, article, fault, as_json=as_json)
+    note(f"{events:,} events in {articles:,} articles, {faults:,} faults" + _verdict(articles, faults))
+    return EXIT_FAILURE if faults else 0
+
+
+def _tell(source: str, article: Any, fault: str, *, as_json: bool) -> None:
+    if as_json:
+        json_line({"source": source, "article_id": getattr(article, "id", None), "fault": fault})
+    else:
+        click.echo(safe(f"{source}: {fault}"))
+
+
+def _verdict(articles: int, faults: int) -> str:
+    if faults:
+        return ""
+    return ": 100 % proved" if articles else ": nothing there to prove"
 
 
 def _articles(
     files: tuple[Path, ...], settings_file: Path | None, topic: str | None, flags: dict[str, Any]
 ) -> Iterator[tuple[str, Any]]:
+    """Each article with its place; a text where the line or message is none, and says why."""
     from streams.core.codec import decode
+    from streams.core.errors import BadMessage
     from streams.core.records import Article
+
+    lines = _lines(files) if topic is None else _messages(settings_file, topic, flags)
+    for source, line in lines:
+        try:
+            yield source, decode(line, Article)
+        except BadMessage as error:
+            yield source, error.detail
+
+
+def _lines(files: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
     from streams.edge.inputs import read_lines
 
-    if topic is None:
-        for source, line in (found for path in files for found in read_lines(path)):
-            yield source, decode(line, Article)
-        return
+    return (found for path in files for found in read_lines(path))
+
+
+def _messages(settings_file: Path | None, topic: str, flags: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
+    from streams.edge.kafka import connect
     from streams.edge.kafka_config import kafka_config
     from streams.edge.reading import read_topics
 
     shared = common(settings_file, **flags)
-    for message in read_topics(kafka_config(shared.settings), [shared.settings.topic_prefix + topic]):
-        if message.value is not None:
-            yield message.origin, decode(message.value, Article)
+    config = kafka_config(shared.settings)
+    connect(config, shared.settings.connect_timeout).close()
+    messages = read_topics(config, [shared.settings.topic_prefix + topic])
+    return ((message.origin, message.value) for message in messages if message.value is not None)
