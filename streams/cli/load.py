@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Generator
+from contextlib import closing
+from dataclasses import dataclass, field
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -9,8 +12,11 @@ from typing import Any
 import click
 
 from streams.cli import EXIT_REJECTS
-from streams.cli.options import common, kafka_options
+from streams.cli.options import Common, common, kafka_options
 from streams.cli.show import json_line, note
+
+#: Refused records that are told one by one; a broken file may have a million.
+TOLD = 20
 
 
 @click.command()
@@ -25,60 +31,103 @@ from streams.cli.show import json_line, note
 def command(inputs: tuple[Path, ...], settings_file: Path | None, **flags: Any) -> int:
     r"""Load INPUTS into pages-raw: HTML files (also .gz), folders, WARC, JSON lines of raw pages.
 
+    A folder with a feed.toml gives each page the address, time and type that stand there. Loading twice is harmless.
+
     \b
     Examples:
       streams load crawl.warc.gz
       streams load pages/ --rate 50 -b kafka:9092
+      streams load pages.jsonl.gz --dry-run
 
-    Exit: 0 done, 2 an input is missing, 4 Kafka unreachable, 5 some records were no pages.
+    Exit: 0 done, 2 an input is missing or unreadable, 3 no such topic, 4 Kafka unreachable, 5 some records were
+    no pages, 130 interrupted; what was not confirmed by Kafka is never counted as sent.
     """
-    from itertools import islice
-
-    from streams.edge.inputs import read_inputs
     from streams.edge.loader import LoadAccount
 
     ours = {name: flags.pop(name) for name in ("topic", "json_form", "rate", "limit", "dry_run", "as_json")}
     shared = common(settings_file, **flags)
-    pages = islice(read_inputs(inputs), ours["limit"])
-    account, started = LoadAccount(), monotonic()
+    account, told, started = LoadAccount(), _Told(), monotonic()
+    work = _pages(inputs, ours["limit"], told)
+    if not ours["dry_run"]:
+        work = _sent(shared, work, account, ours, told.refused)
     try:
-        _run(shared, pages, account, ours)
+        with closing(work) as pages:
+            _run(pages, account, told, dry_run=ours["dry_run"])
     finally:
-        _tell(account, monotonic() - started, dry_run=ours["dry_run"], as_json=ours["as_json"])
+        _tell(account, told, monotonic() - started, dry_run=ours["dry_run"], as_json=ours["as_json"])
     return EXIT_REJECTS if account.refused else 0
 
 
-def _run(shared: Any, pages: Any, account: Any, ours: dict[str, Any]) -> None:
-    from streams.cli.progress import progress
+@dataclass(slots=True)
+class _Told:
+    """What was said of single records and files, so that it is not said a million times."""
+
+    refusals: int = 0
+    skipped: list[Path] = field(default_factory=list)
+
+    def refused(self, page: Any) -> None:
+        self.refusals += 1
+        if self.refusals <= TOLD:
+            note(f"{page.source}: {page.error}")
+        if self.refusals == TOLD:
+            note("more are counted only")
+
+
+def _pages(inputs: tuple[Path, ...], limit: int | None, told: _Told) -> Generator[Any]:
+    from itertools import islice
+
+    from streams.edge.inputs import read_inputs
+
+    pages = read_inputs(inputs, told.skipped.append)  # looks at all inputs now
+    return (page for page in islice(pages, limit))
+
+
+def _sent(
+    shared: Common, pages: Generator[Any], account: Any, ours: dict[str, Any], refused: Callable[[Any], None]
+) -> Generator[Any]:
     from streams.edge.kafka import connect, require_topics
     from streams.edge.kafka_config import kafka_config
     from streams.edge.loader import load
 
-    if ours["dry_run"]:
-        for page in progress(pages, "pages"):
-            account.read += 1
-            account.refused += page.page is None
-        return
-    topic = shared.settings.topic_prefix + ours["topic"]
-    config = kafka_config(shared.settings)
+    topic, config = shared.settings.topic_prefix + ours["topic"], kafka_config(shared.settings)
     with connect(config, shared.settings.connect_timeout) as admin:
         require_topics(admin, [topic])
-    sent = load(
+    return load(
         config,
         topic,
         pages,
         account,
         as_json=ours["json_form"],
         rate=ours["rate"],
-        on_refused=lambda page: note(f"{page.source}: {page.error}"),
+        deadline=shared.settings.send_deadline,
+        on_refused=refused,
     )
-    for _ in progress(sent, "pages"):
-        pass
 
 
-def _tell(account: Any, seconds: float, *, dry_run: bool, as_json: bool) -> None:
+def _run(pages: Generator[Any], account: Any, told: _Told, *, dry_run: bool) -> None:
+    from streams.cli.progress import progress
+
+    for page in progress(pages, "pages"):
+        if not dry_run:
+            continue
+        account.read += 1
+        if page.page is None:
+            account.refused += 1
+            told.refused(page)
+        else:
+            account.bytes += len(page.page.body)
+
+
+def _tell(account: Any, told: _Told, seconds: float, *, dry_run: bool, as_json: bool) -> None:
+    unconfirmed = 0 if dry_run else account.unconfirmed
     if as_json:
-        json_line({"read": account.read, "sent": account.sent, "refused": account.refused, "bytes": account.bytes})
+        counts = {"read": account.read, "sent": account.sent, "refused": account.refused, "unconfirmed": unconfirmed}
+        more = {"skipped_files": len(told.skipped), "bytes": account.bytes, "seconds": round(seconds, 3)}
+        json_line({**counts, **more, "last": account.last or None})
         return
+    if told.skipped:
+        note(f"{len(told.skipped)} files without pages left out: {', '.join(path.name for path in told.skipped[:5])}")
     sent = "nothing sent (--dry-run)" if dry_run else f"{account.sent:,} sent and confirmed"
     note(f"{account.read:,} read, {sent}, {account.refused:,} refused; {account.bytes:,} bytes in {seconds:.1f} s")
+    if unconfirmed:
+        note(f"broken off at {account.last}; {unconfirmed:,} were not confirmed")

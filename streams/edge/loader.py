@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections import deque
+from collections.abc import Callable, Generator, Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from time import monotonic, sleep
 from typing import Any
 
@@ -11,6 +13,7 @@ from kafka import KafkaProducer
 from kafka import errors as kafka_errors
 
 from streams.core.metadata.addresses import normalise_url
+from streams.core.outcome import RejectReason
 from streams.core.pages import json_message, page_headers
 from streams.core.records import RawPage
 from streams.edge.inputs import InputPage
@@ -20,17 +23,26 @@ from streams.edge.kafka_config import KafkaConfig
 #: The largest page as base64 in JSON, with its headers.
 REQUEST_BYTES = 8 << 20
 #: Seconds for Kafka to confirm a page before it counts as unreachable.
-CONFIRM_SECONDS = 60
+CONFIRM_SECONDS = 60.0
+#: Seconds for what is under way when the work is broken off.
+LAST_SECONDS = 5.0
+#: Sent and not yet confirmed: enough to keep a connection busy, little enough to hold in memory.
+WINDOW_PAGES, WINDOW_BYTES = 500, 16 << 20
 
 
 @dataclass(slots=True)
 class LoadAccount:
-    """`read` = `sent` + `refused` once all is confirmed; `bytes` are bodies."""
+    """`read` = `sent` + `refused` + what is not confirmed; `bytes` are bodies of those sent; `last` the source."""
 
     read: int = 0
     sent: int = 0
     refused: int = 0
     bytes: int = 0
+    last: str = ""
+
+    @property
+    def unconfirmed(self) -> int:
+        return self.read - self.sent - self.refused
 
 
 def raw_message(page: RawPage, *, as_json: bool = False) -> dict[str, Any]:
@@ -49,54 +61,136 @@ def load(
     *,
     as_json: bool = False,
     rate: float | None = None,
+    deadline: float = CONFIRM_SECONDS,
     on_refused: Callable[[InputPage], None] = lambda _: None,
-) -> Iterator[InputPage]:
-    """Send every page, passing each on once it is in the queue; all are confirmed when it ends.
+) -> Generator[InputPage]:
+    """Send every page, passing each on once it is under way; all are confirmed when it ends.
+
+    Close it where the work is broken off: what is under way is then confirmed and counted.
 
     Args:
+        config: how to reach Kafka.
         topic: where to, with its prefix.
+        pages: from `read_inputs`.
         account: kept up to date, also when the work is broken off.
+        as_json: the JSON form instead of the body with headers.
         rate: pages a second at most.
+        deadline: seconds for Kafka to confirm a page.
+        on_refused: told of each that is no page, or that Kafka finds too large.
 
     Raises:
-        KafkaUnreachable: a page was not confirmed in a minute.
+        KafkaUnreachable: a page was not confirmed in time.
     """
-    producer = _producer(config)
-    pending: list[Any] = []
+    sender = _Sender(config, topic, account, on_refused, deadline)
     started = monotonic()
     try:
         for page in pages:
-            account.read += 1
-            if page.page is None:
-                account.refused += 1
-                on_refused(page)
-            else:
-                pending.append(producer.send(topic, **raw_message(page.page, as_json=as_json)))
-                account.bytes += len(page.page.body)
-            if len(pending) >= 200:
-                _confirm(config, pending, account)
+            account.read, account.last = account.read + 1, page.source
+            sender.put(page, as_json=as_json)
             yield page
             if rate:
                 sleep(max(0.0, account.read / rate - (monotonic() - started)))
-        _confirm(config, pending, account)
+        sender.confirm()
     finally:
-        producer.close(timeout=5)
+        sender.close()
 
 
-def _producer(config: KafkaConfig) -> KafkaProducer:
+class _Sender:
+    """A window of pages under way, confirmed in the order in which they were sent."""
+
+    def __init__(
+        self,
+        config: KafkaConfig,
+        topic: str,
+        account: LoadAccount,
+        on_refused: Callable[[InputPage], None],
+        deadline: float,
+    ) -> None:
+        self._config, self._topic, self._account = config, topic, account
+        self._on_refused, self._deadline = on_refused, deadline
+        self._waiting: deque[tuple[Any, InputPage, int]] = deque()
+        self._waiting_bytes = 0
+        self._lost = False
+        self._producer = _producer(config, deadline)
+
+    def put(self, found: InputPage, *, as_json: bool) -> None:
+        """Send one page, first waiting for room. Raises KafkaUnreachable."""
+        if found.page is None:
+            self._refuse(found)
+            return
+        size = len(found.page.body)
+        while self._waiting and (len(self._waiting) >= WINDOW_PAGES or self._waiting_bytes + size > WINDOW_BYTES):
+            self._confirm_oldest(self._deadline)
+        try:
+            sent = self._producer.send(self._topic, **raw_message(found.page, as_json=as_json))
+        except kafka_errors.MessageSizeTooLargeError as error:
+            self._refuse(_too_large(found, error))
+        except kafka_errors.KafkaError as error:
+            raise self._unreachable(error) from None
+        else:
+            self._waiting.append((sent, found, size))
+            self._waiting_bytes += size
+
+    def confirm(self, seconds: float | None = None) -> None:
+        """Wait for all that is under way. Raises KafkaUnreachable."""
+        while self._waiting:
+            self._confirm_oldest(self._deadline if seconds is None else seconds)
+
+    def close(self) -> None:
+        """Count what Kafka still confirms; after a failure nothing more is waited for."""
+        try:
+            if not self._lost:
+                self.confirm(LAST_SECONDS)
+        except KafkaUnreachable:
+            pass  # broken off already: the account shows how many are unconfirmed
+        finally:
+            with suppress(kafka_errors.KafkaError):  # it complains where something is left, which the account tells
+                self._producer.close(timeout=0 if self._lost else LAST_SECONDS)
+
+    def _confirm_oldest(self, seconds: float) -> None:
+        sent, found, size = self._waiting[0]
+        try:
+            sent.get(timeout=seconds)
+        except kafka_errors.MessageSizeTooLargeError as error:
+            self._refuse(_too_large(found, error))
+        except kafka_errors.KafkaError as error:
+            raise self._unreachable(error) from None
+        else:
+            self._account.sent += 1
+            self._account.bytes += size
+        self._waiting.popleft()
+        self._waiting_bytes -= size
+
+    def _refuse(self, found: InputPage) -> None:
+        self._account.refused += 1
+        self._on_refused(found)
+
+    def _unreachable(self, error: Exception) -> KafkaUnreachable:
+        self._lost = True
+        return KafkaUnreachable(
+            f"Kafka at {self._config.bootstrap_servers} confirmed {self._account.sent} pages and no more"
+            f" in {self._deadline:g} s ({type(error).__name__}); load the same again when it is back, which is harmless"
+        )
+
+
+def _too_large(found: InputPage, error: Exception) -> InputPage:
+    return replace(found, page=None, error=f"Kafka finds it too large: {error}", reason=str(RejectReason.TOO_LARGE))
+
+
+def _producer(config: KafkaConfig, deadline: float) -> KafkaProducer:
+    """Idempotent, as kafka-python 3 is with acks=all, so that a retry neither repeats a page nor reorders them."""
+    milliseconds = max(1, int(deadline * 1000))
     try:
-        return KafkaProducer(**config.tools, acks="all", max_request_size=REQUEST_BYTES, linger_ms=5)
+        return KafkaProducer(
+            **config.tools,
+            acks="all",
+            enable_idempotence=True,
+            allow_auto_create_topics=False,
+            max_request_size=REQUEST_BYTES,
+            linger_ms=5,
+            max_block_ms=milliseconds,
+            request_timeout_ms=min(30_000, max(1, milliseconds - 5)),
+            delivery_timeout_ms=milliseconds,
+        )
     except (kafka_errors.KafkaError, OSError) as error:
         raise KafkaUnreachable(f"Kafka at {config.bootstrap_servers}: {error}") from None
-
-
-def _confirm(config: KafkaConfig, pending: list[Any], account: LoadAccount) -> None:
-    try:
-        while pending:
-            pending[0].get(timeout=CONFIRM_SECONDS)
-            pending.pop(0)
-            account.sent += 1
-    except kafka_errors.KafkaError as error:
-        raise KafkaUnreachable(
-            f"Kafka at {config.bootstrap_servers} did not confirm a page after {account.sent} were sent: {error}"
-        ) from None
