@@ -40,7 +40,7 @@ class Actors:
         if depth > 4:
             return None
         if mention is not None:
-            return self._named(parsed, token, mention, depth)
+            return self._named(parsed, token, mention)
         if lower in PRONOUN:
             return self._pronouns.resolve(parsed, token, depth)
         if token.pos_ == "PROPN" and parsed.words[place][:1].isupper() and lower not in self._words["government"]:
@@ -66,7 +66,7 @@ class Actors:
             and token.lower_ not in self._reading.lower
         )
 
-    def _named(self, parsed: Parsed, token: Any, mention: Mention, depth: int) -> Actor | None:
+    def _named(self, parsed: Parsed, token: Any, mention: Mention) -> Actor | None:
         entity = entity_of(self._reading, mention)
         if (
             token.dep_ in ("compound", "amod", "nmod", "poss")

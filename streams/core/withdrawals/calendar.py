@@ -33,7 +33,10 @@ _DAYS = {d: n for n, d in enumerate("monday tuesday wednesday thursday friday sa
 _NUMBERS = {
     w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
 } | {"a": 1, "an": 1}
-_MONTH = r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+_MONTH = (
+    r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?"
+    r"|Aug(?:ust|\.)?|Sept?(?:ember|\.)?|Oct(?:ober|\.)?|Nov(?:ember|\.)?|Dec(?:ember|\.)?)"
+)
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
@@ -49,7 +52,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("month", rf"\b{_MONTH}(?: of)?,? {_YEAR}\b"),
         (
             "lastmonth",
-            rf"\b(?P<rel>(?i:last|next|this|in|since|by|until|from|of|early|late|mid|for|the previous|that|following|previous|every))(?:[- ](?:early|late|mid))? {_MONTH}(?: (?P<tail>last year|this year|next year))?(?! \d)\b",
+            rf"\b(?P<rel>(?i:last|next|this|in|since|by|until|from|of|early|late|mid|for|the previous|that"
+            rf"|following|previous|every))(?:[- ](?:early|late|mid))? {_MONTH}(?: (?P<tail>last year"
+            rf"|this year|next year))?(?! \d)\b",
         ),
         (
             "weekday",
@@ -65,7 +70,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "relative",
-            r"\b(?P<rel>(?i:last|next|this|earlier this|later this|the previous|the following|the same|that)) (?P<unit>week|month|year|spring|summer|autumn|fall|winter|weekend|decade)\b",
+            r"\b(?P<rel>(?i:last|next|this|earlier this|later this|the previous|the following|the same"
+            r"|that)) (?P<unit>week|month|year|spring|summer|autumn|fall|winter|weekend|decade)\b",
         ),
         ("year", rf"\b{_YEAR}\b(?!s|[-–]\d)"),
         ("ago", rf"\b{_COUNT} {_UNIT} (?P<rel>ago|earlier|before|later|after that|previously)\b"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from streams.core.records import Claim, EventDate, Kind, TextField
+from streams.core.records import Claim, EventDate, Kind, Stage, TextField
 from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.target import Target
 
@@ -23,7 +23,7 @@ class Candidate:
     actor: Actor | None = None
     target: Target | None = None
     kind: Kind | None = None
-    stage: str = ""
+    stage: Stage = "announced"
     date: EventDate | None = None
     effect: EventDate | None = None
     claim: Claim = Claim(None, quoted=False)

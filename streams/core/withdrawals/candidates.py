@@ -26,13 +26,15 @@ from streams.core.withdrawals.triggers import find
 from streams.core.withdrawals.who import Who
 
 _BUSINESS = re.compile(
-    r"\b(?:company|companies|retailer|market|stores|shops|business|sales|shares|shareholders|revenue|profit|losses|customers|factory|plant|outlets|branches|subsidiary|brand)\b",
+    r"\b(?:company|companies|retailer|market|stores|shops|business|sales|shares|shareholders|revenue"
+    r"|profit|losses|customers|factory|plant|outlets|branches|subsidiary|brand)\b",
     re.IGNORECASE,
 )
 
 
 _CONTEST = re.compile(
-    r"\b(?:tournament|championship|race|final|festival|match|election|season|team|coach|injury|primary|ballot|candidate|nominee|competition|rider|driver|seed|seeded|medal|prize|shortlist)\b",
+    r"\b(?:tournament|championship|race|final|festival|match|election|season|team|coach|injury"
+    r"|primary|ballot|candidate|nominee|competition|rider|driver|seed|seeded|medal|prize|shortlist)\b",
     re.IGNORECASE,
 )
 
@@ -124,7 +126,10 @@ class Finder:
         return self._objects.resolve(parsed, replace(trigger, start=None))
 
     def _described(self, parsed: Parsed, trigger: Trigger) -> list[Target]:
-        """As in "the agreement" where the article has only described one: the one last left, or as the text describes it."""
+        """As in "the agreement" where the article has only described one.
+
+        The one last left, or as the text describes it.
+        """
         assert trigger.start is not None  # noqa: S101 - the caller has looked
         head = noun_head(parsed.doc, trigger.start)
         determiner = next((c for c in head.lefts if c.dep_ in ("det", "poss")), None)
@@ -150,7 +155,7 @@ class Finder:
         span = (sentence.start, sentence.end)
         at = parsed.span(trigger.token, trigger.token)
         stage = judgement.stage or "announced"
-        near = self._near(parsed, trigger, actor, target)
+        near = self._near(parsed, trigger, target)
         act, effect = act_and_effect(
             self._reading.fields[sentence.field],
             span,
@@ -208,7 +213,7 @@ class Finder:
             trigger.noun,
         )
 
-    def _near(self, parsed: Parsed, trigger: Trigger, actor: Actor, target: Target) -> int:
+    def _near(self, parsed: Parsed, trigger: Trigger, target: Target) -> int:
         sentence = parsed.read.sentence
         inside = target.field == sentence.field and sentence.start <= target.span[0] < sentence.end
         if inside and trigger.start is not None:

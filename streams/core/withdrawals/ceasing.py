@@ -104,7 +104,7 @@ def disowned(parsed: Parsed, token: Any) -> Trigger | None:
     return Trigger(verb.i, verb.i, predicate, False, start, "direct")
 
 
-def similar_move(parsed: Parsed, token: Any) -> Trigger | None:
+def similar_move(token: Any) -> Trigger | None:
     """As in "is considering a similar move": the act last spoken of, by another."""
     if token.lower_ not in (
         "move",

@@ -50,7 +50,7 @@ def split_partners(parsed: Parsed, head: Any, first: Target, reading: Reading) -
     return found
 
 
-def has_complement(parsed: Parsed, head: Any) -> bool:
+def has_complement(head: Any) -> bool:
     for preposition in children(head, "prep"):
         pobj = child(preposition, "pobj")
         if (

@@ -1,4 +1,7 @@
-"""How sure an event is: a logistic score over a few facts of its group. The weights are data, trained by tests/quality."""
+"""How sure an event is: a logistic score over a few facts of its group.
+
+The weights are data, trained by tests/quality.
+"""
 
 from __future__ import annotations
 

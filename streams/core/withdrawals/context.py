@@ -192,7 +192,10 @@ class Context:
         return titled if fitting else None
 
     def topic(self, read: Read, token_start: int, *, same: bool = True) -> Entity | None:
-        """What was last said to be left; else the object last spoken of within three sentences; else the lead's only one."""
+        """What was last said to be left; else the object last spoken of within three sentences; else the lead's only one.
+
+        Hat was last said to be left; else the object last spoken of within three sentences; else the lead's only one.
+        """
         for placed in self.before(read, token_start):
             if placed.order[0] != read.sentence.number or not same:
                 break

@@ -9,7 +9,8 @@ from streams.core.records import EventDate
 from streams.core.withdrawals.calendar import Moment, moments
 
 _NOT_THE_ACT = re.compile(
-    r"\b(?:since|until|till|through|between|founded in|signed in|joined in|created in|adopted in|set up in|ratified in|established in|back to|dating from|from)(?: the (?:end|start) of)? $",
+    r"\b(?:since|until|till|through|between|founded in|signed in|joined in|created in|adopted in"
+    r"|set up in|ratified in|established in|back to|dating from|from)(?: the (?:end|start) of)? $",
     re.IGNORECASE,
 )
 _FORWARD = re.compile(

@@ -1,4 +1,7 @@
-"""Things told by description: "the treaty on cluster munitions", "a bid to buy Ostia Dairy", "the Sierra Leone force". It must not judge actors."""
+"""Things told by description.
+
+"the treaty on cluster munitions", "a bid to buy Ostia Dairy", "the Sierra Leone force". It must not judge actors.
+"""
 
 from __future__ import annotations
 
@@ -79,7 +82,7 @@ class Described:
             "both",
             "'s",
         )
-        complement = has_complement(parsed, head)
+        complement = has_complement(head)
         modifiers = frozenset(
             c.lower_
             for c in head.lefts

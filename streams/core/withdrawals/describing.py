@@ -1,4 +1,7 @@
-"""The normal forms of a thing that has no name of its own: "fisheries agreement with Ostia". Words only, no judgement."""
+"""The normal forms of a thing that has no name of its own: "fisheries agreement with Ostia".
+
+Words only, no judgement.
+"""
 
 from __future__ import annotations
 
@@ -43,7 +46,7 @@ def described_names(parsed: Parsed, head: Any, reading: Reading) -> tuple[str, .
         ]
     found += _possessed(parsed, head, noun, before)
     if reading.data.kinds.get(head.lower_) in ("talks", "coalition", "contest", "deal", "deployment"):
-        found += [noun, *_other_parties(parsed, head, reading)]
+        found += [noun, *_other_parties(parsed, head)]
     if head.lower_ in ("coalition", "government", "cabinet"):
         found += ["coalition", "government", "ruling coalition", "governing coalition", "coalition government"]
     found += [f.replace(noun, _singular(noun), 1) for f in list(found) if head.tag_ == "NNS" and noun in f]
@@ -168,7 +171,7 @@ def _possessed(parsed: Parsed, head: Any, noun: str, before: list[str]) -> list[
     ]
 
 
-def _other_parties(parsed: Parsed, head: Any, reading: Reading) -> list[str]:
+def _other_parties(parsed: Parsed, head: Any) -> list[str]:
     found = []
     for part in head.subtree:
         mention = parsed.mentions[part.i]

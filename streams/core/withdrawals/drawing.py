@@ -48,12 +48,14 @@ def _event_html(event: Withdrawal) -> str:
     pieces = _mark(event, marks).split("\0")
     sentence = "".join(piece if piece.startswith(("<mark", "</mark")) else escape(piece) for piece in pieces)
     verdict = "".join(f"<li>{escape(line)}</li>" for line in _verdict(event))
-    return f"<article><h4>{escape(event.actor.name)} → {escape(event.object.name)}</h4><p>{sentence}</p><ul>{verdict}</ul></article>"
+    title = f"{escape(event.actor.name)} → {escape(event.object.name)}"
+    return f"<article><h4>{title}</h4><p>{sentence}</p><ul>{verdict}</ul></article>"
 
 
 def _verdict(event: Withdrawal) -> list[str]:
+    role = "main" if event.main else "background"
     lines = [
-        f"{event.kind}, {event.stage}, {event.form}, {'main' if event.main else 'background'}, confidence {event.confidence:.2f}",
+        f"{event.kind}, {event.stage}, {event.form}, {role}, confidence {event.confidence:.2f}",
         f"rule {event.evidence.rule}",
     ]
     if event.claim.by or event.claim.quoted:

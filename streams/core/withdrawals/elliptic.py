@@ -25,7 +25,7 @@ def listed_actors(
     inverted = _inverted(parsed, found or memory[-1:], reading)
     if inverted:
         return inverted
-    base = _base(parsed, found, memory)
+    base = _base(found, memory)
     if base is not None and base.kind in ("deployment", "market"):
         return _places(parsed, base, reading, anchor)
     if base is None or base.target is None:
@@ -107,7 +107,7 @@ def _places(parsed: Parsed, base: Candidate, reading: Reading, anchor: date | No
     return added
 
 
-def _base(parsed: Parsed, found: list[Candidate], memory: list[Candidate]) -> Candidate | None:
+def _base(found: list[Candidate], memory: list[Candidate]) -> Candidate | None:
     """The event that the list belongs to: this sentence's, or the last one where the sentence speaks of it bare."""
     standing = [c for c in found if not c.reason and c.target is not None]
     if standing:

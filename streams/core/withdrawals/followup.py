@@ -15,22 +15,32 @@ from streams.core.withdrawals.calendar import Moment, moments
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.reading import Reading
 
-_ACT = r"(?:withdrawal|departure|exit|decision|move|suspension|denunciation|termination|pullout|step|measure|resignation|cancellation|announcement)"
+_ACT = (
+    r"(?:withdrawal|departure|exit|decision|move|suspension|denunciation|termination|pullout|step"
+    r"|measure|resignation|cancellation|announcement)"
+)
 _NOTICE = re.compile(
-    r"\b(?:[Nn]otice|[Nn]otification|[Ll]etters?|[Nn]otes?|[Ii]nstruments?|[Dd]ocuments?|papers)\b[^.;]{0,60}?\b(?:was|were|had been|has been)\s+(?:\w+ly\s+)?"
-    r"(?:received|delivered|lodged|deposited|handed|submitted|filed|served|sent|given|registered|transmitted|dispatched|presented)"
+    r"\b(?:[Nn]otice|[Nn]otification|[Ll]etters?|[Nn]otes?|[Ii]nstruments?|[Dd]ocuments?"
+    r"|papers)\b[^.;]{0,60}?\b(?:was|were|had been|has been)\s+(?:\w+ly\s+)?"
+    r"(?:received|delivered|lodged|deposited|handed|submitted|filed|served|sent|given|registered"
+    r"|transmitted|dispatched|presented)"
     r"|\b(?:been|was|were) (?:formally |officially |duly )?(?:notified|informed in writing)\b"
-    r"|\b(?:received|has|had|got)\b[^.;]{0,40}\b(?:notice|notification|letter|instrument)\b[^.;]{0,40}\b(?:withdraw|leav|terminat|denounc|denunciation|quit|exit|departure)"
-    r"|\b(?:delivered|handed over|lodged|deposited|submitted|filed|sent)\b[^.;]{0,50}\b(?:notice|notification|instrument|letter)\b"
+    r"|\b(?:received|has|had|got)\b[^.;]{0,40}\b(?:notice|notification|letter"
+    r"|instrument)\b[^.;]{0,40}\b(?:withdraw|leav|terminat|denounc|denunciation|quit|exit|departure)"
+    r"|\b(?:delivered|handed over|lodged|deposited|submitted|filed|sent)\b[^.;]{0,50}\b(?:notice"
+    r"|notification|instrument|letter)\b"
 )
 _EFFECT = re.compile(
-    r"\b(?:takes?|took|taking|taken|come|comes|came|coming|entered|enters?|enter) (?:full |formal |legal )?(?:effect|force|into force|into effect)\b"
-    r"|\b(?:become|becomes|became|be|is|was) (?:final|effective|official|complete)\b|\beffective (?:from|on|as of|immediately)\b"
+    r"\b(?:takes?|took|taking|taken|come|comes|came|coming|entered|enters?|enter) (?:full |formal "
+    r"|legal )?(?:effect|force|into force|into effect)\b"
+    r"|\b(?:become|becomes|became|be|is|was) (?:final|effective|official|complete)\b"
+    r"|\beffective (?:from|on|as of|immediately)\b"
 )
 _AHEAD = re.compile(r"\b(?:will|would|to take|to come|to become|takes|comes|enters|becomes|is due|should|shall|may)\b")
 _TOLD = re.compile(rf"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Tt]heir|[Hh]is) {_ACT}\b")
 _MADE = re.compile(
-    r"\b(?:announced|made|taken|came|comes|issued|published|signed|unveiled|adopted|voted|approved|passed|ordered|announcement|told|revealed|disclosed|read out|said|confirmed)\b"
+    r"\b(?:announced|made|taken|came|comes|issued|published|signed|unveiled|adopted|voted|approved"
+    r"|passed|ordered|announcement|told|revealed|disclosed|read out|said|confirmed)\b"
 )
 
 
@@ -52,7 +62,7 @@ def more(reading: Reading, candidates: Sequence[Candidate], anchor: date | None)
         found += _notice(base, said, start, end, when, anchor)
         found += _effect(base, said, start, end, when, anchor)
         if not own:
-            found += _announced(base, said, start, end, when, anchor)
+            found += _announced(base, said, start, when, anchor)
     return found
 
 
@@ -149,9 +159,7 @@ def _effect(
     ]
 
 
-def _announced(
-    base: Candidate, said: str, start: int, end: int, when: Sequence[Moment], anchor: date | None
-) -> list[Candidate]:
+def _announced(base: Candidate, said: str, start: int, when: Sequence[Moment], anchor: date | None) -> list[Candidate]:
     match = _TOLD.search(said)
     if base.stage not in ("announced", "effective") or base.date is not None or not match or not _MADE.search(said):
         return []

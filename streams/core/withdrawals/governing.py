@@ -1,4 +1,7 @@
-"""What each word above the act makes of its stage: decided, denied, threatened, undone. Words come from governors.toml."""
+"""What each word above the act makes of its stage: decided, denied, threatened, undone.
+
+Words come from governors.toml.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from streams.core.withdrawals.standing import CONSIDERING, Verdict, told_of
 from streams.core.withdrawals.vocabulary import words
 
 
-def governor_of(parsed: Parsed, node: Any) -> Any | None:
+def governor_of(node: Any) -> Any | None:
     """The word above that says what becomes of the act; None at the top or where the link says nothing."""
     if node.head.i == node.i:
         return None
@@ -115,7 +118,7 @@ def apply_governor(parsed: Parsed, node: Any, parent: Any, state: Verdict, data:
         subject = child(parent, "nsubj")
         if subject is not None and state.by is None:
             state.by = " ".join(parsed.words[subject.left_edge.i : subject.right_edge.i + 1])[:120]
-    _negate(parsed, node, parent, state, lemma)
+    _negate(node, parent, state, lemma)
     if lemma in ("if", "unless") or (
         any(c.lower_ in ("if", "unless") for c in children(parent, "mark"))
         and is_verb(parent)
@@ -155,7 +158,7 @@ def apply_governor(parsed: Parsed, node: Any, parent: Any, state: Verdict, data:
     if undone:
         state.stage = undone
         return
-    if group == "reverse" and _reverses(node, parent, lemma):
+    if group == "reverse" and _reverses(node, lemma):
         told = told_of(parent)
         state.stage = "reversed" if told == "effective" else "considered" if told == "considered" else "reversed"
         return
@@ -244,7 +247,7 @@ def _undoes(parsed: Parsed, node: Any, parent: Any, lemma: str) -> str | None:
     return "denied" if node.lemma_.lower() in _THREATS else "reversed"
 
 
-def _negate(parsed: Parsed, node: Any, parent: Any, state: Verdict, lemma: str) -> None:
+def _negate(node: Any, parent: Any, state: Verdict, lemma: str) -> None:
     if negated(parent) and is_verb(parent):
         if lemma in ("say", "tell", "know", "announce", "make") and node.dep_ == "ccomp":
             state.reason = state.reason or "unstated"
@@ -264,7 +267,7 @@ def _ruled_out(parent: Any, lemma: str) -> bool:
     return lemma == "rule" and any(c.lower_ == "out" for c in parent.children)
 
 
-def _reverses(node: Any, parent: Any, lemma: str) -> bool:
+def _reverses(node: Any, lemma: str) -> bool:
     return node.dep_ in ("dobj", "nsubjpass", "pobj") or (node.dep_ in ("acl", "xcomp") and lemma == "reverse")
 
 

@@ -1,10 +1,12 @@
-"""How the thing left hangs on its verb: the place of the object behind particle and preposition. It must not resolve it."""
+"""How the thing left hangs on its verb: the place of the object behind particle and preposition.
+
+It must not resolve it.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
-from streams.core.withdrawals.data import Predicate
 from streams.core.withdrawals.grammar import FINITE, child, children, is_verb, noun_head
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.vocabulary import words
@@ -42,7 +44,7 @@ def cause_between(parsed: Parsed, token: Any, end: int) -> int | None:
     return None
 
 
-def link_place(parsed: Parsed, token: Any, at: int, link: str, predicate: Predicate) -> int | None:
+def link_place(parsed: Parsed, token: Any, at: int, link: str) -> int | None:
     words, doc = parsed.words, parsed.doc
     if link == "after":
         return at + 1 if at + 1 < len(words) - 1 else None

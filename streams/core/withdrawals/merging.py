@@ -79,7 +79,7 @@ def _settle(group: list[Candidate], anchor: date | None) -> Candidate | None:
     moves, backs = _current(
         moves, backs, titled=any(c.field == "headline" and c.frame not in ("return", "stay") for c in group)
     )
-    stayed = _returned(moves, backs, group)
+    stayed = _returned(moves, backs)
     if stayed is not None:
         return stayed
     if not moves:
@@ -118,7 +118,7 @@ def _capped(moves: list[Candidate], anchor: date | None) -> list[Candidate]:
     return [replace(c, stage="announced") if c.stage == "effective" else c for c in moves]
 
 
-def _returned(moves: list[Candidate], backs: list[Candidate], group: list[Candidate]) -> Candidate | None:
+def _returned(moves: list[Candidate], backs: list[Candidate]) -> Candidate | None:
     if not backs:
         return None
     last = backs[-1]

@@ -1,4 +1,7 @@
-"""Fills a sentence with the names in it: known ones, capitalised phrases, bracketed acronyms, appositions. It must not parse grammar."""
+"""Fills a sentence with the names in it: known ones, capitalised phrases, bracketed acronyms, appositions.
+
+It must not parse grammar.
+"""
 
 from __future__ import annotations
 
@@ -82,7 +85,7 @@ class Reader:
             and self.register.find(self.fields[one.sentence.field][hit[0] : hit[1]])
         ):
             hit = None  # the article has given this name a meaning of its own
-        if hit and not (self._really(hit, words, at) and self._free(hit, words, at)):
+        if hit and not (self._really(hit, words, at) and self._free(words, at)):
             hit = None
         upto = next((i for i in range(at, len(words)) if hit and words[i].start >= hit[1]), len(words)) if hit else at
         if hit and (upto < len(words) and words[upto - 1].end != hit[1]):
@@ -90,7 +93,7 @@ class Reader:
         if titled and not hit:
             return self._titled(one, at)
         if not is_capital(words[at]) or (not hit and not self._starts(words, at)):
-            return at, upto, self._hit_mention(one, at, upto, hit) if hit else None
+            return at, upto, self._hit_mention(one, hit) if hit else None
         end = phrase_end(words, at, self.heads, self._stops(one, at))
         return self._phrase(one, at, end, upto, hit)
 
@@ -114,7 +117,7 @@ class Reader:
             "Port",
         }
 
-    def _free(self, hit: Hit, words: list[Token], at: int) -> bool:
+    def _free(self, words: list[Token], at: int) -> bool:
         """A lower-case name must not be the tail of a longer description: "conventional [arms treaty]"."""
         if not words[at].text[0].islower() or at == 0:
             return True
@@ -175,7 +178,7 @@ class Reader:
         if hit:
             if end > upto and self._grows(texts, hit, upto - at):
                 return at, end, self._name_mention(one, at, end)
-            return at, upto, self._hit_mention(one, at, upto, hit)
+            return at, upto, self._hit_mention(one, hit)
         if roles and not (texts[-1] in self.heads or texts[0] in self.heads):
             skip = roles[-1] + 1
             if skip >= len(texts) or texts[skip] in ("of", "for"):
@@ -224,7 +227,7 @@ class Reader:
             and (rest[0] in SPORTS or rest[0].lower() not in self.lower)
         )
 
-    def _hit_mention(self, one: Read, first: int, last: int, hit: Hit) -> Mention:
+    def _hit_mention(self, one: Read, hit: Hit) -> Mention:
         start, end, kind, key = hit
         text = self.fields[one.sentence.field][start:end]
         entity = self.register.named(text, PERSON, "", key) if kind == PERSON else self.register.known(kind, key)

@@ -27,7 +27,8 @@ LOOK_THROUGH = words(
 
 
 _OWN_CONTEXT = words(
-    "membership participation signature cooperation place seat role declaration ratification acceptance recognition accession"
+    "membership participation signature cooperation place seat role declaration ratification acceptance "
+    "recognition accession"
 )
 
 

@@ -28,7 +28,7 @@ class Parsed:
         return (self.spans[first][0], self.spans[last][1])
 
 
-def stand_in(mention: Mention, word: str, following: str) -> str:
+def stand_in(mention: Mention, word: str) -> str:
     """A word of the same grammar as the name. Lower-case names keep their last word."""
     if mention.type == DEMONYM:
         plural = word.endswith("s") and not word.endswith(("ss", "is")) and len(word) > 4
@@ -59,8 +59,7 @@ def _frame(read: Read) -> tuple[list[str], list[tuple[int, int]], list[Mention |
         token = read.tokens[at]
         if at in following:
             last, mention = following[at]
-            after = read.tokens[last].text if last < len(read.tokens) else ""
-            words.append(stand_in(mention, mention.text, after))
+            words.append(stand_in(mention, mention.text))
             spans.append((token.start, read.tokens[last - 1].end))
             mentions.append(mention)
             plain.append(mention.text)

@@ -1,4 +1,7 @@
-"""As in "it", "they", "his": the subject of the clause above, else the last thing that fits. It must not resolve nouns."""
+"""As in "it", "they", "his": the subject of the clause above, else the last thing that fits.
+
+It must not resolve nouns.
+"""
 
 from __future__ import annotations
 

@@ -85,7 +85,10 @@ class Register:
         return entity
 
     def _partial(self, name: str, kind: str) -> str | None:
-        """An earlier, longer name of the same thing: "Kraft" after "Kraft Heinz", "Tuna Commission" after "Pacific …"."""
+        """An earlier, longer name of the same thing.
+
+        "Kraft" after "Kraft Heinz", "Tuna Commission" after "Pacific …".
+        """
         words = name.split()
         for key, entity in reversed(self.entities.items()):
             if entity.type not in (PERSON, COMPANY, NAME, INSTITUTION, PARTY):

@@ -37,9 +37,8 @@ def _event(
     weights: Mapping[str, float],
 ) -> Withdrawal:
     head = group[0]
-    assert head.actor is not None
-    assert head.target is not None
-    assert head.kind is not None
+    if head.actor is None or head.target is None or head.kind is None:
+        raise ValueError("a merged candidate lacks actor, object or kind")
     actor, target = head.actor, head.target
     main = _main(group, context)
     when = head.date
@@ -138,7 +137,10 @@ def _more_names(head: Candidate, context: Context) -> list[str]:
 
 
 def _partner(head: Candidate, context: Context) -> list[str]:
-    """The other named side of a deal that the sentence calls only "its contract": the lead's other company or person."""
+    """The other named side of a deal that the sentence calls only "its contract".
+
+    The lead's other company or person.
+    """
     others = [
         p.entity
         for p in context.placed

@@ -18,7 +18,10 @@ TROOPS = words(
 
 
 def troops_trigger(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
-    """As in "recalled its battalion", "its men were being brought home": the place or mission comes behind, or from the context."""
+    """As in "recalled its battalion", "its men were being brought home".
+
+    The place or mission comes behind, or from the context.
+    """
     what = child(token, "dobj", "nsubjpass")
     if (
         what is None

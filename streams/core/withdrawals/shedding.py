@@ -1,4 +1,7 @@
-"""Verbs whose object tells the leaving: a membership shed or doubted, ties cut, support withdrawn, a signature taken back."""
+"""Verbs whose object tells the leaving.
+
+A membership shed or doubted, ties cut, support withdrawn, a signature taken back.
+"""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ def judge(parsed: Parsed, trigger: Trigger, data: WithdrawalsData) -> Judgement:
     if effective:
         return Judgement(effective, "", ())
     for _ in range(9):
-        parent = governor_of(parsed, node)
+        parent = governor_of(node)
         if parent is None:
             break
         seen.append(parent.lemma_.lower())

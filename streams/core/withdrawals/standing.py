@@ -55,7 +55,7 @@ def own_state(parsed: Parsed, token: Any, trigger: Trigger) -> Verdict:
             plain.stage = "notified"
         return plain
     if trigger.predicate.frame == "nonmember":
-        return _own_ceased(parsed, token)
+        return _own_ceased(token)
     if trigger.noun or not is_verb(token):
         if parsed.read.sentence.field == "headline" and not trigger.noun:
             return Verdict("announced")
@@ -74,7 +74,7 @@ def own_state(parsed: Parsed, token: Any, trigger: Trigger) -> Verdict:
         if verb.dep_ != "conj" and "have" in aux and aux & {"should", "could", "might"}:
             state.reason = "counterfactual"
     elif aux & _FUTURE:
-        state.stage = "considered" if _on_condition(verb, aux) else "announced"
+        state.stage = "considered" if _on_condition(verb) else "announced"
     elif (
         (aux & {"has", "have", "had", "'ve", "’ve", "having", "'s", "’s"} and verb.tag_ in ("VBN", "VBD"))
         or (
@@ -114,7 +114,7 @@ def own_state(parsed: Parsed, token: Any, trigger: Trigger) -> Verdict:
     return state
 
 
-def _on_condition(verb: Any, aux: set[str]) -> bool:
+def _on_condition(verb: Any) -> bool:
     """As in "would leave if they won", "will leave unless …": a threat or a pledge, no decision."""
     if negated(verb):
         return False
@@ -172,7 +172,7 @@ def _own_plain(parsed: Parsed, token: Any) -> Verdict:
     return own_state(parsed, token, Trigger(token.i, token.i, Predicate("", "leave", ()), False, None, "bare"))
 
 
-def _own_ceased(parsed: Parsed, token: Any) -> Verdict:
+def _own_ceased(token: Any) -> Verdict:
     """The copula or "cease" above the member noun gives the time."""
     verb = token
     while verb.head.i != verb.i and not (

@@ -10,17 +10,21 @@ from streams.core.withdrawals.vocabulary import words
 
 MAX_TEXT = 60_000  # longer texts are cut for detection: no newspaper article is
 _TOKEN = re.compile(
-    r"(?:[A-Z]\.){2,}|(?:Inc|Corp|Ltd|Cos?|Bros|Gov|Sen|Rep|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Adm|Capt|Prof|Rev|St|Nov|Dec|Jan|Feb|Aug|Sept|Oct)\.(?=\s[\w$])|[A-Z][a-z]{0,5}\.(?=\s[A-Z0-9])|n['’]t\b|['’](?:s|ll|re|ve|d|m)\b"
+    r"(?:[A-Z]\.){2,}|(?:Inc|Corp|Ltd|Cos?|Bros|Gov|Sen|Rep|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Adm|Capt|Prof"
+    r"|Rev|St|Nov|Dec|Jan|Feb|Aug|Sept|Oct)\.(?=\s[\w$])|[A-Z][a-z]{0,5}\.(?=\s[A-Z0-9])|n['’]t\b"
+    r"|['’](?:s|ll|re|ve|d|m)\b"
     r"|\d+(?:[-‑][A-Za-z]+)+|\d[A-Z]{1,4}\b|[$€£¥]?\d[\d,.:]*\d%?|[$€£¥]?\d%?|[\w&]+(?:[-‑'’./][\w&]+)*\+?|\S"
 )
 _SPLIT = re.compile(r"(?<=[.!?…])[\"”’')\]]{0,2}\s+(?=[\"“‘'(\[]{0,2}[A-Z0-9À-Þ])")
 DATELINE = re.compile(
     r"\s*[A-Z][\w.,'’/ -]{2,60}?(?:\([A-Za-z][\w .,/-]{1,30}\)\.?\s*)?(?:(?:—|–|-)\s+|--\s*)(?=[\"“‘'A-Z0-9])"
-    r"|\s*[A-Z][A-Z.'’ -]{2,30}, [A-Z][\w., ]{2,30}?(?:/[A-Z]{2,8}/\.|\([A-Z][\w .,]{1,20}\)(?:\.-)?)\s+(?=[\"“‘'A-Z0-9])"
+    r"|\s*[A-Z][A-Z.'’ -]{2,30}, [A-Z][\w., ]{2,30}?(?:/[A-Z]{2,8}/\."
+    r"|\([A-Z][\w .,]{1,20}\)(?:\.-)?)\s+(?=[\"“‘'A-Z0-9])"
     r"|\s*\([A-Z][A-Za-z]{1,12}\) - [A-Z][\w .]{1,20}, [A-Z][a-z]{2,9} \d{1,2} - (?=[A-Z\"“])"
     r"|\s*\([A-Z][a-z]{2,15}\) (?=[A-Z])"
     r"|\s*[A-Z][\w .]{1,24}, [A-Z][a-z]{2,8}\.? \d{1,2} \([A-Z]{2,9}\) (?=[A-Z\"“])"
-    r"|\s*[A-Z][A-Z.,'’/ -]{2,40}(?:, [\w .,]{2,30})?(?: \([A-Za-z][\w .,/-]{1,30}\))?(?: (?:—|–|--|-)|:)\s+(?=[\"“‘'A-Z0-9])"
+    r"|\s*[A-Z][A-Z.,'’/ -]{2,40}(?:, [\w .,]{2,30})?(?: \([A-Za-z][\w .,/-]{1,30}\))?(?: (?:—|–|--"
+    r"|-)|:)\s+(?=[\"“‘'A-Z0-9])"
 )
 _CLITIC = re.compile(r"(.{1,40})(n['’]t|['’](?:s|S|ll|re|ve|d|m))$")
 _ABBREVIATION = words(

@@ -35,10 +35,7 @@ def find(parsed: Parsed, data: WithdrawalsData) -> list[Trigger]:
 
 def _at(parsed: Parsed, token: Any, data: WithdrawalsData, by_lemma: dict[str, list[Predicate]]) -> Trigger | None:
     ceased = (
-        shed_membership(parsed, token)
-        or no_longer_one(parsed, token)
-        or disowned(parsed, token)
-        or similar_move(parsed, token)
+        shed_membership(parsed, token) or no_longer_one(parsed, token) or disowned(parsed, token) or similar_move(token)
     )
     if ceased:
         return ceased
@@ -119,7 +116,7 @@ def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
         return None
     cause = cause_between(parsed, token, at) if predicate.cause else None
     for link in predicate.links:
-        start = link_place(parsed, token, at, link, predicate)
+        start = link_place(parsed, token, at, link)
         if start is not None:
             if cause is None and predicate.cause:
                 cause = cause_between(parsed, token, start)

@@ -1,4 +1,7 @@
-"""Who does it: from a trigger to the actors, through lists, pronouns, causatives and offices. It must not judge stage or kind."""
+"""Who does it: from a trigger to the actors, through lists, pronouns, causatives and offices.
+
+It must not judge stage or kind.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,9 @@ from streams.core.withdrawals.target import Target
 from streams.core.withdrawals.trigger import Trigger
 
 _OFFICE = re.compile(
-    r"(?:Minister|President|Secretary|Premier|Chancellor|King|Queen|Emir|Ambassador|minister|president|premier|chancellor|spokesman|spokeswoman|spokesperson|Spokesman)(?: for [a-z ]{3,20})? $"
+    r"(?:Minister|President|Secretary|Premier|Chancellor|King|Queen|Emir|Ambassador|minister"
+    r"|president|premier|chancellor|spokesman|spokeswoman|spokesperson"
+    r"|Spokesman)(?: for [a-z ]{3,20})? $"
 )
 
 

@@ -1,7 +1,7 @@
 """The event in related vocabularies: CAMEO and PLOVER codes, ISO 3166. A table, no judgement.
 
 CAMEO (Schrodt 2012) has no code for leaving a treaty: 163 ("reduce or break relations: reduce or stop…") and its
-neighbours come closest. PLOVER (Halterman et al. 2023) has the event types REJECT, THREATEN, COOPERATE and SANCTION with modes.
+neighbours come closest. PLOVER (Halterman et al. 2023) has the event types REJECT, THREATEN, COOPERATE and others.
 """
 
 from __future__ import annotations
