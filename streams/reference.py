@@ -6,8 +6,7 @@ python -m streams.reference write | check
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
-from dataclasses import fields
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +14,16 @@ import msgspec
 import orjson
 
 from streams.catalogue import config_folder
-from streams.catalogue.topics import load_topics
-from streams.cli import COMMANDS
+from streams.catalogue.folder import CatalogueError
 from streams.core import codec
-from streams.core.outcome import DropReason, Message, RejectReason
+from streams.core.outcome import Emit, Message
 from streams.core.pages import json_message
 from streams.core.records import Article, RawPage, RejectedCandidate, Withdrawal
 from streams.core.steps import ARTICLES_ENRICHED, WITHDRAWALS
 from streams.dashboards import overview
-from streams.edge.lag import LAG_METRICS
-from streams.edge.metrics import PREFIX, TABLE
+from streams.manual import PAGES, settings_file
 from streams.pipeline import build_steps
 from streams.scanner import CHAIN, page_message
-from streams.settings import Settings
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 DEMO_PAGE = (
@@ -76,96 +72,47 @@ def examples(folder: Path) -> dict[str, bytes]:
     )
     steps, message, found = build_steps(folder, CHAIN), page_message(page), {"raw-page": json_message(short)}
     for agent, name in zip(CHAIN, ("article-clean", "article-described", "article-enriched"), strict=True):
-        outputs = steps[agent](message).outputs  # type: ignore[union-attr]  the demo's page is an article
+        outcome = steps[agent](message)
+        if not isinstance(outcome, Emit):
+            raise CatalogueError(f"{agent} makes no article of the demo's page {DEMO_PAGE[0]}: {outcome.reason}")
+        outputs = outcome.outputs
         found[name] = outputs[0].value
         message = Message(outputs[0].topic, outputs[0].key, outputs[0].value, outputs[0].headers)
     for output in outputs:
-        if output.topic not in {ARTICLES_ENRICHED}:
+        if output.topic != ARTICLES_ENRICHED:
             name = "withdrawal" if output.topic == WITHDRAWALS else "withdrawal-rejected"
             found.setdefault(name, output.value)
     return {name: _pretty(value) for name, value in found.items()}
 
 
-def files(folder: Path, docs: Path) -> dict[Path, bytes]:
-    """Every derived file with what it should hold."""
-    made = {folder / "schemas" / f"{name}.schema.json": _dump(schema) for name, schema in schemas().items()}
-    made |= {folder / "schemas" / f"{name}.example.json": value for name, value in examples(folder).items()}
-    made[folder / "grafana" / "dashboards" / "overview.json"] = _dump(overview())
-    pages: dict[str, Callable[[Path], str]] = {
-        "settings": settings_page,
-        "metrics": metrics_page,
-        "topics": topics_page,
-        "reasons": reasons_page,
-        "commands": commands_page,
-    }
-    return made | {docs / f"{name}.md": page(folder).encode() for name, page in pages.items()}
-
-
-def settings_page(_: Path) -> str:
-    rows = [
-        (f"`{f.name}`", f"`{f.default!r}`", f"`STREAMS_{f.name.upper()}`", f.metadata["help"]) for f in fields(Settings)
-    ]
-    head = "Flags win over the environment, that over `settings.toml` (`--settings` or `STREAMS_SETTINGS`)."
-    return _page("Settings", head, ("setting", "default", "environment", "what it does"), rows)
-
-
-def metrics_page(_: Path) -> str:
-    rows = [
-        (
-            f"`{PREFIX}{s.name}{'_total' if s.kind.__name__ == 'Counter' else ''}`",
-            s.kind.__name__.lower(),
-            ", ".join(s.labels),
-            s.help,
-        )
-        for s in TABLE
-    ]
-    lag = [
-        (f"`{name}`", "gauge", "topic" + (", partition" if "lag" in name else ""), text)
-        for name, text in LAG_METRICS.items()
-    ]
-    return _page("Metrics", "All that `/metrics` shows.", ("metric", "type", "labels", "what it counts"), rows + lag)
-
-
-def topics_page(folder: Path) -> str:
-    rows = [
-        (f"`{t.name}`", t.key, t.schema, t.written_by or "the feed", t.read_by or "", str(t.partitions), t.description)
-        for t in load_topics(folder).values()
-    ]
-    head = (
-        "A page on `pages-raw` is its bytes with the headers `url`, `fetched-at` (RFC 3339), `content-type` and"
-        " `http-status`, or one JSON object (schema raw-page). Outputs carry CloudEvents 1.0 headers (`ce_id`,"
-        " `ce_source`, `ce_type`, `ce_time`, `ce_specversion`); `traceparent` passes through."
-    )
-    return _page(
-        "Topics", head, ("topic", "key", "schema", "written by", "read by", "partitions", "what it carries"), rows
-    )
-
-
-def reasons_page(_: Path) -> str:
-    rows = [("dropped", f"`{r}`") for r in DropReason] + [("rejected", f"`{r}`") for r in RejectReason]
-    return _page(
-        "Reasons", "The closed set; the words stand in `streams/core/outcome.py`.", ("outcome", "reason"), rows
-    )
-
-
-def commands_page(_: Path) -> str:
-    rows = [(f"`streams {name}`", text) for name, (_, text) in COMMANDS.items()]
-    return _page("Commands", "Each has `--help` with examples.", ("command", "what it does"), rows)
+def files(folder: Path, docs: Path) -> Iterator[tuple[Path, bytes]]:
+    """Every derived file with what it should hold; what needs the pipeline comes last."""
+    for name, page in PAGES.items():
+        yield docs / f"{name}.md", page(folder).encode()
+    yield folder / "settings.toml", settings_file().encode()
+    yield folder / "grafana" / "dashboards" / "overview.json", _dump(overview())
+    for name, schema in schemas().items():
+        yield folder / "schemas" / f"{name}.schema.json", _dump(schema)
+    for name, value in examples(folder).items():
+        yield folder / "schemas" / f"{name}.example.json", value
 
 
 def main(arguments: list[str]) -> int:
-    """`write` or `check`; 1 where something is stale."""
-    folder = config_folder()
-    made = files(folder, folder.parent / "docs" / "reference")
-    stale = [path for path, wanted in made.items() if not path.is_file() or path.read_bytes() != wanted]
-    if arguments == ["write"]:
-        for path in stale:
+    """`write` or `check`; 1 where something is stale, 2 where it is called otherwise."""
+    if arguments not in (["write"], ["check"]):
+        print("usage: python -m streams.reference write|check", file=sys.stderr)  # noqa: T201
+        return 2
+    folder, stale = config_folder(), 0
+    for path, wanted in files(folder, folder.parent / "docs" / "reference"):
+        if path.is_file() and path.read_bytes() == wanted:
+            continue
+        if arguments == ["write"]:
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(made[path])
-        return 0
-    for path in stale:
-        print(f"stale: {path.relative_to(folder.parent)}; run `make docs`", file=sys.stderr)  # noqa: T201
-    return 1 if stale else 0
+            path.write_bytes(wanted)
+        else:
+            print(f"stale: {path.relative_to(folder.parent)}; run `make docs`", file=sys.stderr)  # noqa: T201
+            stale = 1
+    return stale
 
 
 def _schema(title: str, record: type, required: tuple[str, ...]) -> dict[str, Any]:
@@ -181,13 +128,6 @@ def _schema(title: str, record: type, required: tuple[str, ...]) -> dict[str, An
 def _not_null(schema: dict[str, Any]) -> dict[str, Any]:
     kinds = [kind for kind in schema.get("anyOf", []) if kind != {"type": "null"}]
     return {**kinds[0]} if len(kinds) == 1 else {**schema, "anyOf": kinds} if kinds else schema
-
-
-def _page(title: str, head: str, columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> str:
-    lines = [f"# {title}", "", f"{head} Generated by `make docs`.", "", f"| {' | '.join(columns)} |"]
-    lines += ["| " + " | ".join("---" for _ in columns) + " |"]
-    lines += ["| " + " | ".join(cell.replace("|", "\\|") for cell in row) + " |" for row in rows]
-    return "\n".join(lines) + "\n"
 
 
 def _dump(data: Any) -> bytes:
