@@ -26,7 +26,7 @@ MOST_WORDS = 300  # read; copies are cut at the end, hardly ever at the start
 FEWEST_WORDS = 30  # shorter texts are too alike by chance
 FEWEST_SHARED = 5  # hashes; fewer say nothing of a long text beside a short one
 ALIKE = (
-    0.4  # share of the shorter text found in the longer; unlike stories of one event stay under .2 (docs/metadata.md)
+    0.4  # share of the shorter text found in the longer; no two unlike texts measured passed .33 (docs/metadata.md)
 )
 _VERSION = "w1"
 _WORD = re.compile(r"\w+")
