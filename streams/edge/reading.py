@@ -125,7 +125,7 @@ def parse_origin(origin: str) -> tuple[str, int, int]:
     """`topic:partition:offset`. Raises ValueError with the form."""
     topic, _, rest = origin.partition(":")
     partition, _, offset = rest.partition(":")
-    if not (topic and partition.isdigit() and offset.isdigit()):
+    if not (topic and partition.isdecimal() and offset.isdecimal()):
         raise ValueError(f"{origin!r} is no topic:partition:offset, as `streams dlq list` shows them")
     return topic, int(partition), int(offset)
 
