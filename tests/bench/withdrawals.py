@@ -1,4 +1,4 @@
-"""Speed, memory and quiet of the detector: `python -m tests.bench.withdrawals [--pages ../shared/pages] [--gold ../shared/gold] [--show]`.
+"""Speed, memory and quiet of the detector: `python -m tests.bench.withdrawals [--pages …] [--gold …] [--show]`.
 
 Ordinary articles are the texts of the pages folder; event articles are the labelled newswire.
 """
@@ -49,7 +49,9 @@ def timed(detector: Detector, articles: list[dict[str, Any]], *, show: bool) -> 
         fired += bool(detection.events)
         for event in detection.events if show else ():
             print(
-                f"  {one['id'][:12]} {event.actor.name} -> {event.object.name} [{event.kind} {event.stage} {event.evidence.rule} {event.confidence:.2f}] {event.evidence.sentence[:220]!r}"
+                f"  {one['id'][:12]} {event.actor.name} -> {event.object.name} "
+                f"[{event.kind} {event.stage} {event.evidence.rule} {event.confidence:.2f}] "
+                f"{event.evidence.sentence[:200]!r}"
             )
     return times, fired
 
@@ -74,7 +76,8 @@ def main() -> int:
         timed(detector, articles[:5], show=False)
         times, fired = timed(detector, articles, show=arguments.show and name == "ordinary")
         print(
-            f"{name:10s} {len(articles):5d} articles  median {statistics.median(times):7.2f} ms  mean {statistics.mean(times):7.2f} ms  p95 {sorted(times)[int(0.95 * len(times))]:7.2f} ms  fire {fired}"
+            f"{name:10s} {len(articles):5d} articles  median {statistics.median(times):7.2f} ms  "
+            f"mean {statistics.mean(times):7.2f} ms  p95 {sorted(times)[int(0.95 * len(times))]:7.2f} ms  fire {fired}"
         )
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:.0f} MB")
     return 0

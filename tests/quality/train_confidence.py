@@ -1,6 +1,6 @@
 """Trains the weights of the confidence score: `python -m tests.quality.train_confidence [--gold ../shared/gold]`.
 
-Prints confidence.toml and the reliability table (ten-fold, by article). Logistic regression with a small ridge; numpy only.
+Prints confidence.toml and the reliability table (ten-fold, by article). Logistic regression with a ridge; numpy only.
 """
 
 from __future__ import annotations
@@ -74,7 +74,7 @@ def main() -> int:
         inside = (told >= low) & (told < high)
         if inside.any():
             print(
-                f"# {low:.1f}-{min(high, 1):.1f}  {inside.sum():6d}  {told[inside].mean():9.2f}  {truth[inside].mean():5.2f}"
+                f"# {low:.1f}-{min(high, 1):.1f}  {inside.sum():6d}  {told[inside].mean():9.2f}  {truth[inside].mean():5.2f}"  # noqa: E501
             )
     return 0
 

@@ -29,9 +29,13 @@ _MONTHS = {
     )
     for name in names.split()
 }
-_DAYS = {d: n for n, d in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())}
+_WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_DAYS = {d: n for n, d in enumerate(_WEEK)}
 _NUMBERS = {
-    w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())
+    w: n
+    for n, w in enumerate(
+        ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
+    )
 } | {"a": 1, "an": 1}
 _MONTH = (
     r"(?P<month>Jan(?:uary|\.)?|Feb(?:ruary|\.)?|Mar(?:ch|\.)?|Apr(?:il|\.)?|May|June?|July?"
@@ -52,9 +56,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ("month", rf"\b{_MONTH}(?: of)?,? {_YEAR}\b"),
         (
             "lastmonth",
-            rf"\b(?P<rel>(?i:last|next|this|in|since|by|until|from|of|early|late|mid|for|the previous|that"
-            rf"|following|previous|every))(?:[- ](?:early|late|mid))? {_MONTH}(?: (?P<tail>last year"
-            rf"|this year|next year))?(?! \d)\b",
+            (
+                rf"\b(?P<rel>(?i:last|next|this|in|since|by|until|from|of|early|late|mid|for|the previous|that"
+                rf"|following|previous|every))(?:[- ](?:early|late|mid))? {_MONTH}(?: (?P<tail>last year"
+                rf"|this year|next year))?(?! \d)\b"
+            ),
         ),
         (
             "weekday",
@@ -70,8 +76,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "relative",
-            r"\b(?P<rel>(?i:last|next|this|earlier this|later this|the previous|the following|the same"
-            r"|that)) (?P<unit>week|month|year|spring|summer|autumn|fall|winter|weekend|decade)\b",
+            (
+                r"\b(?P<rel>(?i:last|next|this|earlier this|later this|the previous|the following|the same"
+                r"|that)) (?P<unit>week|month|year|spring|summer|autumn|fall|winter|weekend|decade)\b"
+            ),
         ),
         ("year", rf"\b{_YEAR}\b(?!s|[-–]\d)"),
         ("ago", rf"\b{_COUNT} {_UNIT} (?P<rel>ago|earlier|before|later|after that|previously)\b"),

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 from datetime import date
 
-from streams.core.records import Claim, TextField
+from streams.core.records import Claim, Stage, TextField
 from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.context import Context
@@ -154,7 +154,7 @@ class Finder:
         sentence = parsed.read.sentence
         span = (sentence.start, sentence.end)
         at = parsed.span(trigger.token, trigger.token)
-        stage = judgement.stage or "announced"
+        stage: Stage = judgement.stage or "announced"
         near = self._near(parsed, trigger, target)
         act, effect = act_and_effect(
             self._reading.fields[sentence.field],

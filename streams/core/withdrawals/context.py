@@ -192,7 +192,7 @@ class Context:
         return titled if fitting else None
 
     def topic(self, read: Read, token_start: int, *, same: bool = True) -> Entity | None:
-        """What was last said to be left; else the object last spoken of within three sentences; else the lead's only one.
+        """What was last left; else the object spoken of within three sentences, or the lead's only one.
 
         Hat was last said to be left; else the object last spoken of within three sentences; else the lead's only one.
         """

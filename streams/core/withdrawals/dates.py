@@ -22,7 +22,7 @@ _FUTURE_VERB = re.compile(
 )
 
 
-def act_and_effect(
+def act_and_effect(  # noqa: PLR0917 - one fact each, all needed
     text: str,
     sentence: tuple[int, int],
     trigger: tuple[int, int],

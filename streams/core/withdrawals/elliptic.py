@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from streams.core.records import EventDate
+from streams.core.records import EventDate, Stage
 from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.calendar import moments
 from streams.core.withdrawals.candidate import Candidate
@@ -43,7 +43,7 @@ def listed_actors(
         if place and parsed.words[place - 1].lower() not in _JOINTS:
             continue
         taken.add(entity.key)
-        stage = "notified" if base.stage == "notified" else "effective"
+        stage: Stage = "notified" if base.stage == "notified" else "effective"
         actor = Actor(entity, mention, place)
         added.append(
             replace(

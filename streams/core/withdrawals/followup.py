@@ -89,7 +89,7 @@ def _dated(moment: Moment | None, anchor: date | None) -> EventDate | None:
     )
 
 
-def _notice(
+def _notice(  # noqa: PLR0917 - one fact each, all needed
     base: Candidate, said: str, start: int, end: int, when: Sequence[Moment], anchor: date | None
 ) -> list[Candidate]:
     match = _NOTICE.search(said)
@@ -115,7 +115,7 @@ def _notice(
     ]
 
 
-def _effect(
+def _effect(  # noqa: PLR0917 - one fact each, all needed
     base: Candidate, said: str, start: int, end: int, when: Sequence[Moment], anchor: date | None
 ) -> list[Candidate]:
     match = _EFFECT.search(said)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from streams.core.records import Stage
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.grammar import auxiliaries, child, children, is_verb, negated
 from streams.core.withdrawals.parsed import Parsed
@@ -91,11 +92,9 @@ def _shared(node: Any) -> Any | None:
     first = node.head
     while first.dep_ == "conj":
         first = first.head
-    if is_verb(node) and is_verb(first):
-        if auxiliaries(node) or node.tag_ in ("VBD", "VBZ", "VBP") or child(node, "nsubj", "nsubjpass") is not None:
-            if first.dep_ == "ccomp" and first.head.i != first.i:
-                return first.head
-            return None
+    finite = auxiliaries(node) or node.tag_ in ("VBD", "VBZ", "VBP") or child(node, "nsubj", "nsubjpass") is not None
+    if is_verb(node) and is_verb(first) and finite:
+        return first.head if first.dep_ == "ccomp" and first.head.i != first.i else None
     return first.head if first.head.i != first.i else None
 
 
@@ -214,7 +213,7 @@ _THREATS = words("threat idea call talk suggestion demand proposal ultimatum bid
 _STEPS_TAKEN = words("decision plan notice intention move vow promise withdrawal letter announcement vote")
 
 
-def _undoes(parsed: Parsed, node: Any, parent: Any, lemma: str) -> str | None:
+def _undoes(parsed: Parsed, node: Any, parent: Any, lemma: str) -> Stage | None:
     """As in "dropped its threat to", "went back on its decision to", "backed away from plans to"."""
     if not is_verb(parent) or node.lemma_.lower() not in _THREATS | _STEPS_TAKEN:
         return None

@@ -129,7 +129,7 @@ def _returned(moves: list[Candidate], backs: list[Candidate]) -> Candidate | Non
     prior = [c for c in moves if c.stage in _STEPS or c.stage == "reversed"]
     if prior and last.stage in ("effective", "announced") and last.number >= 0:
         later = [c for c in moves if c.stage in ("announced", "notified") and c.number <= 2 and last.number > 4]
-        if later or last.stage == "considered":
+        if later:
             return None
         return replace(last, stage="reversed", form=prior[0].form)
     if last.date is not None and any(

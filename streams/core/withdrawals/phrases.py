@@ -96,7 +96,7 @@ def phrase_end(units: list[Token], start: int, heads: frozenset[str], stops: fro
     return end
 
 
-def _joins(units: list[Token], at: int, start: int, heads: frozenset[str], headed: bool, joined: bool) -> bool:
+def _joins(units: list[Token], at: int, start: int, heads: frozenset[str], headed: bool, joined: bool) -> bool:  # noqa: PLR0917 - one fact each, all needed
     word, before = units[at].text, units[at - 1].text
     following = units[at + 1] if at + 1 < len(units) else None
     if at == start or following is None:

@@ -15,7 +15,7 @@ from streams.core.withdrawals.reading import Reading
 from streams.core.withdrawals.xref import xref
 
 
-def report_events(
+def report_events(  # noqa: PLR0917 - one fact each, all needed
     article: Article,
     reading: Reading,
     context: Context,
@@ -28,7 +28,7 @@ def report_events(
     return sorted(found, key=lambda e: (e.evidence.field != "headline", e.evidence.span, e.event_id))
 
 
-def _event(
+def _event(  # noqa: PLR0917 - one fact each, all needed
     article: Article,
     reading: Reading,
     context: Context,

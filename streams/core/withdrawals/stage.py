@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from streams.core.records import Stage
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.governing import apply_governor, governor_of
 from streams.core.withdrawals.parsed import Parsed
@@ -18,7 +19,7 @@ RANK = {"considered": 1, "announced": 2, "notified": 3, "effective": 4, "reverse
 class Judgement:
     """The stage, or None with the reason why the words state no act; `by` is who says so."""
 
-    stage: str | None
+    stage: Stage | None
     reason: str = ""
     governors: tuple[str, ...] = ()
     by: str | None = None
@@ -54,7 +55,7 @@ def _at_once(parsed: Parsed) -> bool:
     return "with immediate effect" in said or "effective immediately" in said or "with effect from today" in said
 
 
-def _takes_effect(token: Any) -> str | None:
+def _takes_effect(token: Any) -> Stage | None:
     """As in "whose withdrawal took effect in May", "the withdrawal became final"."""
     verb = token.head
     if token.dep_ not in ("nsubj", "nsubjpass") or verb.lemma_.lower() not in ("take", "become", "come", "enter", "be"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from streams.core.records import Stage
 from streams.core.withdrawals.data import Predicate
 from streams.core.withdrawals.grammar import auxiliaries, children, is_past, is_verb, negated
 from streams.core.withdrawals.links import letting_verb
@@ -26,12 +27,12 @@ _HYPOTHETICAL = words("if unless should whether until were")
 
 @dataclass(slots=True)
 class Verdict:
-    stage: str | None
+    stage: Stage | None
     negations: int = 0
     hypothetical: bool = False
     by: str | None = None
     reason: str = ""
-    refused: str | None = None
+    refused: Stage | None = None
 
 
 def own_state(parsed: Parsed, token: Any, trigger: Trigger) -> Verdict:
@@ -133,7 +134,7 @@ def _on_condition(verb: Any) -> bool:
 _RANKED = words("first second third fourth fifth sixth only last latest next")
 
 
-def _first_to(verb: Any) -> str | None:
+def _first_to(verb: Any) -> Stage | None:
     """As in "was the first country to quit": as real as the copula's tense."""
     if (
         verb.tag_ != "VB"
@@ -203,7 +204,7 @@ def _conditional(verb: Any, state: Verdict) -> None:
         state.reason = "hypothetical"
 
 
-def told_of(verb: Any) -> str | None:
+def told_of(verb: Any) -> Stage | None:
     """The time of a governing verb."""
     if not is_verb(verb):
         return None
