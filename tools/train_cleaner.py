@@ -21,9 +21,9 @@ from catboost import CatBoostClassifier, Pool
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from streams.catalogue.cleaning import load_cleaning
-from streams.core.cleaning.classify import Seen, all_names, uncertainty
+from streams.core.cleaning.classify import Seen, uncertainty
 from streams.core.cleaning.cleaner import Cleaner
-from streams.core.cleaning.features import second_features
+from streams.core.cleaning.features import NAMES
 from streams.core.cleaning.model import DEPTH, model_from
 from streams.core.records import RawPage
 from tests.quality.pages import FOLDS, TruePage, fold_of, read_pages, shingle_scores, shingles, words_of
@@ -55,7 +55,7 @@ def main() -> None:
     parser.add_argument("--config", type=Path, default=Path("config"))
     args = parser.parse_args()
     examples = [e for e in map(Examiner(args.config).example, read_pages(args.pages)) if e]
-    print(f"{len(examples)} pages, {sum(len(e.true) for e in examples)} blocks, {len(examples[0].seen.names)} features")
+    print(f"{len(examples)} pages, {sum(len(e.true) for e in examples)} blocks, {len(NAMES)} features")
     folds = [_stage([e for e in examples if e.fold != f]) for f in range(FOLDS)]
     points, report = _cross_validated(examples, folds)
     print(report)
@@ -106,7 +106,7 @@ def _stage(examples: list[Example]) -> dict[str, Any]:
         thread_count=1, allow_writing_files=False, verbose=False,
     )  # fmt: skip
     trees.fit(Pool(x, y, weight=w / w.mean()))
-    return _exported(trees, all_names(examples[0].seen, 1))
+    return _exported(trees, NAMES)
 
 
 def _exported(trees: CatBoostClassifier, names: tuple[str, ...]) -> dict[str, Any]:
@@ -127,7 +127,7 @@ def _exported(trees: CatBoostClassifier, names: tuple[str, ...]) -> dict[str, An
 
 
 def _model(first: dict[str, Any], points: list[list[float]]) -> dict[str, Any]:
-    return {"version": "", "threshold": THRESHOLD, "second_opinion_below": SECOND_OPINION_BELOW, "confidence": points, "first": first, "second": None}
+    return {"version": "", "threshold": THRESHOLD, "second_opinion_below": SECOND_OPINION_BELOW, "confidence": points, **first}
 
 
 def _cross_validated(examples: list[Example], folds: list[dict[str, Any]]) -> tuple[list[list[float]], str]:
@@ -135,7 +135,7 @@ def _cross_validated(examples: list[Example], folds: list[dict[str, Any]]) -> tu
     doubt, score, rows = [], [], {"aeb": [], "wcxb": []}
     models = [model_from(_model(f, [[0.0, 1.0]])) for f in folds]
     for e in examples:
-        p = models[e.fold].first.probability(e.seen.first)
+        p = models[e.fold].trees.probability(e.seen.first)
         text = "\n\n".join(t for t, keep in zip(e.texts, p > THRESHOLD, strict=True) if keep)
         precision, recall = shingle_scores(e.page.text, text)
         rows[e.page.set].append((precision, recall))
@@ -176,7 +176,7 @@ def _write(path: Path, data: dict[str, Any]) -> None:
 def _version(data: dict[str, Any]) -> str:
     from streams.core.identity import digest
 
-    return "blocks-" + digest(orjson.dumps(data["first"]).decode())[:8]
+    return "blocks-" + digest(orjson.dumps(data["trees"]).decode())[:8]
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from streams.core.cleaning.data import CleaningData, LineWords, NoticeRule
 from streams.core.cleaning.hints import GROUPS, HintWords
 from streams.core.cleaning.model import Model, ModelError, model_from
 from streams.core.cleaning.model import untrained as no_model
-from streams.core.cleaning.notices import Notices
+from streams.core.cleaning.notices import Notices, folded
 from streams.core.identity import digest
 
 #: Repetition without an upper bound: the wordings run over hostile text.
@@ -22,6 +22,7 @@ LINE_LABELS = ("share", "related", "navigation", "weather", "closings", "legal",
 
 
 class _Notice(msgspec.Struct, forbid_unknown_fields=True):
+    opens: list[str]
     needs: list[str]
     patterns: list[str]
     must_match: list[str]
@@ -35,10 +36,15 @@ class _Hint(msgspec.Struct, forbid_unknown_fields=True):
     negative: bool = False
 
 
+class _Hold(msgspec.Struct, forbid_unknown_fields=True):
+    needs: list[str]
+    pattern: str
+
+
 class _Lines(msgspec.Struct, forbid_unknown_fields=True):
     whole: list[str]
     starts: list[str]
-    holds: list[str]
+    holds: list[_Hold]
 
 
 def load_cleaning(folder: Path, *, untrained: bool = False) -> CleaningData:
@@ -66,15 +72,15 @@ def load_notices(folder: Path) -> tuple[NoticeRule, ...]:
 
 
 def _rule(path: Path, entry: _Notice) -> NoticeRule:
-    return NoticeRule(path.stem, tuple(entry.needs), _compiled(path, "|".join(f"(?:{p})" for p in entry.patterns)), entry.longest)
+    return NoticeRule(path.stem, tuple(entry.opens), tuple(entry.needs), _compiled(path, "|".join(f"(?:{p})" for p in entry.patterns)), entry.longest)
 
 
 def _prove(path: Path, entry: _Notice, notices: Notices) -> None:
     for sentence in entry.must_match:
-        if notices.kind(sentence) is None:
+        if notices.kind(folded(sentence)) is None:
             raise CatalogueError(f"{path}: no pattern matches {sentence!r}, which must match")
     for sentence in entry.must_not_match:
-        if notices.kind(sentence) is not None:
+        if notices.kind(folded(sentence)) is not None:
             raise CatalogueError(f"{path}: a pattern matches {sentence!r}, which must not match")
 
 
@@ -109,7 +115,9 @@ def _lines(path: Path) -> LineWords:
         raise CatalogueError(f"{path}: {unknown[0]!r} is no label of a line")
     whole = {line: name for name, entry in groups.items() for line in entry.whole}
     starts = {line: name for name, entry in groups.items() for line in entry.starts}
-    holds = tuple((_compiled(path, p), name) for name, entry in groups.items() for p in entry.holds)
+    holds = tuple(
+        (tuple(hold.needs), _compiled(path, hold.pattern), name) for name, entry in groups.items() for hold in entry.holds
+    )
     return LineWords(whole, starts, holds)
 
 

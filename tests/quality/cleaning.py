@@ -44,7 +44,9 @@ def scores(pages: list[TruePage]) -> dict[str, np.ndarray]:
         cleaned = cleaners[fold_of(page.url)].clean(RawPage(page.url, "2026-01-01T00:00:00Z", "text/html", page.body))
         sure.append((cleaned.confidence, float(cleaned.source == "second_opinion")))
         rows["ours"].append(shingle_scores(page.text, cleaned.text))
-        rows["trafilatura"].append(shingle_scores(page.text, trafilatura.extract(page.body, include_comments=False) or ""))
+        rows["trafilatura"].append(
+            shingle_scores(page.text, trafilatura.extract(page.body, include_comments=False) or "")
+        )
         rows["trafilatura fast"].append(
             shingle_scores(page.text, trafilatura.extract(page.body, include_comments=False, fast=True) or "")
         )

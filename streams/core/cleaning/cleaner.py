@@ -8,14 +8,14 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser
 
 from streams.core.cleaning import guard, opinion, plaintext
-from streams.core.cleaning.classify import Seen, confidence, probabilities, rows_of, see, uncertainty
+from streams.core.cleaning.classify import Seen, confidence, rows_of, see, uncertainty
 from streams.core.cleaning.cleaned import Cleaned, Source
 from streams.core.cleaning.data import CleaningData
 from streams.core.cleaning.decode import to_text
 from streams.core.cleaning.dress import dress, in_order, label_rows, line_signals
 from streams.core.cleaning.features import Facts
 from streams.core.cleaning.finds import Finds
-from streams.core.cleaning.head import Head, canonical, read_head
+from streams.core.cleaning.head import canonical, read_head
 from streams.core.cleaning.headline import headline_of
 from streams.core.cleaning.hints import Hints
 from streams.core.cleaning.judged import Row
@@ -24,7 +24,9 @@ from streams.core.cleaning.notices import Notices, folded
 from streams.core.cleaning.stripped import strip_markup
 from streams.core.cleaning.tables import tag_codes
 from streams.core.cleaning.tags import read_tags
-from streams.core.cleaning.walk import Walked, walk
+from streams.core.cleaning.tree import Walked
+from streams.core.cleaning.walk import walk
+from streams.core.cleaning.wording import Wording
 from streams.core.records import Link, RawPage, Signal
 
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|title|meta|article|span|br|h1)\b", re.IGNORECASE)
@@ -34,7 +36,6 @@ SHORTEST = 60
 TEXT_ONLY_CONFIDENCE = 0.8
 STRIPPED_CONFIDENCE = 0.3
 _MOST_LINKS = 200
-_BODY_READ = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +43,7 @@ class _Page:
     """An HTML page as read: everything later steps ask for, the tree itself no longer among it."""
 
     walked: Walked
-    head: Head
+    head: list[Signal]
     found: list[tuple[int, Signal]]
     headline: str
     seen: Seen | None
@@ -55,8 +56,7 @@ class Cleaner:
         self._tags = read_tags()
         self._codes = tag_codes(self._tags.number)
         self._hints = Hints(data.hints)
-        self._lines = LineLabels(data.lines)
-        self._notices = Notices(data.notices)
+        self._wording = Wording(LineLabels(data.lines), Notices(data.notices))
         self._model = data.model
 
     def clean(self, page: RawPage, *, explain: bool = False) -> Cleaned:
@@ -86,19 +86,16 @@ class Cleaner:
         body = tree.body
         walked = walk(body, self._tags, self._hints, finds) if body is not None else Walked()
         finds.finish(walked)
-        headline = headline_of(head.signals, finds.found)
-        described = next((s.value for s in head.signals if s.source in ("meta:og:description", "meta:description")), "")
-        facts = Facts(folded(headline), folded(described), folded(head.article_body[:_BODY_READ]))
-        seen = see(walked, self._hints.negative, self._codes, self._word_label, facts)
+        headline = headline_of(head, finds.found)
+        described = next((s.value for s in head if s.source in ("meta:og:description", "meta:description")), "")
+        facts = Facts(folded(headline), folded(described))
+        seen = see(walked, self._hints.negative, self._codes, self._wording, facts)
         return _Page(walked, head, finds.found, headline, seen)
-
-    def _word_label(self, text: str) -> str | None:
-        return "notice" if self._notices.kind_of_folded(text) else self._lines.label(text)
 
     def _html(self, text: str, page: RawPage, *, explain: bool) -> Cleaned:
         read = self._read(text)
         seen, model = read.seen, self._model
-        p = probabilities(seen, model) if seen is not None else None
+        p = model.trees.probability(seen.first) if seen is not None else None
         rows = rows_of(read.walked, seen, p, model.threshold, self._tags.name)
         sure = 0.0
         if seen is not None:
@@ -111,20 +108,20 @@ class Cleaner:
 
     def _plain(self, text: str, page: RawPage, source: Source, *, explain: bool) -> Cleaned:
         lines = plaintext.read_lines(text)
-        rows = plaintext.judge(lines, self._lines, self._notices)
-        read = _Page(Walked(), Head([], ""), [], plaintext.headline_of(lines), None)
+        rows = plaintext.judge(lines, self._wording)
+        read = _Page(Walked(), [], [], plaintext.headline_of(lines), None)
         sure = TEXT_ONLY_CONFIDENCE if source == "text_only" else STRIPPED_CONFIDENCE
         return self._finish(rows, page, read, source, sure, (), explain=explain)
 
     def _finish(
         self, rows: list[Row], page: RawPage, read: _Page, source: Source, sure: float, links: tuple[Link, ...], *, explain: bool
     ) -> Cleaned:
-        label_rows(rows, read.headline, self._lines, self._notices)
-        dressed = dress(rows, self._notices, None, explain=explain)
+        label_rows(rows, read.headline, self._wording)
+        dressed = dress(rows, None, explain=explain)
         text = dressed.text if len(dressed.text) >= SHORTEST else ""
         return Cleaned(
             headline=read.headline or next((r.text[:200] for r in rows if r.kept), ""),
-            canonical_url=canonical(page.url, read.head.signals),
+            canonical_url=canonical(page.url, read.head),
             text=text,
             notices=dressed.notices,
             removed=dressed.removed,
@@ -132,7 +129,7 @@ class Cleaner:
             captions=dressed.captions,
             standfirst=dressed.standfirst,
             links=links,
-            signals=in_order(read.head.signals, read.found + line_signals(rows)),
+            signals=in_order(read.head, read.found + line_signals(rows)),
             blocks=dressed.blocks,
             source=source,
         )

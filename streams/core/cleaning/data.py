@@ -12,12 +12,13 @@ from streams.core.cleaning.model import Model
 
 @dataclass(frozen=True, slots=True)
 class NoticeRule:
-    """One kind of notice. A block is one where some `needs` stands in it and `pattern` matches at its start.
+    """One kind of notice. A block is one that begins with a word of `opens`, holds one of `needs`, and matches `pattern`.
 
     `pattern` works on the block folded by `notices.folded`; it has no unbounded repetition.
     """
 
     kind: str
+    opens: tuple[str, ...]
     needs: tuple[str, ...]
     pattern: re.Pattern[str]
     longest: int = 600
@@ -25,11 +26,11 @@ class NoticeRule:
 
 @dataclass(frozen=True, slots=True)
 class LineWords:
-    """Wordings of furniture lines, by label: whole lines, beginnings of lines, and words a line may hold."""
+    """Wordings of furniture lines, by label: whole lines, beginnings of lines, and patterns with what they need."""
 
     whole: Mapping[str, str]
     starts: Mapping[str, str]
-    holds: tuple[tuple[re.Pattern[str], str], ...]
+    holds: tuple[tuple[tuple[str, ...], re.Pattern[str], str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 
 from streams.core.cleaning.cleaned import Block
 from streams.core.cleaning.judged import Row
-from streams.core.cleaning.labels import LineLabels
-from streams.core.cleaning.notices import Notices, folded
+from streams.core.cleaning.notices import folded
 from streams.core.cleaning.signs import dateline, is_credit
+from streams.core.cleaning.wording import Wording
 from streams.core.records import Notice, Removed, Signal
 
 MOST_SIGNALS = 400
@@ -22,6 +22,10 @@ _LONGEST_LINE = 160
 _MOST_CAPTIONS = 40
 #: A copyright line further below the article than this is the site's own.
 _NEAR = 3
+#: Furniture that may hold a notice, and is not read otherwise.
+_READ_ANYWAY = frozenset({"hidden", "dialog"})
+#: A wording overrules the classifier below this.
+_SURE = 0.9
 #: Kept paragraphs of these labels are furniture by their own words, whatever stands around them.
 FIRM = frozenset({"share", "related", "advertisement", "promo", "closings", "weather", "comments", "tags", "legal", "navigation"})
 
@@ -36,24 +40,21 @@ class Dressed:
     blocks: tuple[Block, ...]
 
 
-def label_rows(rows: Sequence[Row], headline: str, lines: LineLabels, notices: Notices) -> None:
+def label_rows(rows: Sequence[Row], headline: str, wording: Wording) -> None:
     """Take notices and worded furniture out of what is kept, and name what is removed."""
     title = folded(headline)
     for row in rows:
-        text = folded(row.text[:1_600])
-        if title and text == title:
+        said = row.said
+        if said is None:
+            if not row.kept and row.tag not in _READ_ANYWAY:
+                continue
+            said = row.said = wording.read(row.text)
+        if title and said.folded == title:
             _remove(row, "headline", "the page's headline")
-        elif _notice(row, notices) or row.label not in ("text", "other"):
-            continue
-        elif (label := lines.label(text)) and (not row.kept or label in FIRM or row.keep < 0.9):
-            _remove(row, label, "its wording")
-
-
-def _notice(row: Row, notices: Notices) -> bool:
-    if notices.kind(row.text) is None:
-        return False
-    _remove(row, "notice", "its wording")
-    return True
+        elif said.notice:
+            _remove(row, "notice", "its wording")
+        elif said.label and row.kept and (said.label in FIRM or row.keep < _SURE):
+            _remove(row, said.label, "its wording")
 
 
 def _remove(row: Row, label: str, why: str) -> None:
@@ -62,13 +63,13 @@ def _remove(row: Row, label: str, why: str) -> None:
     row.why = why
 
 
-def dress(rows: Sequence[Row], notices: Notices, standfirst: str | None, *, explain: bool) -> Dressed:
+def dress(rows: Sequence[Row], standfirst: str | None, *, explain: bool) -> Dressed:
     """The record's parts. A row's label is "text" where it is kept."""
     kept = [i for i, row in enumerate(rows) if row.kept]
     first, last = (kept[0], kept[-1]) if kept else (len(rows), len(rows))
     return Dressed(
         text="\n\n".join(rows[i].text for i in kept),
-        notices=tuple(_notices(rows, first, last, notices)),
+        notices=tuple(_notices(rows, first, last)),
         removed=tuple(Removed(label, n) for label, n in sorted(Counter(r.label for r in rows if not r.kept).items())),
         captions=tuple(dict.fromkeys(r.text for r in rows if r.label == "caption"))[:_MOST_CAPTIONS],
         standfirst=standfirst,
@@ -80,11 +81,11 @@ def _block(row: Row) -> Block:
     return Block(row.text, "text" if row.kept else row.label, row.kept, round(max(row.keep, 1 - row.keep), 3), row.why)
 
 
-def _notices(rows: Sequence[Row], first: int, last: int, notices: Notices) -> Iterable[Notice]:
+def _notices(rows: Sequence[Row], first: int, last: int) -> Iterable[Notice]:
     seen = set()
     for i, row in enumerate(rows):
-        if row.label == "notice" and not row.kept:
-            kind = notices.kind(row.text)
+        if row.label == "notice" and row.said:
+            kind = row.said.notice
             if kind and (kind, row.text) not in seen and (kind != "wire_service" or first <= i <= last + _NEAR):
                 seen.add((kind, row.text))
                 yield Notice(kind, row.text, "before" if i < first else "after" if i > last else "inside")
@@ -100,7 +101,7 @@ def line_signals(rows: Sequence[Row]) -> list[tuple[int, Signal]]:
     lines = 0
     for i, row in enumerate(rows):
         place = "head" if i < first else "tail" if i > last else "inside"
-        source = _source(row, place, near=i <= last + _NEAR)
+        source = _source(row, place, near=i <= last + _NEAR, last=i >= last - 1)
         if source == "line":
             lines += 1
             if lines > _MOST_LINES:
@@ -110,8 +111,8 @@ def line_signals(rows: Sequence[Row]) -> list[tuple[int, Signal]]:
     return found
 
 
-def _source(row: Row, place: str, *, near: bool) -> str | None:
-    if is_credit(row.text) and (place != "head" or not row.kept) and not (row.kept and len(row.text) > 240):
+def _source(row: Row, place: str, *, near: bool, last: bool) -> str | None:
+    if (near or row.label in ("legal", "notice")) and (not row.kept or last) and is_credit(row.text) and (place != "head" or not row.kept) and not (row.kept and len(row.text) > 240):
         return "credit"
     if row.kept:
         return None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -20,15 +19,7 @@ _TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "ref_src", "igshid",
 _SHARED_SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "go", "ne", "or"})
 
 
-@dataclass(frozen=True, slots=True)
-class Head:
-    """The signals, and the longest articleBody of the JSON-LD (a witness for the classifier, never the text)."""
-
-    signals: list[Signal]
-    article_body: str
-
-
-def read_head(tree: LexborHTMLParser) -> Head:
+def read_head(tree: LexborHTMLParser) -> list[Signal]:
     """Signals grouped in the order of the contract in docs/cleaning.md."""
     found = [Signal("html:lang", lang[:40]) for lang in [_attribute(tree.root, "lang", "xml:lang")] if lang]
     title = tree.css_first("title")
@@ -36,13 +27,11 @@ def read_head(tree: LexborHTMLParser) -> Head:
         found.append(Signal("title", text))
     found += _metas(tree)
     found += _links(tree)
-    body = ""
     for script in tree.css('script[type*="ld+json"]')[:_MOST_SCRIPTS]:
         data = jsonld.read(script.text())
         if data is not None:
             found += jsonld.signals(data)
-            body = max(body, jsonld.article_body(data), key=len)
-    return Head(found, body)
+    return found
 
 
 def _metas(tree: LexborHTMLParser) -> Iterator[Signal]:

@@ -44,11 +44,6 @@ def signals(data: Any) -> Iterator[Signal]:
             yield Signal(f"jsonld:{kind}.{path}", value, context[:_LONGEST] if isinstance(context, str) else "")
 
 
-def article_body(data: Any) -> str:
-    """The longest articleBody there is, or an empty string."""
-    return max((b for t in _things(data) if isinstance(b := t.get("articleBody"), str)), key=len, default="")
-
-
 def read(script: str) -> Any:
     """The script's data; None where it is not JSON even after the usual repairs."""
     script = script.strip()[:LONGEST_SCRIPT]

@@ -5,11 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from streams.core.cleaning.cleaned import Label
+from streams.core.cleaning.wording import Said
 
 
 @dataclass(slots=True)
 class Row:
-    """A block and what is thought of it so far. `keep` is the probability that it is article text."""
+    """A block and what is thought of it so far.
+
+    `keep` is the probability that it is article text; `said` is what its wording says, None where nobody asked.
+    """
 
     text: str
     keep: float
@@ -19,3 +23,4 @@ class Row:
     tag: str = "p"
     linked: int = 0
     number: int = 0
+    said: Said | None = None

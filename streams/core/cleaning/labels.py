@@ -31,7 +31,7 @@ class LineLabels:
             self._starts.setdefault(start.split()[0].rstrip(":"), []).append((start, label))
 
     def label(self, line: str) -> Label | None:
-        """The label of a folded line (`notices.folded`), or None where its wording says nothing."""
+        """The label of a folded line (notices.py), or None where its wording says nothing."""
         if len(line) > LONGEST or not line:
             return None
         found = self._whole.get(line.rstrip(" :›»>→"))
@@ -48,7 +48,11 @@ class LineLabels:
     def _by_pattern(self, line: str) -> str | None:
         if _DIGIT.search(line[:40]) and len(line) <= 90 and _PURE_DATE.match(line):
             return "date"
-        return next((label for pattern, label in self._holds if pattern.search(line)), None)
+        for needs, pattern, label in self._holds:
+            for need in needs:
+                if need in line and pattern.search(line):
+                    return label
+        return None
 
 
 def _fits(line: str, label: str) -> bool:

@@ -22,7 +22,7 @@ class ModelError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Trees:
-    """One stage: for level k and tree t, `feature[k, t]` above `border[k, t]` sets bit k of the leaf's number."""
+    """For level k and tree t, `feature[k, t]` above `border[k, t]` sets bit k of the leaf's number."""
 
     names: tuple[str, ...]
     feature: NDArray[np.int64]
@@ -44,11 +44,10 @@ class Trees:
 
 @dataclass(frozen=True, slots=True)
 class Model:
-    """The stages in their order, the calibration of confidence, and what both were trained for."""
+    """The trees, the calibration of confidence, and what both were trained for."""
 
     version: str
-    first: Trees
-    second: Trees | None
+    trees: Trees
     threshold: float
     confidence: tuple[tuple[float, float], ...]
     second_opinion_below: float
@@ -61,11 +60,9 @@ def model_from(data: Any) -> Model:
         ModelError: what is missing or malformed.
     """
     try:
-        second = data["second"]
         return Model(
             str(data["version"]),
-            _trees(data["first"]),
-            _trees(second) if second else None,
+            _trees(data),
             float(data["threshold"]),
             tuple((float(a), float(b)) for a, b in data["confidence"]),
             float(data["second_opinion_below"]),
@@ -82,8 +79,9 @@ def untrained() -> Model:
             "threshold": 0.5,
             "second_opinion_below": 0.0,
             "confidence": [[0.0, 0.0]],
-            "first": {"features": [], "bias": 0.0, "trees": []},
-            "second": None,
+            "features": [],
+            "bias": 0.0,
+            "trees": [],
         }
     )
 

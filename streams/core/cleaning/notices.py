@@ -11,39 +11,37 @@ from collections.abc import Sequence
 
 from streams.core.cleaning.data import NoticeRule
 
-_QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "–": "-", "—": "-", "\N{NO-BREAK SPACE}": " ", "\N{SOFT HYPHEN}": None})
-_LEAD = " \n\t*•·-|:>»!ⓘ⚠️[]()\"'_~#"
-_OPENING = re.compile(r"\b[a-z]{2,5}|[©\"]")
-_SLACK = 50
+_FOLDS = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("\N{NO-BREAK SPACE}", " "), ("\N{SOFT HYPHEN}", ""))
+_LEAD = " \t*•·-|:>»!ⓘ⚠️[]()\"'_~#"
+_FIRST = re.compile(r"[a-z]+|\d|[©&]")
 
 
 class Notices:
     """Answers one question about one block of text; it knows nothing of pages.
 
-    Most blocks are turned away by the first letters of their words alone, which costs about 1 µs.
+    A rule is tried only on blocks that begin with one of its opening words, so that most blocks cost one look-up.
     """
 
     def __init__(self, rules: Sequence[NoticeRule]) -> None:
-        self._rules = tuple(rules)
-        self._openings = frozenset(o for rule in rules for need in rule.needs for o in _OPENING.findall(need)[:1])
-        self._longest = max((rule.longest for rule in rules), default=0)
+        self._rules: dict[str, list[NoticeRule]] = {}
+        for rule in rules:
+            for word in rule.opens:
+                self._rules.setdefault(word, []).append(rule)
 
     def kind(self, text: str) -> str | None:
-        """The kind of notice that this block is, or None."""
-        return None if len(text) > self._longest + _SLACK else self.kind_of_folded(folded(text))
-
-    def kind_of_folded(self, text: str) -> str | None:
-        """The same, for a text that is folded already."""
-        if len(text) > self._longest or self._openings.isdisjoint(_OPENING.findall(text)):
+        """The kind of notice that this folded block is, or None. The first rule in the lexicon's order wins."""
+        first = _FIRST.match(text)
+        if first is None:
             return None
-        for rule in self._rules:
+        for rule in self._rules.get(first[0], ()):
             if len(text) <= rule.longest and any(n in text for n in rule.needs) and rule.pattern.match(text):
                 return rule.kind
         return None
 
 
 def folded(text: str) -> str:
-    """Lower case, straight quotes and hyphens, single spaces, no leading ornament."""
+    """Lower case, straight quotes and hyphens, no leading ornament; `text` has single spaces already."""
     if not text.isascii():
-        text = text.translate(_QUOTES)
-    return " ".join(text.lower().split()).lstrip(_LEAD)
+        for old, new in _FOLDS:
+            text = text.replace(old, new)
+    return text.replace("\n", " ").lower().lstrip(_LEAD)

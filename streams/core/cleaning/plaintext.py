@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from statistics import median
 
 from streams.core.cleaning.judged import Row
-from streams.core.cleaning.labels import LineLabels
-from streams.core.cleaning.notices import Notices, folded
+from streams.core.cleaning.notices import folded
+from streams.core.cleaning.wording import Wording
 
 MAX_LINES = 20_000
 _LONGEST_LINE = 20_000
@@ -63,15 +64,16 @@ def headline_of(lines: Sequence[str]) -> str:
     return ""
 
 
-def judge(lines: Sequence[str], words: LineLabels, notices: Notices) -> list[Row]:
+def judge(lines: Sequence[str], wording: Wording) -> list[Row]:
     """One row a line, kept where it is taken for the article's text."""
-    labels = [notices.kind(line) and "notice" or words.label(folded(line)) for line in lines]
+    said = [wording.read(line) for line in lines]
+    labels = [s.label for s in said]
     _spread_related(lines, labels)
     weights = [_weight(line, label) for line, label in zip(lines, labels, strict=True)]
     start, end = _best_run(weights)
     end = _cut_at_list(lines, labels, start, end)
     return [
-        _row(i, line, labels[i], start <= i < end, weights[i]) for i, line in enumerate(lines)
+        replace(_row(i, line, labels[i], start <= i < end, weights[i]), said=said[i]) for i, line in enumerate(lines)
     ]
 
 

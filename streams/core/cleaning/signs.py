@@ -18,6 +18,7 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_CREDIT = 500
+_CREDIT_WORDS = ("©", "copyright", "(c)", "wire", "rights", "contributed", "report", "writing", "editing", "compiled", "with ", "source", "via", "press", "reuters", "france", "afp", "bloomberg")
 
 
 def dateline(paragraph: str) -> str:
@@ -36,4 +37,7 @@ def dateline(paragraph: str) -> str:
 
 def is_credit(line: str) -> bool:
     """Whether a line says whose copy it is."""
-    return len(line) <= _LONGEST_CREDIT and bool(_CREDIT.search(line))
+    if len(line) > _LONGEST_CREDIT:
+        return False
+    lower = line.lower()
+    return any(word in lower for word in _CREDIT_WORDS) and bool(_CREDIT.search(line))

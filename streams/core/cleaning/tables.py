@@ -30,6 +30,9 @@ MAIN_SHARE = 0.6
 class Tables:
     """Columns by block (n) and by container (c). Sums of containers include their subtrees.
 
+    `c_sums` has the rows characters, linked characters, paragraph mass, blocks, paragraphs; `c_mass` is its third;
+    `c_article` is the number of the `<article>` a container stands in, or 0.
+
     `look` are the numbers of the blocks to classify; every other array by block is already cut to these.
     """
 
@@ -43,13 +46,10 @@ class Tables:
     c_end: Ints
     c_depth: Ints
     c_tag: Ints
-    c_chars: Floats
-    c_linked: Floats
+    c_sums: Floats
     c_mass: Floats
-    c_blocks: Floats
-    c_paragraphs: Floats
     c_bits: Ints
-    own_bits: Ints
+    c_article: Ints
     mass: Floats
 
 
@@ -60,6 +60,9 @@ _ORDER = (
     "details", "summary", "aside", "tbody",
 )  # fmt: skip
 _LEAVES = 16
+HEADINGS = (3, 4, 5, 6, 7, 8)
+ARTICLE = 19
+_MOST_ARTICLES = 1_000
 
 
 def tag_codes(number: Mapping[str, int]) -> Ints:
@@ -91,7 +94,7 @@ def tables(page: Walked, negative: int, codes: Ints) -> Tables | None:
     end = np.array(page.end, np.int64)
     parent = np.array(page.parent, np.int64)
     sums = _subtree_sums(where, end, count, chars, linked * free, mass, free, paragraph)
-    own, bits = _bits(page, parent, sums[2], negative)
+    bits = _bits(page, parent, sums[2], negative)
     look = np.flatnonzero(free & ~_link_list(chars, linked, where, parent, sums))
     if not len(look):
         look = np.flatnonzero(free)
@@ -101,8 +104,8 @@ def tables(page: Walked, negative: int, codes: Ints) -> Tables | None:
     return Tables(
         look=look, chars=chars[look], linked=linked[look], where=where, tag=c_tag[where],
         host=np.where(leaf[where], parent[where], where), c_parent=parent, c_end=end,
-        c_depth=np.array(page.depth, np.int64), c_tag=c_tag, c_chars=sums[0], c_linked=sums[1], c_mass=sums[2],
-        c_blocks=sums[3], c_paragraphs=sums[4], c_bits=bits, own_bits=own, mass=mass[look],
+        c_depth=np.array(page.depth, np.int64), c_tag=c_tag, c_sums=sums, c_mass=sums[2], c_bits=bits,
+        c_article=_articles(c_tag, end), mass=mass[look],
     )  # fmt: skip
 
 
@@ -116,14 +119,22 @@ def _subtree_sums(where: Ints, end: Ints, count: int, *columns: Any) -> NDArray[
     return out
 
 
-def _bits(page: Walked, parent: Ints, mass: NDArray[np.float64], negative: int) -> tuple[Ints, Ints]:
-    """Own bits, freed of condemnation where the container holds the article; and the same with what is inherited."""
+def _bits(page: Walked, parent: Ints, mass: NDArray[np.float64], negative: int) -> Ints:
+    """Own and inherited bits, freed of condemnation where the container holds the article."""
     own = np.array(page.bits, np.int64)
     own[mass >= MAIN_SHARE * max(mass[0], 1.0)] &= ~negative
     out = own.tolist()
     for i, above in enumerate(parent.tolist()):
         out[i] |= out[above]  # preorder: a parent comes before its children
-    return own, np.array(out, np.int64)
+    return np.array(out, np.int64)
+
+
+def _articles(c_tag: Ints, end: Ints) -> Ints:
+    """The innermost `<article>` around each container: later ones, being inside, overwrite."""
+    out = np.zeros(len(c_tag), np.int64)
+    for i in np.flatnonzero(c_tag == ARTICLE)[:_MOST_ARTICLES].tolist():
+        out[i : end[i] + 1] = i
+    return out
 
 
 def _link_list(chars: Any, linked: Any, where: Ints, parent: Ints, sums: NDArray[np.float64]) -> Bools:

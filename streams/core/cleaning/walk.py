@@ -89,6 +89,9 @@ class _Reader:
 
     def inline(self, node: LexborNode, tid: int) -> LexborNode | None:
         """Enter an element that extends the block; the node to visit next."""
+        child = node.first_child
+        if child is None and tid != self.tags.time:
+            return node.next
         kind = 0
         if tid not in self.tags.plain:
             attributes = node.attributes
@@ -96,17 +99,15 @@ class _Reader:
                 kind = _LINK
                 self.href = attributes.get("href") or ""
                 self.link_from = len(self.pieces)
-            if len(attributes) > kind:
+            if len(attributes) > kind or tid == self.tags.time:
                 bits = self.bits(attributes)
                 if bits & HIDDEN:
                     self.link_from = -1
                     return node.next
                 if bits & _INTERESTING or tid == self.tags.time or "rel" in attributes:
                     self.finds.inline(node, tid, attributes, bits, len(self.out.texts))
-            elif tid == self.tags.time:
-                self.finds.inline(node, tid, attributes, 0, len(self.out.texts))
         self.stack.append((node.next, kind))
-        return node.first_child
+        return child
 
     def special(self, node: LexborNode, tid: int) -> LexborNode | None:
         """A line break, or furniture by its very tag: it is not entered."""
@@ -141,6 +142,13 @@ class _Reader:
         if tid == self.tags.aside:
             bits |= ASIDE
         self.open(tid, bits, name)
+        if child.tag_id == TEXT_NODE and child.next is None:
+            self.pieces.append(child.text_content or "")
+            if self.link_from >= 0:
+                self.linked += len(self.pieces[0])
+            self.flush()
+            self.here = self.out.parent[self.here]
+            return node.next
         self.stack.append((node.next, _BLOCK))
         return child
 
