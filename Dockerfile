@@ -1,13 +1,20 @@
-# Two stages: dependencies from the hash-pinned lock first, so that a change of code rebuilds little.
+# Two stages. Dependencies come first and from the hash-pinned lock, so that a change of code rebuilds little. The lock
+# holds the developer's tools too: all is fetched by hash, and only what the program asks for is installed.
 FROM python:3.11-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
-RUN python -m venv /opt/streams
-COPY requirements.lock /src/
-RUN /opt/streams/bin/python -m pip install --require-hashes -r /src/requirements.lock
-COPY pyproject.toml README.md LICENSE /src/
-COPY streams /src/streams
-COPY config /src/config
-RUN /opt/streams/bin/python -m pip install --no-deps --no-build-isolation /src
+WORKDIR /src
+COPY requirements.lock pyproject.toml ./
+# hadolint ignore=DL3013  versions come from the lock, since /wheels is all that pip may look at
+RUN python -m pip wheel --quiet --require-hashes --no-deps --wheel-dir /wheels -r requirements.lock \
+ && python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" > asked.txt \
+ && python -m venv /opt/streams \
+ && /opt/streams/bin/python -m pip install --quiet --no-index --find-links /wheels -r asked.txt \
+ && python -m pip install --quiet --no-index --find-links /wheels hatchling
+COPY README.md LICENSE ./
+COPY streams ./streams
+COPY config ./config
+RUN python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir /dist . \
+ && /opt/streams/bin/python -m pip install --quiet --no-deps --no-index /dist/*.whl
 
 FROM python:3.11-slim
 ARG REVISION=unknown
@@ -26,6 +33,6 @@ USER 10001:10001
 WORKDIR /tmp
 EXPOSE 9464
 HEALTHCHECK --interval=15s --timeout=5s --start-period=90s --retries=4 \
-  CMD ["python", "-c", "import urllib.request; urllib.request.urlopen('http://127.0.0.1:9464/livez', timeout=4)"]
+  CMD ["python", "-c", "import os, urllib.request as u; u.urlopen('http://127.0.0.1:%s/livez' % os.environ.get('STREAMS_ADMIN_PORT', '9464'), timeout=4)"]
 ENTRYPOINT ["streams"]
 CMD ["worker"]

@@ -16,7 +16,7 @@ from typing import Any
 import click
 
 from streams.catalogue.topics import load_topics
-from streams.cli import COMMANDS
+from streams.cli import COMMANDS, cli
 from streams.core import outcome, records
 from streams.edge.lag import LAG_METRICS
 from streams.edge.metrics import PREFIX, TABLE
@@ -41,7 +41,7 @@ def settings_page(_: Path) -> str:
 def settings_file() -> str:
     """A settings.toml in which everything is commented out and says its default."""
     lines = [
-        "# Every setting with its default: copy the lines that you change, then `streams config check --settings FILE`.",
+        "# Every setting with its default: copy what you change, then `streams config check --settings FILE`.",
         "",
     ]
     for f in fields(Settings):
@@ -136,7 +136,10 @@ def _helps(name: str) -> Iterator[tuple[str, str]]:
 
 
 def _help(command: click.Command, path: str) -> str:
-    context = click.Context(command, info_name=path, terminal_width=HELP_WIDTH, max_content_width=HELP_WIDTH)
+    names = cli.context_settings["help_option_names"]
+    context = click.Context(
+        command, info_name=path, terminal_width=HELP_WIDTH, max_content_width=HELP_WIDTH, help_option_names=names
+    )
     return "\n".join(line.rstrip() for line in command.get_help(context).splitlines()).strip()
 
 
