@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import platform
 from collections import ChainMap
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import faust
 from prometheus_client import CollectorRegistry
@@ -101,7 +102,7 @@ def create_app(settings: Settings, kafka: KafkaConfig, request_bytes: int) -> Ap
         topic_allow_declare=False,
         topic_disable_leader=True,
         web_enabled=False,
-        **({"consumer_group_instance_id": settings.group_instance_id} if settings.group_instance_id else {}),
+        consumer_group_instance_id=settings.group_instance_id,
     )
     app.exit_grace = settings.exit_grace
     return app
@@ -144,10 +145,10 @@ def _attach(app: App, plan: AgentPlan, settings: Settings, runner: Runner) -> No
     app.agent(topic, name=plan.name)(runner_body(runner))
 
 
-def runner_body(runner: Runner) -> Callable[..., object]:
+def runner_body(runner: Runner) -> Callable[[Any], Awaitable[None]]:
     """Faust wants a coroutine function; a runner is a callable object."""
 
-    async def body(stream: faust.Stream[bytes]) -> None:
+    async def body(stream: Any) -> None:
         await runner(stream)
 
     return body

@@ -146,7 +146,7 @@ def metrics_url(admin_port: int) -> str:
 
 
 def _samples(admin_port: int) -> dict[tuple[str, str, str], int]:
-    with urllib.request.urlopen(metrics_url(admin_port), timeout=5) as answer:
+    with urllib.request.urlopen(metrics_url(admin_port), timeout=5) as answer:  # noqa: S310  our own loopback address
         text = answer.read().decode()
     found: dict[tuple[str, str, str], int] = {}
     for family in text_string_to_metric_families(text):
@@ -167,7 +167,7 @@ def _await_ready(worker: subprocess.Popen[bytes], admin_port: int, log: Path) ->
             raise DemoError(f"the worker ended with {worker.returncode}: {' '.join(words)[:300]}")
         with contextlib.suppress(OSError):
             url = metrics_url(admin_port).replace("/metrics", "/readyz")
-            with urllib.request.urlopen(url, timeout=2):
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310  our own loopback address
                 return
         sleep(0.1)
     raise DemoError(f"the worker was not ready in {START_SECONDS:g} s; its log is {log}")

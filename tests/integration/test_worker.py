@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import Counter
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -21,7 +22,8 @@ GOOD = [entry for entry in tomllib.loads((DEMO / "feed.toml").read_text())["page
 PAGE = (
     b"<html><head><title>Norway leaves the pact</title></head><body><article><h1>Norway leaves the pact</h1>"
     b"<p>Norway said on Tuesday that it would withdraw from the Arctic Fisheries Convention, "
-    b"which its boats in the far north have called a burden, and its ministers a duty, for as long as anyone recalls.</p></article>"
+    b"which its boats in the far north have called a burden, and its ministers a duty, for as long as anyone "
+    b"recalls.</p></article>"
 )
 
 
@@ -135,6 +137,10 @@ def numbered(count: int) -> list[tuple[bytes, bytes, list[tuple[str, bytes]]]]:
     ]
 
 
+def _has_done(running: RunningWorker, count: float) -> bool:
+    return running.sample("streams_messages_processed_total", agent="detect") >= count
+
+
 def test_kill_minus_nine_in_the_middle_loses_nothing_and_repeats_only_equal_records(
     config: KafkaConfig, prefix: str, tmp_path: Path
 ) -> None:
@@ -142,9 +148,7 @@ def test_kill_minus_nine_in_the_middle_loses_nothing_and_repeats_only_equal_reco
     for _ in range(2):
         with worker(config, prefix, tmp_path, session_timeout=6) as running:
             before = running.sample("streams_messages_processed_total", agent="detect")
-            await_true(
-                lambda: running.sample("streams_messages_processed_total", agent="detect") >= before + 20, 60, running
-            )
+            await_true(partial(_has_done, running, before + 20), 60, running)
             running.process.kill()
             running.process.wait()
     with worker(config, prefix, tmp_path, session_timeout=6) as running:
