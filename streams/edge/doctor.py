@@ -12,8 +12,9 @@ from kafka import errors as kafka_errors
 from kafka.admin import KafkaAdminClient
 
 from streams.catalogue.topics import Topic
-from streams.edge.kafka import KafkaUnreachable, TopicsWrong, connect, group_marks, lag_rows, plan_topics
+from streams.edge.kafka import KafkaUnreachable, TopicsWrong, connect, group_marks, plan_topics
 from streams.edge.kafka_config import KafkaConfig
+from streams.edge.lag_report import lag_report
 from streams.edge.reading import last_messages
 from streams.settings import Settings
 
@@ -78,7 +79,7 @@ def _topics(admin: KafkaAdminClient, topics: list[Topic], prefix: str) -> tuple[
 def _group(admin: KafkaAdminClient, config: KafkaConfig, group: str) -> tuple[State, str]:
     if not group_marks(admin, group):
         return "ok", f"{group} has read nothing yet"
-    behind = sum(row[-1] for row in lag_rows(admin, config, group))
+    behind = sum(row.lag for row in lag_report(admin, config, group, {}, ages=False))
     members = len(admin.describe_groups([group])[group]["members"])
     told = f"{group}: members: {members}, messages behind: {behind:,}"
     if behind and not members:

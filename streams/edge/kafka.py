@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
+from kafka import KafkaAdminClient, TopicPartition
 from kafka import errors as kafka_errors
 from kafka.admin import NewTopic  # type: ignore[attr-defined]
 
@@ -140,17 +140,3 @@ def group_marks(admin: KafkaAdminClient, group: str) -> dict[TopicPartition, Any
         except _COORDINATOR_COMING:
             time.sleep(0.2)
     raise KafkaUnreachable(f"Kafka has no coordinator for the group {group}")
-
-
-def lag_rows(admin: KafkaAdminClient, config: KafkaConfig, group: str) -> list[tuple[str, int, int, int, int]]:
-    """Topic, partition, committed offset, end, lag; nothing for a group that has committed nothing."""
-    committed = group_offsets(admin, group)
-    if not committed:
-        return []
-    consumer = KafkaConsumer(**config.tools, group_id=None)
-    try:
-        ends = consumer.end_offsets(list(committed))
-    finally:
-        consumer.close()
-    rows = sorted((tp.topic, tp.partition, committed[tp], ends[tp]) for tp in committed)
-    return [(topic, partition, at, end, max(0, end - at)) for topic, partition, at, end in rows]
