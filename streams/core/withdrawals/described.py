@@ -56,6 +56,22 @@ def entity_target(reading: Reading, parsed: Parsed, place: int, entity: Entity, 
     )
 
 
+_DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "both", "'s"})
+
+
+def _modifiers(parsed: Parsed, head: Any) -> frozenset[str]:
+    """The telling words before a noun."""
+    return frozenset(
+        c.lower_
+        for c in head.lefts
+        if c.dep_ in ("amod", "compound", "nmod", "nummod")
+        and parsed.mentions[c.i] is None
+        and c.lower_ not in PLAIN_MODIFIERS
+        and c.lower_ != head.lower_
+        and not c.lower_.endswith("-member")
+    )
+
+
 class Described:
     """Resolves descriptions within one article."""
 
@@ -63,6 +79,7 @@ class Described:
         self._reading, self._context, self._data = reading, context, reading.data
 
     def resolve(self, parsed: Parsed, head: Any, lower: str) -> Target | None:
+        """The thing a descriptive noun stands for; `lower` is the noun as the kinds know it."""
         kind = self._data.kinds[lower]
         if lower in ("bid", "campaign", "quest", "run", "effort", "attempt") and any(
             c.lemma_.lower() in ("become", "win", "lead", "be", "unseat", "succeed")
@@ -72,40 +89,47 @@ class Described:
         if buying(head) is not None:
             return self.deal(parsed, head, lower)
         determiner = child(head, "det", "poss")
-        definite = determiner is None or determiner.lower_ in (
-            "the",
-            "this",
-            "that",
-            "its",
-            "their",
-            "these",
-            "both",
-            "'s",
-        )
+        definite = determiner is None or determiner.lower_ in _DEFINITE
         complement = has_complement(head)
-        modifiers = frozenset(
-            c.lower_
-            for c in head.lefts
-            if c.dep_ in ("amod", "compound", "nmod", "nummod")
-            and parsed.mentions[c.i] is None
-            and c.lower_ not in PLAIN_MODIFIERS
-            and c.lower_ != head.lower_
-            and not c.lower_.endswith("-member")
+        modifiers = _modifiers(parsed, head)
+        pointed = self._pointed(parsed, head, lower, modifiers) if definite and not complement else None
+        if pointed is not None:
+            return pointed
+        apposed = self._apposed(parsed, head, kind)
+        if apposed is not None:
+            return apposed
+        plain = kind in ("treaty", "agreement", "organization") and not complement and not modifiers
+        if plain and not named_modifier(parsed, head):
+            return None
+        known = self._behind(parsed, head, kind) or (
+            self._about(parsed, head, kind) if kind in ("treaty", "agreement") else None
         )
-        if definite and not complement:
-            entity = self._context.antecedent(parsed.read, parsed.spans[head.i][0], lower, modifiers)
-            if (
-                entity is None
-                and modifiers
-                and all(m.isdigit() or m.endswith(("-year-old", "-led", "-nation", "-based")) for m in modifiers)
-            ):
-                entity = self._context.antecedent(parsed.read, parsed.spans[head.i][0], lower)
-            if entity is None:
-                entity = self._recent(lower, modifiers)
-            if entity is None and parsed.read.sentence.field == "headline":
-                entity = self._main_of(lower, kind)
-            if entity is not None and entity.kind:
-                return entity_target(self._reading, parsed, head.i, entity, weak=True)
+        known = known or self._by_place(parsed, head, lower)
+        if known is not None:
+            return known
+        vague = determiner is not None and determiner.lower_ in ("a", "an", "one", "another", "some", "any", "each")
+        if vague and kind in ("treaty", "agreement", "organization", "deployment") and not named_within(parsed, head):
+            return self._later(parsed, head, lower, kind)
+        return self._fresh(parsed, head, lower, weak=not complement)
+
+    def _pointed(self, parsed: Parsed, head: Any, lower: str, modifiers: frozenset[str]) -> Target | None:
+        """As in "the court", "the 2015 deal": something named before, or left before."""
+        entity = self._context.antecedent(parsed.read, parsed.spans[head.i][0], lower, modifiers)
+        if (
+            entity is None
+            and modifiers
+            and all(m.isdigit() or m.endswith(("-year-old", "-led", "-nation", "-based")) for m in modifiers)
+        ):
+            entity = self._context.antecedent(parsed.read, parsed.spans[head.i][0], lower)
+        if entity is None:
+            entity = self._recent(lower, modifiers)
+        if entity is None and parsed.read.sentence.field == "headline":
+            entity = self._main_of(lower, self._data.kinds[lower])
+        if entity is not None and entity.kind:
+            return entity_target(self._reading, parsed, head.i, entity, weak=True)
+        return None
+
+    def _apposed(self, parsed: Parsed, head: Any, kind: str) -> Target | None:
         apposition = next(
             (
                 a
@@ -120,13 +144,10 @@ class Described:
             entity = entity_of(self._reading, mention)
             entity.kind = entity.kind or kind
             return entity_target(self._reading, parsed, apposition.i, entity)
-        if (
-            kind in ("treaty", "agreement", "organization")
-            and not complement
-            and not modifiers
-            and not named_modifier(parsed, head)
-        ):
-            return None
+        return None
+
+    def _behind(self, parsed: Parsed, head: Any, kind: str) -> Target | None:
+        """As in "the regional grouping Osgard": the name right behind its noun."""
         behind = parsed.mentions[head.i + 1] if head.i + 1 < len(parsed.mentions) else None
         if (
             behind is not None
@@ -136,19 +157,10 @@ class Described:
             entity = entity_of(self._reading, behind)
             entity.kind = entity.kind or kind
             return entity_target(self._reading, parsed, head.i + 1, entity)
-        about = self._about(parsed, head, kind) if kind in ("treaty", "agreement") else None
-        if about is not None:
-            return about
-        by_place = self._by_place(parsed, head, lower)
-        if by_place is not None:
-            return by_place
-        if (
-            kind in ("treaty", "agreement", "organization", "deployment")
-            and determiner is not None
-            and determiner.lower_ in ("a", "an", "one", "another", "some", "any", "each")
-            and not named_within(parsed, head)
-        ):
-            return self._later(parsed, head, lower, kind)
+        return None
+
+    def _fresh(self, parsed: Parsed, head: Any, lower: str, *, weak: bool) -> Target | None:
+        kind = self._data.kinds[lower]
         names = described_names(parsed, head, self._reading)
         if not names:
             return None
@@ -168,7 +180,7 @@ class Described:
             field,
             head.i,
             None,
-            not complement,
+            weak,
             lower,
         )
 

@@ -98,22 +98,14 @@ def _shared(node: Any) -> Any | None:
     return first.head if first.head.i != first.i else None
 
 
+_SAYING = words("say tell announce declare write report warn argue claim insist add")
+
+
 def apply_governor(parsed: Parsed, node: Any, parent: Any, state: Verdict, data: WithdrawalsData) -> None:
+    """Change the verdict by one word above the act."""
     lemma = parent.lemma_.lower()
     group = data.governors.get(lemma) or data.governors.get(parent.lower_) or ""
-    if lemma in (
-        "say",
-        "tell",
-        "announce",
-        "declare",
-        "write",
-        "report",
-        "warn",
-        "argue",
-        "claim",
-        "insist",
-        "add",
-    ) and is_verb(parent):
+    if lemma in _SAYING and is_verb(parent):
         subject = child(parent, "nsubj")
         if subject is not None and state.by is None:
             state.by = " ".join(parsed.words[subject.left_edge.i : subject.right_edge.i + 1])[:120]
@@ -124,17 +116,24 @@ def apply_governor(parsed: Parsed, node: Any, parent: Any, state: Verdict, data:
         and parent.dep_ == "advcl"
     ):
         state.hypothetical = True
+    if _settles(parent, state, lemma, group) or _turns(parsed, node, parent, state, data):
+        return
+    _advances(parsed, parent, state, lemma, group)
+
+
+def _settles(parent: Any, state: Verdict, lemma: str, group: str) -> bool:
+    """Denied, completed, or decided after all: nothing more to ask of this word."""
     if group == "deny" or lemma in ("refuse", "decline", "fail") or _ruled_out(parent, lemma):
         state.negations += 1
         if lemma in ("refuse", "decline", "fail"):
             state.refused = told_of(parent)
         state.stage = state.stage if state.stage and state.stage != "effective" else "announced"
-        return
+        return True
     if group == "complete":
         state.stage = (
             "effective" if told_of(parent) == "effective" or not is_verb(parent) else told_of(parent) or state.stage
         )
-        return
+        return True
     if (
         state.stage == "considered"
         and lemma in ("decide", "vote", "agree", "resolve", "order", "decision")
@@ -142,9 +141,14 @@ def apply_governor(parsed: Parsed, node: Any, parent: Any, state: Verdict, data:
         and told_of(parent) == "effective"
     ):
         state.stage = "announced"
-        return
-    if state.stage == "considered" and group != "reverse":
-        return
+        return True
+    return state.stage == "considered" and group != "reverse"
+
+
+def _turns(parsed: Parsed, node: Any, parent: Any, state: Verdict, data: WithdrawalsData) -> bool:
+    """Undone, reversed, or told formally."""
+    lemma = parent.lemma_.lower()
+    group = data.governors.get(lemma) or data.governors.get(parent.lower_) or ""
     if (
         lemma in ("end", "lift", "drop", "abandon", "break")
         and is_verb(parent)
@@ -152,15 +156,15 @@ def apply_governor(parsed: Parsed, node: Any, parent: Any, state: Verdict, data:
         and node.dep_ == "dobj"
     ):
         state.stage = "reversed"
-        return
+        return True
     undone = _undoes(parsed, node, parent, lemma)
     if undone:
         state.stage = undone
-        return
+        return True
     if group == "reverse" and _reverses(node, lemma):
         told = told_of(parent)
         state.stage = "reversed" if told == "effective" else "considered" if told == "considered" else "reversed"
-        return
+        return True
     if (
         lemma == "tell"
         and state.stage == "effective"
@@ -169,9 +173,12 @@ def apply_governor(parsed: Parsed, node: Any, parent: Any, state: Verdict, data:
         and node.tag_ in ("VBZ", "VBP", "NN")
     ):
         state.stage = "notified"
-        return
-    if state.stage == "effective" and group in ("announce", "notify", "ignore", ""):
-        return
+        return True
+    return state.stage == "effective" and group in ("announce", "notify", "ignore", "")
+
+
+def _advances(parsed: Parsed, parent: Any, state: Verdict, lemma: str, group: str) -> None:
+    """Considered, notified or announced by the word above."""
     if group == "consider":
         if (is_verb(parent) or parent.pos_ in ("NOUN", "ADJ", "AUX") or parent.lower_ in CONSIDERING) and not (
             lemma in ("call", "want", "seek", "look", "move", "press", "argue", "think")

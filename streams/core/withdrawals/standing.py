@@ -36,11 +36,36 @@ class Verdict:
 
 
 def own_state(parsed: Parsed, token: Any, trigger: Trigger) -> Verdict:
+    """The verdict before any word above is asked."""
     verb = token
+    special = _of_frame(parsed, token, trigger)
+    if special is not None:
+        return special
+    aux = auxiliaries(verb)
+    state = Verdict(None)
+    if trigger.predicate.frame == "return" and verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "since"):
+        return Verdict(None, reason="no_prior_step")
+    ranked = _first_to(verb)
+    if ranked:
+        return Verdict(ranked)
+    if negated(verb):
+        state.negations += 1
+    _by_tense(parsed, verb, trigger, state)
+    if verb.tag_ == "VB" and "to" in aux and verb.dep_ == "xcomp" and verb.head.lemma_ == "be":
+        state.stage = "announced"
+    if verb.dep_ == "conj" and state.stage is None and verb.tag_ in ("VB", "VBG", "VBN"):
+        _inherit(verb, state)
+    if any(c.lower_ in _HYPOTHETICAL for c in children(verb, "mark")):
+        _conditional(verb, state)
+    return state
+
+
+def _of_frame(parsed: Parsed, verb: Any, trigger: Trigger) -> Verdict | None:
+    """Frames whose stage is not their verb's tense."""
     if parsed.words[0] in ("Were", "Should", "Had") and trigger.token > 1 and "?" not in parsed.words[-1]:
         return Verdict(None, reason="hypothetical")
     if trigger.predicate.frame == "expire":
-        letting = letting_verb(parsed, token)
+        letting = letting_verb(parsed, verb)
         told = told_of(letting) if letting is not None else None
         return Verdict(
             told or ("effective" if is_past(verb) else "announced"),
@@ -51,25 +76,22 @@ def own_state(parsed: Parsed, token: Any, trigger: Trigger) -> Verdict:
     if trigger.predicate.frame == "doubt":
         return Verdict("considered", negations=int(negated(verb)))
     if trigger.predicate.frame == "notice":
-        plain = _own_plain(parsed, token)
+        plain = _own_plain(parsed, verb)
         if plain.stage == "effective":
             plain.stage = "notified"
         return plain
     if trigger.predicate.frame == "nonmember":
-        return _own_ceased(token)
-    if trigger.noun or not is_verb(token):
+        return _own_ceased(verb)
+    if trigger.noun or not is_verb(verb):
         if parsed.read.sentence.field == "headline" and not trigger.noun:
             return Verdict("announced")
         return Verdict(None)
+    return None
+
+
+def _by_tense(parsed: Parsed, verb: Any, trigger: Trigger, state: Verdict) -> None:
+    """Stage by auxiliaries and tense."""
     aux = auxiliaries(verb)
-    state = Verdict(None)
-    if trigger.predicate.frame == "return" and verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "since"):
-        return Verdict(None, reason="no_prior_step")
-    ranked = _first_to(verb)
-    if ranked:
-        return Verdict(ranked)
-    if negated(verb):
-        state.negations += 1
     if aux & CONSIDERING:
         state.stage = "considered"
         if verb.dep_ != "conj" and "have" in aux and aux & {"should", "could", "might"}:
@@ -106,13 +128,6 @@ def own_state(parsed: Parsed, token: Any, trigger: Trigger) -> Verdict:
         or (parsed.read.sentence.field == "headline" and "to" in aux and verb.dep_ in ("ROOT", "relcl", "acl", "xcomp"))
     ):
         state.stage = "announced"
-    if verb.tag_ == "VB" and "to" in aux and verb.dep_ == "xcomp" and verb.head.lemma_ == "be":
-        state.stage = "announced"
-    if verb.dep_ == "conj" and state.stage is None and verb.tag_ in ("VB", "VBG", "VBN"):
-        _inherit(verb, state)
-    if any(c.lower_ in _HYPOTHETICAL for c in children(verb, "mark")):
-        _conditional(verb, state)
-    return state
 
 
 def _on_condition(verb: Any) -> bool:

@@ -18,11 +18,22 @@ from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.subjects import spread, subject_tokens
 from streams.core.withdrawals.target import Target
 from streams.core.withdrawals.trigger import Trigger
+from streams.core.withdrawals.vocabulary import words
 
 _OFFICE = re.compile(
     r"(?:Minister|President|Secretary|Premier|Chancellor|King|Queen|Emir|Ambassador|minister"
     r"|president|premier|chancellor|spokesman|spokeswoman|spokesperson"
     r"|Spokesman)(?: for [a-z ]{3,20})? $"
+)
+
+
+_SELVES = words(
+    "country nation party company club union team government delegation membership participation support signature "
+    "group state kingdom firm church city us"
+)
+_SENT = words(
+    "negotiators delegation delegates team representatives crew players athletes riders squad envoys mediators staff "
+    "experts name himself herself side cars ministers lawmakers mps"
 )
 
 
@@ -130,28 +141,7 @@ class Who:
             actor = self._actors.resolve(parsed, trigger.cause)
             return [actor] if actor else []
         lower = token.lower_
-        if lower in (
-            "country",
-            "nation",
-            "party",
-            "company",
-            "club",
-            "union",
-            "team",
-            "government",
-            "delegation",
-            "membership",
-            "participation",
-            "support",
-            "signature",
-            "group",
-            "state",
-            "kingdom",
-            "firm",
-            "church",
-            "city",
-            "us",
-        ):
+        if lower in _SELVES:
             actor = (
                 self._actors.resolve(parsed, trigger.cause)
                 if lower not in ("membership", "participation", "support", "signature")
@@ -161,30 +151,7 @@ class Who:
         actor = self._actors.resolve(parsed, trigger.cause)
         if actor and actor.troops:
             return [self._as_state(parsed, actor, None)]
-        if lower in (
-            "negotiators",
-            "delegation",
-            "delegates",
-            "team",
-            "representatives",
-            "crew",
-            "players",
-            "athletes",
-            "riders",
-            "squad",
-            "envoys",
-            "mediators",
-            "staff",
-            "experts",
-            "name",
-            "himself",
-            "herself",
-            "side",
-            "cars",
-            "ministers",
-            "lawmakers",
-            "mps",
-        ):
+        if lower in _SENT:
             inside = next((parsed.mentions[c.i] for c in token.lefts if parsed.mentions[c.i] is not None), None)
             return (
                 [Actor(entity_of(self._reading, inside), inside, token.i)]
