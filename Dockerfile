@@ -4,7 +4,8 @@ FROM python:3.11-slim AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /src
 COPY requirements.lock pyproject.toml ./
-# hadolint ignore=DL3013  versions come from the lock, since /wheels is all that pip may look at
+# hatchling needs no version here: it comes from the lock, since /wheels is all that pip may look at.
+# hadolint ignore=DL3013
 RUN python -m pip wheel --quiet --require-hashes --no-deps --wheel-dir /wheels -r requirements.lock \
  && python -c "import tomllib; print(*tomllib.load(open('pyproject.toml', 'rb'))['project']['dependencies'], sep='\n')" > asked.txt \
  && python -m venv /opt/streams \
