@@ -261,7 +261,7 @@ def _in_part(part: str, own: Role, data: MetadataData, setting: Setting) -> list
 
 def _is_date_line(text: str, labels: Labels, most: int) -> bool:
     """True where a line is about a date or a byline, rather than a sentence that mentions one."""
-    words = [w.casefold() for w in _WORD.findall(text)]
+    words = _WORD.findall(text.casefold())
     if len(words) <= most:
         return True
     return len(text) <= LONGEST // 2 and (words[0] in labels.published or words[0] in labels.updated)
@@ -273,7 +273,7 @@ def role_in(words: str, labels: Labels, *, machine: bool = False) -> Role | None
     Where people read both words the change is meant ("Published by us, updated …"); a class may bear both and mean
     the publication (`entry-date published updated`, as WordPress has it).
     """
-    found = {w.casefold() for w in _WORD.findall(words)}
+    found = set(_WORD.findall(words.casefold()))
     if found & labels.elsewhere:
         return None
     updated = bool(found & labels.updated)

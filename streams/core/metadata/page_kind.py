@@ -23,6 +23,7 @@ _ARCHIVES = frozenset(
     {"web.archive.org", "archive.is", "archive.ph", "archive.today", "webcache.googleusercontent.com"}
 )
 _SENTENCE = 20  # characters; a menu's "Livestream" is no notice
+_STOPS = (".", "!", "?", "…")
 _LISTED = 6  # paragraphs
 _DATED_ENTRIES = 8
 _LONGEST_DATE = 40
@@ -138,8 +139,8 @@ def _by_path(evidence: Evidence, size: int) -> Kind | None:
 def _is_list(evidence: Evidence) -> bool:
     """Many paragraphs and no prose among them, or many dates on a page that does not claim to be an article."""
     paragraphs = evidence.article.text.split("\n\n")
-    prose = sum(len(p) >= _SENTENCE * 3 and p.rstrip("\"'”’)").endswith((".", "!", "?", "…")) for p in paragraphs)
-    if len(paragraphs) >= _LISTED and prose == 0:
+    prose = any(len(p) >= _SENTENCE * 3 and p.rstrip("\"'”’)").endswith(_STOPS) for p in paragraphs)
+    if len(paragraphs) >= _LISTED and not prose:
         return True
     if evidence.first("meta:og:type").casefold() == "article" or evidence.types() & WRITING:
         return False

@@ -43,7 +43,9 @@ class Setting:
 
 def read(text: str, calendar: Calendar, setting: Setting) -> Iterator[Moment]:
     """Every moment in the first `LONGEST` characters, those with most said first: full dates, relative, weekday."""
-    text = normalize("NFC", text[:LONGEST])
+    text = text[:LONGEST]
+    if not text.isascii():
+        text = normalize("NFC", text)
     found = False
     for day, start, end in _days(text, calendar, setting) if _DIGIT.search(text) else ():
         moment = make(_with_clock(day, text, start, end, calendar))
@@ -56,7 +58,7 @@ def read(text: str, calendar: Calendar, setting: Setting) -> Iterator[Moment]:
 
 def _days(text: str, calendar: Calendar, setting: Setting) -> Iterator[tuple[Moment, int, int]]:
     """Each date with the places where its words begin and end."""
-    for m in _EAST_ASIAN.finditer(text):
+    for m in () if text.isascii() else _EAST_ASIAN.finditer(text):
         yield Moment(int(m[1]), int(m[2]), int(m[3]) if m[3] else None), m.start(), m.end()
     yield from _named(text, calendar, setting)
     for m in _NUMERIC.finditer(text):

@@ -25,9 +25,7 @@ SIZE = 48  # hashes kept; 48 put the standard error of a likeness of .5 at .07
 MOST_WORDS = 300  # read; copies are cut at the end, hardly ever at the start
 FEWEST_WORDS = 30  # shorter texts are too alike by chance
 FEWEST_SHARED = 5  # hashes; fewer say nothing of a long text beside a short one
-ALIKE = (
-    0.4  # share of the shorter text found in the longer; no two unlike texts measured passed .33 (docs/metadata.md)
-)
+ALIKE = 0.4  # share of the shorter text found in the longer; no two unlike texts measured passed .33 (docs/metadata.md)
 _VERSION = "w1"
 _WORD = re.compile(r"\w+")
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)  # odd 64-bit constants
@@ -48,12 +46,14 @@ class Print:
 
 def print_of(text: str) -> Print | None:
     """The text's print; None where it is too short to tell copies from chance."""
-    sound = text[: 8 * MOST_WORDS].encode("utf-8", "replace").decode()  # a lone surrogate has no code of its own
-    words = _WORD.findall(sound.casefold())[:MOST_WORDS]
+    opening = text[: 8 * MOST_WORDS].casefold()
+    if not opening.isascii():
+        opening = opening.encode("utf-8", "replace").decode()  # a lone surrogate has no code of its own
+    words = _WORD.findall(opening)[:MOST_WORDS]
     if len(words) < FEWEST_WORDS:
         return None
-    hashes = np.unique(_shingle_hashes(words))
-    return Print(len(hashes), tuple(hashes[:SIZE].tolist()))
+    hashes = sorted(set(_shingle_hashes(words).tolist()))
+    return Print(len(hashes), tuple(hashes[:SIZE]))
 
 
 def _shingle_hashes(words: list[str]) -> _Hashes:
