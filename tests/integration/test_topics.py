@@ -1,5 +1,3 @@
-"""`streams topics` on a real Kafka."""
-
 from __future__ import annotations
 
 import pytest
@@ -10,9 +8,7 @@ from streams.edge.kafka_config import KafkaConfig
 pytestmark = pytest.mark.integration
 
 
-def test_topics_are_planned_made_once_and_then_left_alone(
-    config: KafkaConfig, fresh: str, capfd: pytest.CaptureFixture[str]
-) -> None:
+def test_topics_are_planned_made_once_and_then_left_alone(config: KafkaConfig, fresh: str, capfd) -> None:
     arguments = ("-b", config.bootstrap_servers, "--topic-prefix", fresh, "--partitions", "1")
     assert run(["topics", "plan", *arguments]) == 0
     assert f"{fresh}pages-raw-dlq" in capfd.readouterr().out
