@@ -54,9 +54,9 @@ RAW_PAGE = {
 def schemas() -> dict[str, dict[str, Any]]:
     """One schema a name; they allow unknown fields, so that records may grow."""
     made = {
-        "article-clean": _schema("article-clean", Article, ("signals",)),
-        "article-described": _schema("article-described", Article, DESCRIBED),
-        "article-enriched": _schema("article-enriched", Article, (*DESCRIBED, "events")),
+        "article-clean": _schema("article-clean", Article, ("signals",), ("events",)),
+        "article-described": _schema("article-described", Article, DESCRIBED, ("signals", "events")),
+        "article-enriched": _schema("article-enriched", Article, (*DESCRIBED, "events"), ("signals",)),
         "withdrawal": _schema("withdrawal", Withdrawal, ("article",)),
         "withdrawal-rejected": _schema("withdrawal-rejected", RejectedCandidate, ()),
     }
@@ -115,13 +115,16 @@ def main(arguments: list[str]) -> int:
     return stale
 
 
-def _schema(title: str, record: type, required: tuple[str, ...]) -> dict[str, Any]:
+def _schema(title: str, record: type, required: tuple[str, ...], empty: tuple[str, ...] = ()) -> dict[str, Any]:
+    """The record's own schema; `required` fields are filled at that stage, `empty` ones are null or absent."""
     (reference,), components = msgspec.json.schema_components([record], ref_template="#/$defs/{name}")
     name = reference["$ref"].rsplit("/", 1)[1]
     whole = dict(components.pop(name))
     whole["required"] = sorted({*whole.get("required", ()), *required})
     for field in required:
         whole["properties"][field] = _not_null(whole["properties"][field])
+    for field in empty:
+        whole["properties"][field] = {"type": "null"}
     return {"$schema": DRAFT, **whole, "title": title, "$defs": components}
 
 

@@ -9,6 +9,8 @@ import pytest
 from streams.agents import AGENTS
 from streams.catalogue import config_folder
 from streams.catalogue.topics import DEAD_LETTER_SUFFIX, load_topics
+from streams.core.outcome import Message
+from streams.core.pages import raw_page
 
 FOLDER = config_folder()
 TOPICS = load_topics(FOLDER)
@@ -50,3 +52,31 @@ def test_agents_and_catalogue_tell_the_same_story() -> None:
             continue
         assert topic.read_by == next((name for name, plan in AGENTS.items() if plan.reads == topic.name), None)
         assert topic.written_by == next((name for name, plan in AGENTS.items() if topic.name in plan.writes), None)
+
+
+STAGES = ("article-clean", "article-described", "article-enriched")
+
+
+@pytest.mark.parametrize("stage", STAGES)
+def test_an_example_fits_no_stage_but_its_own(stage: str) -> None:
+    fits = [name for name in STAGES if jsonschema_rs.validator_for(schema(name)).is_valid(example(stage))]
+    assert fits == [stage]
+
+
+@pytest.mark.parametrize("field", ["kind", "stage", "form"])
+def test_a_word_outside_a_closed_set_is_refused(field: str) -> None:
+    validator = jsonschema_rs.validator_for(schema("withdrawal"))
+    assert not validator.is_valid({**example("withdrawal"), field: "exit"})
+
+
+def test_the_examples_of_an_article_and_its_event_belong_together() -> None:
+    article, event = example("article-enriched"), example("withdrawal")
+    assert event["article_id"] == article["id"]
+    assert event["event_id"] in {one["event_id"] for one in article["events"]}
+    start, end = event["evidence"]["span"]
+    assert article[event["evidence"]["field"]][start:end] == event["evidence"]["sentence"]
+
+
+def test_the_example_of_a_raw_page_is_one_that_the_product_reads() -> None:
+    value = (FOLDER / "schemas" / "raw-page.example.json").read_bytes()
+    assert raw_page(Message("pages-raw", None, value, (("content-type", b"application/json"),))).body
