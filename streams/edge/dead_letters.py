@@ -28,10 +28,12 @@ from streams.edge.settled import Settled
 
 REPLAY_OF = "streams.replay-of"
 REPLAY_COUNT = "streams.replay-count"
-#: Letters between two commits; with letters of 7 MB that is also what waits in memory.
+#: Letters, and bytes of their values, between two commits: what waits in memory, and may come twice after a kill.
 BATCH = 50
+BATCH_BYTES = 16 << 20
 
 Progress = dict[TopicPartition, Settled]
+Place = tuple[TopicPartition, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,10 @@ def progress_group(group: str) -> str:
 
 def progress(admin: KafkaAdminClient, group: str) -> Progress:
     """What is settled of each partition. Raises KafkaUnreachable."""
-    marks = group_marks(admin, progress_group(group))
+    try:
+        marks = group_marks(admin, progress_group(group))
+    except kafka_errors.KafkaError as error:
+        raise KafkaUnreachable(f"the group {progress_group(group)} cannot be read: {error}") from None
     return {part: Settled.read(at.offset, at.metadata) for part, at in marks.items()}
 
 
@@ -134,31 +139,36 @@ def settle(
     Raises:
         KafkaUnreachable: Kafka did not confirm; what was confirmed before stays settled.
     """
-    settled, batch = progress(admin, group), list[Stored]()
-
-    def close() -> None:
-        handler.confirm()
-        _commit(admin, group, settled, batch)
-        account.settled += len(batch)
-        batch.clear()
-
+    settled, batch, size = progress(admin, group), list[Place](), 0
     for letter in letters:
         if handler.take(letter):
-            batch.append(letter)
+            batch.append((TopicPartition(letter.topic, letter.partition), letter.offset))
+            size += len(letter.value or b"")
         else:
             account.looping += 1
-        if len(batch) >= BATCH:
-            close()
+        if len(batch) >= BATCH or size >= BATCH_BYTES:
+            _close(admin, group, settled, batch, handler)
+            account.settled += len(batch)
+            batch, size = [], 0
         yield letter
-    close()
+    _close(admin, group, settled, batch, handler)
+    account.settled += len(batch)
 
 
-def _commit(admin: KafkaAdminClient, group: str, settled: Progress, batch: list[Stored]) -> None:
-    for letter in batch:
-        settled.setdefault(TopicPartition(letter.topic, letter.partition), Settled()).add(letter.offset)
-    touched = {TopicPartition(letter.topic, letter.partition) for letter in batch}
-    marks = {part: OffsetAndMetadata(settled[part].mark, settled[part].metadata, -1) for part in touched}
-    answers: dict[TopicPartition, Any] = admin.alter_group_offsets(progress_group(group), marks) if marks else {}
+def _close(admin: KafkaAdminClient, group: str, settled: Progress, batch: list[Place], handler: Handler) -> None:
+    handler.confirm()
+    for part, offset in batch:
+        settled.setdefault(part, Settled()).add(offset)
+    if batch:
+        _commit(admin, group, {part: settled[part] for part, _ in batch})
+
+
+def _commit(admin: KafkaAdminClient, group: str, settled: Progress) -> None:
+    marks = {part: OffsetAndMetadata(done.mark, done.metadata, -1) for part, done in settled.items()}
+    try:
+        answers: dict[TopicPartition, Any] = admin.alter_group_offsets(progress_group(group), marks)
+    except kafka_errors.KafkaError as error:
+        raise KafkaUnreachable(f"the group {progress_group(group)} takes no offsets: {error}") from None
     wrong = {error.__name__ for error in answers.values() if error is not kafka_errors.NoError}
     if wrong:
         raise KafkaUnreachable(f"the group {progress_group(group)} takes no offsets: {', '.join(sorted(wrong))}")
@@ -168,37 +178,41 @@ class Replayer:
     """Puts a letter back on the topic it was read from, as it was when it came, and never in a circle."""
 
     def __init__(self, config: KafkaConfig, max_replays: int, rate: float | None) -> None:
-        self._producer = KafkaProducer(**config.tools, acks="all", max_request_size=REQUEST_BYTES, linger_ms=5)
+        try:
+            self._producer = KafkaProducer(**config.tools, acks="all", max_request_size=REQUEST_BYTES, linger_ms=5)
+        except (kafka_errors.KafkaError, OSError) as error:
+            raise KafkaUnreachable(f"Kafka at {config.bootstrap_servers}: {error}") from None
         self._max, self._rate = max_replays, rate
-        self._pending: list[tuple[Stored, Any]] = []
+        self._pending: list[tuple[str, str, Any]] = []
         self._started, self._count = monotonic(), 0
 
     def take(self, letter: Stored) -> bool:
         """False for a letter that has been replayed too often already. Raises KafkaUnreachable."""
         if replays_of(letter) >= self._max:
             return False
+        topic = letter.topic.removesuffix(DEAD_LETTER_SUFFIX)
         try:
             sent = self._producer.send(
-                letter.topic.removesuffix(DEAD_LETTER_SUFFIX),
+                topic,
                 key=letter.key,
                 value=letter.value,
                 headers=restored_headers(letter),
                 timestamp_ms=letter.timestamp,
             )
         except kafka_errors.KafkaError as error:
-            raise _unconfirmed(letter, error) from None
-        self._pending.append((letter, sent))
+            raise _unconfirmed(letter.origin, topic, error) from None
+        self._pending.append((letter.origin, topic, sent))
         self._count += 1
         if self._rate:
             sleep(max(0.0, self._count / self._rate - (monotonic() - self._started)))
         return True
 
     def confirm(self) -> None:
-        for letter, sent in self._pending:
+        for origin, topic, sent in self._pending:
             try:
                 sent.get(timeout=CONFIRM_SECONDS)
             except kafka_errors.KafkaError as error:
-                raise _unconfirmed(letter, error) from None
+                raise _unconfirmed(origin, topic, error) from None
         self._pending.clear()
 
     def close(self) -> None:
@@ -218,9 +232,8 @@ class Discarder:
         """Nothing is sent, so nothing is open."""
 
 
-def _unconfirmed(letter: Stored, error: Exception) -> KafkaUnreachable:
-    topic = letter.topic.removesuffix(DEAD_LETTER_SUFFIX)
-    return KafkaUnreachable(f"{letter.origin} could not be put back on {topic}: {error}")
+def _unconfirmed(origin: str, topic: str, error: Exception) -> KafkaUnreachable:
+    return KafkaUnreachable(f"{origin} could not be put back on {topic}: {error}")
 
 
 def replays_of(letter: Stored) -> int:
