@@ -15,6 +15,7 @@ from streams.core.withdrawals.names import INSTITUTION, NAME, OBJECT, Entity
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.target import Target
+from streams.core.withdrawals.targets import entity_target, telling_modifiers
 from streams.core.withdrawals.vocabulary import words
 
 ANY_SUCH = words(
@@ -26,50 +27,7 @@ ANY_SUCH = words(
 FOUNDING = frozenset({"founding", "underlying", "constituent", "constitutive", "parent"})
 
 
-PLAIN_MODIFIERS = words(
-    "international regional global world european african asian american main new old original landmark historic key "
-    "major whole entire wider intergovernmental multilateral bilateral common so-called controversial big current "
-    "ruling governing national important troubled influential powerful embattled same other said latest former "
-    "existing separate broader continental own western eastern northern southern nine-member 15-member 10-member "
-    "three-way"
-)
-
-
-def entity_target(reading: Reading, parsed: Parsed, place: int, entity: Entity, *, weak: bool = False) -> Target:
-    mention = parsed.mentions[place]
-    span = mention.span if mention else parsed.span(place, place)
-    field = parsed.read.sentence.field
-    text = reading.text_of(span, field)
-    return Target(
-        entity.key,
-        entity.name,
-        entity.names(),
-        entity.kind,
-        entity.type,
-        entity.id,
-        text,
-        span,
-        field,
-        place,
-        entity,
-        weak,
-    )
-
-
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "both", "'s"})
-
-
-def _modifiers(parsed: Parsed, head: Any) -> frozenset[str]:
-    """The telling words before a noun."""
-    return frozenset(
-        c.lower_
-        for c in head.lefts
-        if c.dep_ in ("amod", "compound", "nmod", "nummod")
-        and parsed.mentions[c.i] is None
-        and c.lower_ not in PLAIN_MODIFIERS
-        and c.lower_ != head.lower_
-        and not c.lower_.endswith("-member")
-    )
 
 
 class Described:
@@ -91,7 +49,7 @@ class Described:
         determiner = child(head, "det", "poss")
         definite = determiner is None or determiner.lower_ in _DEFINITE
         complement = has_complement(head)
-        modifiers = _modifiers(parsed, head)
+        modifiers = telling_modifiers(parsed, head)
         pointed = self._pointed(parsed, head, lower, modifiers) if definite and not complement else None
         if pointed is not None:
             return pointed

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from streams.core.records import Stage
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.grammar import auxiliaries, child, children, is_verb, negated
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.standing import CONSIDERING, Verdict, told_of
+from streams.core.withdrawals.undoing import undoes
 from streams.core.withdrawals.vocabulary import words
 
 
@@ -157,7 +157,7 @@ def _turns(parsed: Parsed, node: Any, parent: Any, state: Verdict, data: Withdra
     ):
         state.stage = "reversed"
         return True
-    undone = _undoes(parsed, node, parent, lemma)
+    undone = undoes(parsed, node, parent, lemma)
     if undone:
         state.stage = undone
         return True
@@ -212,45 +212,6 @@ def _advances(parsed: Parsed, parent: Any, state: Verdict, lemma: str, group: st
             state.stage = "considered"
         elif state.stage is None:
             state.stage = "announced"
-
-
-_THREATS = words("threat idea call talk suggestion demand proposal ultimatum bid")
-
-
-_STEPS_TAKEN = words("decision plan notice intention move vow promise withdrawal letter announcement vote")
-
-
-def _undoes(parsed: Parsed, node: Any, parent: Any, lemma: str) -> Stage | None:
-    """As in "dropped its threat to", "went back on its decision to", "backed away from plans to"."""
-    if not is_verb(parent) or node.lemma_.lower() not in _THREATS | _STEPS_TAKEN:
-        return None
-    behind = [w.lower() for w in parsed.words[parent.i + 1 : parent.i + 4]]
-    dropped = lemma in (
-        "drop",
-        "scrap",
-        "abandon",
-        "withdraw",
-        "shelve",
-        "retract",
-        "rescind",
-        "revoke",
-        "reverse",
-        "cancel",
-        "overturn",
-        "rethink",
-        "ditch",
-        "bury",
-        "annul",
-    ) and node.dep_ in ("dobj", "nsubjpass")
-    back = (
-        lemma in ("go", "back", "walk", "take", "turn", "row", "step", "pull")
-        and any(w in ("back", "down", "away") for w in behind)
-    ) or lemma in ("renege", "backtrack", "retreat")
-    if not (dropped or back):
-        return None
-    if told_of(parent) == "considered":
-        return "considered"
-    return "denied" if node.lemma_.lower() in _THREATS else "reversed"
 
 
 def _negate(node: Any, parent: Any, state: Verdict, lemma: str) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from streams.core.withdrawals.complements import split_partners
 from streams.core.withdrawals.context import Context
-from streams.core.withdrawals.described import Described, entity_target
+from streams.core.withdrawals.described import Described
 from streams.core.withdrawals.describing import buying
 from streams.core.withdrawals.grammar import child, children, list_around, noun_head
 from streams.core.withdrawals.names import COMPANY, DEMONYM, NAME, OBJECT, PERSON, STATE, Mention
@@ -15,6 +15,7 @@ from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.phrases import CALENDAR
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.target import Target
+from streams.core.withdrawals.targets import entity_target
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
 

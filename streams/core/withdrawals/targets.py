@@ -1,0 +1,53 @@
+"""A named thing as a target, and the telling words before a descriptive noun. Small steps, no judgement."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from streams.core.withdrawals.names import Entity
+from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.reading import Reading
+from streams.core.withdrawals.target import Target
+from streams.core.withdrawals.vocabulary import words
+
+PLAIN_MODIFIERS = words(
+    "international regional global world european african asian american main new old original landmark historic key "
+    "major whole entire wider intergovernmental multilateral bilateral common so-called controversial big current "
+    "ruling governing national important troubled influential powerful embattled same other said latest former "
+    "existing separate broader continental own western eastern northern southern nine-member 15-member 10-member "
+    "three-way"
+)
+
+
+def entity_target(reading: Reading, parsed: Parsed, place: int, entity: Entity, *, weak: bool = False) -> Target:
+    mention = parsed.mentions[place]
+    span = mention.span if mention else parsed.span(place, place)
+    field = parsed.read.sentence.field
+    text = reading.text_of(span, field)
+    return Target(
+        entity.key,
+        entity.name,
+        entity.names(),
+        entity.kind,
+        entity.type,
+        entity.id,
+        text,
+        span,
+        field,
+        place,
+        entity,
+        weak,
+    )
+
+
+def telling_modifiers(parsed: Parsed, head: Any) -> frozenset[str]:
+    """The telling words before a noun."""
+    return frozenset(
+        c.lower_
+        for c in head.lefts
+        if c.dep_ in ("amod", "compound", "nmod", "nummod")
+        and parsed.mentions[c.i] is None
+        and c.lower_ not in PLAIN_MODIFIERS
+        and c.lower_ != head.lower_
+        and not c.lower_.endswith("-member")
+    )
