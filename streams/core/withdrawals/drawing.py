@@ -45,8 +45,8 @@ def _event_text(event: Withdrawal) -> str:
 
 def _event_html(event: Withdrawal) -> str:
     marks = {role: (f"\0<mark class='{role}' title='{role}'>\0", "\0</mark>\0") for role in _MARKS}
-    pieces = _mark(event, marks).split("\0")
-    sentence = "".join(piece if piece.startswith(("<mark", "</mark")) else escape(piece) for piece in pieces)
+    pieces = _mark(event, marks).split("\0")  # text, tag, text, tag …: an article's own "<mark" is text
+    sentence = "".join(piece if number % 2 else escape(piece) for number, piece in enumerate(pieces))
     verdict = "".join(f"<li>{escape(line)}</li>" for line in _verdict(event))
     title = f"{escape(event.actor.name)} → {escape(event.object.name)}"
     return f"<article><h4>{title}</h4><p>{sentence}</p><ul>{verdict}</ul></article>"

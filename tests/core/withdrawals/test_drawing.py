@@ -23,3 +23,12 @@ def test_html_from_the_article_is_escaped(detector, article):
 
 def test_an_article_without_events_says_so(article):
     assert draw_text(article("Rain fell.")) == "no event, nothing turned down"
+
+
+def test_an_articles_own_mark_tag_beside_a_span_is_text(detector, article):
+    text = "Norway<mark onmouseover=alert(1)> said on Tuesday that it would withdraw from the International Criminal Court."
+    one = article(text)
+    found = detector.detect(one)
+    drawn = draw_html(replace(one, events=found.events), found.rejected)
+    assert found.events
+    assert "<mark onmouseover" not in drawn
