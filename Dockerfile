@@ -15,7 +15,8 @@ COPY README.md LICENSE ./
 COPY streams ./streams
 COPY config ./config
 RUN python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir /dist . \
- && /opt/streams/bin/python -m pip install --quiet --no-deps --no-index /dist/*.whl
+ && /opt/streams/bin/python -m pip install --quiet --no-deps --no-index /dist/*.whl \
+ && /opt/streams/bin/streams config check
 
 FROM python:3.11-slim
 ARG REVISION=unknown

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import sys
 from importlib import import_module
 from typing import Any
@@ -64,6 +65,8 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """The exit code; never a trace for a user's mistake."""
+    # The client's own log of a lost connection would drown our one line; a worker sets its log up itself.
+    logging.getLogger("kafka").addHandler(logging.NullHandler())
     try:
         result: Any = cli.main(args=arguments, prog_name="streams", standalone_mode=False)
     except click.exceptions.Exit as error:

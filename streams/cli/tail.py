@@ -61,17 +61,29 @@ def command(topic: str, settings_file: Path | None, **flags: Any) -> None:
 
 
 def _located(message: Any) -> dict[str, Any]:
+    """The record with its place; of a value that is no JSON object its text, or its bytes as base64."""
     from streams.core.codec import loads
     from streams.core.errors import BadMessage
 
     try:
         record = loads(message.value)
     except BadMessage:
-        record = {"_value": (message.value or b"").decode("utf-8", "replace")}
+        record = None
+    body = record if isinstance(record, dict) else _undecoded(message)
     where = {"_topic": message.topic, "_partition": message.partition, "_offset": message.offset}
     key = message.key.decode("utf-8", "replace") if message.key is not None else None
-    body = record if isinstance(record, dict) else {"_value": record}
     return {**body, **where, "_key": key, "_timestamp": message.timestamp}
+
+
+def _undecoded(message: Any) -> dict[str, Any]:
+    from base64 import b64encode
+
+    headers = {name: value.decode("utf-8", "replace") for name, value in message.headers}
+    try:
+        value = {"_value": None if message.value is None else message.value.decode("utf-8")}
+    except UnicodeDecodeError:
+        value = {"_value_base64": b64encode(message.value).decode()}
+    return {**value, "_headers": headers}
 
 
 def _readable(message: Any) -> str:
@@ -79,8 +91,12 @@ def _readable(message: Any) -> str:
 
     record = _located(message)
     if "evidence" in record and "stage" in record:
-        return event_block(record, color=sys.stdout.isatty()) + "\n"
+        try:
+            return event_block(record, color=sys.stdout.isatty()) + "\n"
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError):
+            pass  # another program's record on this topic
     moment = datetime.fromtimestamp(message.timestamp / 1000).astimezone().isoformat(timespec="seconds")
     words = record.get("headline") or record.get("reason") or ""
-    more = record.get("sentence") or record.get("canonical_url") or f"{len(message.value or b'')} bytes"
-    return safe(f"{moment}  {message.origin}  {words}  {more}"[:300])
+    address = record.get("sentence") or record.get("canonical_url") or message.header("url")
+    size = "tombstone" if message.value is None else f"{len(message.value):,} bytes"
+    return safe("  ".join(str(part) for part in (moment, message.origin, words, address or size) if part)[:300])

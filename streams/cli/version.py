@@ -16,7 +16,11 @@ PACKAGES = ("faust-streaming", "aiokafka", "kafka-python", "orjson", "prometheus
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def command(as_json: bool) -> None:
-    """Show the versions of the program, its data and the packages that matter."""
+    r"""Show the versions of the program, its data and the packages that matter.
+
+    \b
+    Example: streams version --json
+    """
     from streams import __version__
     from streams.catalogue.cleaning import load_cleaning
     from streams.catalogue.withdrawals import load_withdrawals

@@ -22,7 +22,7 @@ from streams.catalogue.topics import DEAD_LETTER_SUFFIX
 from streams.edge.dead_letter import is_ours
 from streams.edge.kafka import KafkaUnreachable, group_marks
 from streams.edge.kafka_config import KafkaConfig
-from streams.edge.loader import CONFIRM_SECONDS, REQUEST_BYTES
+from streams.edge.loader import CONFIRM_SECONDS, REQUEST_BYTES, end
 from streams.edge.reading import Stored, read_topics
 from streams.edge.settled import Settled
 
@@ -216,7 +216,7 @@ class Replayer:
         self._pending.clear()
 
     def close(self) -> None:
-        self._producer.close(timeout=5)
+        end(self._producer, 5)
 
 
 class Discarder:

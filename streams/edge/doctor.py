@@ -72,8 +72,8 @@ def _topics(admin: KafkaAdminClient, topics: list[Topic], prefix: str) -> tuple[
     missing = [change.topic for change in changes if change.what == "create"]
     if missing:
         return "FAIL", f"{', '.join(missing)} missing: streams topics apply"
-    fewer = "; ".join(f"{change.topic}: {change.what} {change.detail}" for change in changes)
-    return ("warn", fewer) if fewer else ("ok", f"all {len(topics)} are there")
+    fewer = ", ".join(f"{change.topic} ({change.detail.partition(':')[0]})" for change in changes)
+    return ("warn", f"fewer partitions than planned: {fewer}") if fewer else ("ok", f"all {len(topics)} are there")
 
 
 def _group(admin: KafkaAdminClient, config: KafkaConfig, group: str) -> tuple[State, str]:

@@ -144,8 +144,7 @@ class _Sender:
         except KafkaUnreachable:
             pass  # broken off already: the account shows how many are unconfirmed
         finally:
-            with suppress(kafka_errors.KafkaError):  # it complains where something is left, which the account tells
-                self._producer.close(timeout=0 if self._lost else LAST_SECONDS)
+            end(self._producer, 0 if self._lost else LAST_SECONDS)
 
     def _confirm_oldest(self, seconds: float) -> None:
         sent, found, size = self._waiting[0]
@@ -171,6 +170,18 @@ class _Sender:
             f"Kafka at {self._config.bootstrap_servers} confirmed {self._account.sent} pages and no more"
             f" in {self._deadline:g} s ({type(error).__name__}); load the same again when it is back, which is harmless"
         )
+
+
+def end(producer: KafkaProducer, seconds: float) -> None:
+    """Close for good, whatever is left unsent; who needs it sent has waited for its confirmation."""
+    try:
+        producer.close(timeout=seconds)
+    except kafka_errors.KafkaError:
+        # kafka-python 3.0 raises before it stops its thread, and again when it is collected, with a trace
+        producer._sender.force_close()  # noqa: SLF001
+        producer._sender.join(LAST_SECONDS)  # noqa: SLF001
+        with suppress(kafka_errors.KafkaError):
+            producer.close(timeout=0)
 
 
 def _too_large(found: InputPage, error: Exception) -> InputPage:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
+from time import monotonic
 from typing import Any
 
 from kafka import KafkaConsumer, TopicPartition
+from kafka import errors as kafka_errors
 
-from streams.edge.kafka import TopicsWrong
+from streams.edge.kafka import KafkaUnreachable, TopicsWrong
 from streams.edge.kafka_config import KafkaConfig
 
 #: Milliseconds a poll waits, so that Ctrl-C is heard soon.
 POLL_MS = 500
 #: Polls after which a message that should be there counts as gone.
 POLLS = 20
+#: Seconds without a message, short of the end, after which Kafka counts as gone.
+PATIENCE = 30.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +46,52 @@ class Stored:
 
 
 def read_topics(
-    config: KafkaConfig, topics: list[str], start: str | datetime = "earliest", *, follow: bool = False
+    config: KafkaConfig,
+    topics: list[str],
+    start: str | datetime = "earliest",
+    *,
+    follow: bool = False,
+    patience: float = PATIENCE,
 ) -> Iterator[Stored]:
     """All messages from `start` (earliest, latest, or a time) to the end as of now, or for ever.
 
     Raises:
         TopicsWrong: there is no such topic.
+        KafkaUnreachable: it does not let us read, or falls silent short of the end for `patience` seconds.
     """
-    consumer = KafkaConsumer(**config.tools, group_id=None, enable_auto_commit=False, auto_offset_reset="earliest")
-    try:
+    with _consumer(config) as consumer:
         parts = _partitions(consumer, topics)
         consumer.assign(parts)
         _seek(consumer, parts, start)
         ends = {} if follow else consumer.end_offsets(parts)
+        heard = monotonic()
         while follow or any(consumer.position(part) < ends[part] for part in parts):
             for batch in consumer.poll(timeout_ms=POLL_MS).values():
                 for message in batch:
                     if follow or message.offset < ends[TopicPartition(message.topic, message.partition)]:
                         yield stored(message)
-    finally:
-        consumer.close()
+                heard = monotonic()
+            if not follow and monotonic() - heard > patience:
+                raise KafkaUnreachable(f"Kafka at {config.bootstrap_servers} fell silent short of the end")
+
+
+@contextmanager
+def _consumer(config: KafkaConfig) -> Iterator[KafkaConsumer]:
+    """Outside any group; asking for a topic never makes it."""
+    try:
+        consumer = KafkaConsumer(
+            **config.tools,
+            group_id=None,
+            enable_auto_commit=False,
+            auto_offset_reset="earliest",
+            allow_auto_create_topics=False,
+        )
+        try:
+            yield consumer
+        finally:
+            consumer.close()
+    except kafka_errors.KafkaError as error:
+        raise KafkaUnreachable(f"Kafka at {config.bootstrap_servers}: {type(error).__name__}: {error}") from None
 
 
 def stored(message: Any) -> Stored:
@@ -79,8 +110,7 @@ def read_one(config: KafkaConfig, origin: str) -> Stored | None:
         ValueError: the origin is not of that form.
     """
     topic, partition, offset = parse_origin(origin)
-    consumer = KafkaConsumer(**config.tools, group_id=None, enable_auto_commit=False)
-    try:
+    with _consumer(config) as consumer:
         part = TopicPartition(topic, partition)
         if part not in _partitions(consumer, [topic]):
             raise TopicsWrong(f"{topic} has no partition {partition}")
@@ -92,8 +122,6 @@ def read_one(config: KafkaConfig, origin: str) -> Stored | None:
             for message in consumer.poll(timeout_ms=POLL_MS, max_records=1).get(part, []):
                 return stored(message) if message.offset == offset else None
         return None
-    finally:
-        consumer.close()
 
 
 def last_messages(config: KafkaConfig, topics: list[str]) -> list[Stored]:
@@ -102,8 +130,7 @@ def last_messages(config: KafkaConfig, topics: list[str]) -> list[Stored]:
     Raises:
         TopicsWrong: there is no such topic.
     """
-    consumer = KafkaConsumer(**config.tools, group_id=None, enable_auto_commit=False)
-    try:
+    with _consumer(config) as consumer:
         parts = _partitions(consumer, topics)
         firsts, ends = consumer.beginning_offsets(parts), consumer.end_offsets(parts)
         wanted = [part for part in parts if firsts[part] < ends[part]]
@@ -117,8 +144,6 @@ def last_messages(config: KafkaConfig, topics: list[str]) -> list[Stored]:
             for part, batch in consumer.poll(timeout_ms=POLL_MS).items():
                 found[part] = stored(batch[-1])
         return list(found.values())
-    finally:
-        consumer.close()
 
 
 def parse_origin(origin: str) -> tuple[str, int, int]:

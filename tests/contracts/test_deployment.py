@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 import re
+import subprocess
+import sys
 from dataclasses import fields
 from pathlib import Path
 
 import yaml
+from prometheus_client import CollectorRegistry
 
 from streams.app import REQUEST_MARGIN
 from streams.catalogue import config_folder
 from streams.catalogue.topics import load_topics
 from streams.cli import run
-from streams.edge.admin import paths
+from streams.edge.admin import paths, serve
 from streams.settings import OTHERS, Settings
 
 ROOT = Path(__file__).parents[2]
@@ -100,3 +104,22 @@ def test_what_the_image_copies_is_not_ignored_and_exists() -> None:
         for source in line.split()[:-1]:
             assert source in let_in, source
             assert (ROOT / source).exists(), source
+
+
+def test_the_health_check_tells_alive_stuck_and_gone_apart() -> None:
+    found = re.search(r'CMD \["python", "-c", "(.*)"\]$', DOCKERFILE, re.MULTILINE)
+    assert found is not None
+    verdict: list[str | None] = [None]
+    server = serve("127.0.0.1", 0, CollectorRegistry(), {"/livez": lambda: verdict[0]})
+    environment = {**os.environ, "STREAMS_ADMIN_PORT": str(server.server_address[1])}
+
+    def check() -> int:
+        command = [sys.executable, "-c", found[1]]
+        return subprocess.run(command, env=environment, capture_output=True, check=False).returncode
+
+    assert check() == 0
+    verdict[0] = "stuck"
+    assert check() != 0
+    server.shutdown()
+    server.server_close()
+    assert check() != 0

@@ -19,18 +19,33 @@ def test_no_file_is_longer_than_300_lines() -> None:
     assert not long
 
 
-def test_no_function_is_longer_than_40_lines_but_for_those_listed_which_may_only_shrink() -> None:
-    """`walk.py:_run` is the hot loop over nodes, kept whole; the rest wait for their parts (long-functions.txt)."""
-    listed = set((ROOT / "tests/contracts/long-functions.txt").read_text("utf-8").split())
-    long = set()
+#: Longer than 40 lines, with the length that they must not pass. Only ever take away from this list.
+KNOWN = {
+    "streams/core/withdrawals/actors.py:_inside": 64,
+    "streams/core/withdrawals/candidates.py:_judge": 62,
+    "streams/core/withdrawals/candidates.py:_targets": 43,
+    "streams/core/withdrawals/described.py:candidacy": 46,
+    "streams/core/withdrawals/law.py:_group": 54,
+    "streams/core/withdrawals/law.py:admit": 55,
+    "streams/core/withdrawals/naming.py:_phrase": 43,
+    "streams/core/withdrawals/pronouns.py:_last_fitting": 43,
+    "streams/core/withdrawals/reporting.py:_event": 58,
+    "streams/core/withdrawals/shedding.py:shed_membership": 42,
+    "streams/core/withdrawals/triggers.py:_verb": 54,
+    "streams/edge/lag_report.py:lag_report": 42,
+}
+
+
+def test_no_function_is_longer_than_40_lines_but_the_known_ones() -> None:
+    long = {}
     for path in CODE:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 size = (node.end_lineno or 0) - node.body[0].lineno + 1
-                if size > 40:
-                    long.add(f"{path.relative_to(ROOT)}:{node.name}")
-    assert long <= listed, f"too long: {sorted(long - listed)}"
-    assert listed <= long, f"short enough now, take them out: {sorted(listed - long)}"
+                name = f"{path.relative_to(ROOT)}:{node.name}"
+                if size > KNOWN.get(name, 40):
+                    long[name] = size
+    assert not long
 
 
 def test_every_module_says_what_it_is_for() -> None:

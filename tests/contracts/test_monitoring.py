@@ -9,12 +9,14 @@ from pathlib import Path
 
 import pytest
 import yaml
+from prometheus_client import CollectorRegistry
+from prometheus_client.exposition import generate_latest
 
 from streams.agents import AGENTS
-from streams.core.outcome import DropReason, RejectReason
+from streams.core.outcome import DropReason, Emit, RejectReason
 from streams.dashboards import overview
 from streams.edge.lag import LAG_METRICS
-from streams.edge.metrics import END_TO_END_BUCKETS, PREFIX, TABLE
+from streams.edge.metrics import END_TO_END_BUCKETS, PREFIX, TABLE, Metrics
 from streams.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -138,16 +140,39 @@ def test_panels_do_not_lie_upon_each_other() -> None:
         seen |= cells
 
 
-def promtool(*arguments: str) -> None:
+def scrape() -> str:
+    """What a worker shows that has every agent, with one message done by each."""
+    registry = CollectorRegistry()
+    metrics = Metrics(registry)
+    metrics.declare(tuple(AGENTS), [plan.reads for plan in AGENTS.values()])
+    for agent in AGENTS:
+        metrics.settled(agent, Emit(()), 3.0)
+        metrics.step(agent, 0.1)
+    return generate_latest(registry).decode()
+
+
+def test_the_objective_is_a_bucket_that_a_scrape_shows() -> None:
+    assert 'streams_end_to_end_latency_seconds_bucket{agent="detect",le="60.0"}' in scrape()
+
+
+def test_a_worker_starts_with_few_series() -> None:
+    assert 50 < sum(line.startswith(PREFIX) for line in scrape().splitlines()) < 500
+
+
+def promtool(*arguments: str, given: str | None = None) -> None:
     tool = shutil.which("promtool")
     if tool is None:
         pytest.skip("promtool is not installed (Debian: the package prometheus); rules were not run")
-    done = subprocess.run([tool, *arguments], cwd=PROMETHEUS, capture_output=True, text=True, check=False)
+    done = subprocess.run([tool, *arguments], cwd=PROMETHEUS, input=given, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
 
 
 def test_promtool_finds_the_configuration_sound() -> None:
     promtool("check", "config", "prometheus.yml")
+
+
+def test_promtool_finds_nothing_to_say_about_a_scrape() -> None:
+    promtool("check", "metrics", given=scrape())
 
 
 @pytest.mark.parametrize("cases", ["rules.test.yml", "rules-days.test.yml"])

@@ -7,19 +7,23 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import orjson
 import pytest
+from kafka import KafkaProducer
 from kafka.admin import NewTopic
 
 from streams.cli import run
-from streams.edge.kafka import connect, partitions_of
+from streams.edge.kafka import KafkaUnreachable, connect, partitions_of
 from streams.edge.kafka_config import KafkaConfig
+from streams.edge.reading import Stored, read_topics
 from streams.localkafka import local_kafka
 from tests.integration.running import await_true, read_all
 
 pytestmark = pytest.mark.integration
+BIG = 12
 
 
 def pages(path: Path, count: int, body: str = "<p>hello") -> Path:
@@ -45,6 +49,19 @@ def make_topic(config: KafkaConfig, name: str, **properties: str) -> None:
     with connect(config, 20) as admin:
         admin.create_topics([NewTopic(name, 1, 1, topic_configs=properties)])
         await_true(lambda: name in partitions_of(admin, [name]), 20)
+
+
+def big_topic(config: KafkaConfig) -> Iterator[Stored]:
+    """A reader that has had the first of more messages than it can have fetched ahead."""
+    make_topic(config, "big")
+    producer = KafkaProducer(**config.tools, acks="all")
+    for _ in range(BIG):
+        producer.send("big", os.urandom(400_000))
+    producer.flush(60)
+    producer.close()
+    reader = read_topics(config, ["big"], patience=2)
+    next(reader)
+    return reader
 
 
 def test_pages_arrive_with_key_body_and_headers_and_the_account_adds_up(
@@ -114,22 +131,27 @@ def test_ctrl_c_tells_how_far_it_came_and_counts_what_is_there(
     assert account["last"].endswith(f"p.jsonl#{account['read']}")
 
 
-def test_kafka_gone_is_exit_four_with_what_it_had_confirmed(tmp_path: Path) -> None:
+def test_kafka_gone_is_exit_four_with_what_it_had_confirmed_and_ends_a_reader(tmp_path: Path) -> None:
     with local_kafka() as cluster:
         config = KafkaConfig(cluster.bootstrap_servers)
         make_topic(config, "pages-raw")
+        reader = big_topic(config)
         path = pages(tmp_path / "p.jsonl", 5_000)
         loading = started(config, "", str(path), "--rate", "200", STREAMS_SEND_DEADLINE="3")
         while not (there := read_all(config, "pages-raw")):
             assert loading.poll() is None
         cluster.nodes[0].kill()
+        with pytest.raises(KafkaUnreachable):
+            assert len(list(reader)) < BIG
         out, told = loading.communicate(timeout=40)
     account = orjson.loads(out)
     assert loading.returncode == 4, told
     assert account["sent"] >= len(there)
     assert account["unconfirmed"] > 0
     assert account["read"] == account["sent"] + account["unconfirmed"]
-    assert f"confirmed {account['sent']} pages and no more".encode() in told
+    lines = told.decode().splitlines()
+    assert len(lines) == 1, told
+    assert f"confirmed {account['sent']} pages and no more" in lines[0]
 
 
 @pytest.mark.parametrize(
