@@ -7,6 +7,7 @@ pages-raw -> clean -> articles-clean -> describe -> articles-described -> detect
 from __future__ import annotations
 
 import platform
+import tempfile
 from collections import ChainMap
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -91,6 +92,9 @@ def create_app(settings: Settings, kafka: KafkaConfig, request_bytes: int) -> Ap
         broker_heartbeat_interval=settings.session_timeout / 5,
         broker_request_timeout=max(20.0, settings.session_timeout),
         consumer_auto_offset_reset="earliest",
+        datadir=str(
+            Path(tempfile.gettempdir()) / "withdrawal-streams"
+        ),  # empty, without tables; not in the user's folder
         consumer_max_fetch_size=settings.fetch_bytes,
         producer_request_timeout=20,
         producer_max_request_size=request_bytes,

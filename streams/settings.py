@@ -36,7 +36,7 @@ def doc(default: Any, help_text: str) -> Any:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The product's settings. Sizes are bytes, times seconds; docs/settings.md is generated from here."""
+    """The product's settings. Sizes are bytes, times seconds; docs/reference/settings.md is generated from here."""
 
     bootstrap_servers: str = doc("localhost:9092", "Kafka's address, host:port[,host:port…]")
     kafka_config: str | None = doc(None, "a client.properties with Kafka's own names, for TLS and SASL")

@@ -127,7 +127,13 @@ def _exported(trees: CatBoostClassifier, names: tuple[str, ...]) -> dict[str, An
 
 
 def _model(first: dict[str, Any], points: list[list[float]]) -> dict[str, Any]:
-    return {"version": "", "threshold": THRESHOLD, "second_opinion_below": SECOND_OPINION_BELOW, "confidence": points, **first}
+    return {
+        "version": "",
+        "threshold": THRESHOLD,
+        "second_opinion_below": SECOND_OPINION_BELOW,
+        "confidence": points,
+        **first,
+    }
 
 
 def _cross_validated(examples: list[Example], folds: list[dict[str, Any]]) -> tuple[list[list[float]], str]:
@@ -144,7 +150,9 @@ def _cross_validated(examples: list[Example], folds: list[dict[str, Any]]) -> tu
     report = []
     for name, pairs in rows.items():
         precision, recall = np.array(pairs).mean(0)
-        report.append(f"{name}: precision {precision:.4f} recall {recall:.4f} F1 {2 * precision * recall / (precision + recall):.4f}")
+        report.append(
+            f"{name}: precision {precision:.4f} recall {recall:.4f} F1 {2 * precision * recall / (precision + recall):.4f}"
+        )
     return _curve(np.array(doubt), np.array(score)), "\n".join(report)
 
 

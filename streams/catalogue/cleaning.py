@@ -18,7 +18,21 @@ from streams.core.identity import digest
 
 #: Repetition without an upper bound: the wordings run over hostile text.
 _UNBOUNDED = re.compile(r"(?<!\\)[*+]|\{\d*,\}")
-LINE_LABELS = ("share", "related", "navigation", "weather", "closings", "legal", "comments", "promo", "advertisement", "tags", "caption", "byline", "date")
+LINE_LABELS = (
+    "share",
+    "related",
+    "navigation",
+    "weather",
+    "closings",
+    "legal",
+    "comments",
+    "promo",
+    "advertisement",
+    "tags",
+    "caption",
+    "byline",
+    "date",
+)
 
 
 class _Notice(msgspec.Struct, forbid_unknown_fields=True):
@@ -72,7 +86,13 @@ def load_notices(folder: Path) -> tuple[NoticeRule, ...]:
 
 
 def _rule(path: Path, entry: _Notice) -> NoticeRule:
-    return NoticeRule(path.stem, tuple(entry.opens), tuple(entry.needs), _compiled(path, "|".join(f"(?:{p})" for p in entry.patterns)), entry.longest)
+    return NoticeRule(
+        path.stem,
+        tuple(entry.opens),
+        tuple(entry.needs),
+        _compiled(path, "|".join(f"(?:{p})" for p in entry.patterns)),
+        entry.longest,
+    )
 
 
 def _prove(path: Path, entry: _Notice, notices: Notices) -> None:
@@ -96,7 +116,9 @@ def _compiled(path: Path, pattern: str) -> re.Pattern[str]:
 def _hints(path: Path) -> HintWords:
     groups = {name: _convert(path, entry, _Hint) for name, entry in read_toml(path).items()}
     if tuple(sorted(groups)) != tuple(sorted(GROUPS)):
-        raise CatalogueError(f"{path}: groups {sorted(set(groups) ^ set(GROUPS))} are not those of core/cleaning/hints.py")
+        raise CatalogueError(
+            f"{path}: groups {sorted(set(groups) ^ set(GROUPS))} are not those of core/cleaning/hints.py"
+        )
     words: dict[str, int] = {}
     starts: dict[str, int] = {}
     negative = 0
@@ -116,7 +138,9 @@ def _lines(path: Path) -> LineWords:
     whole = {line: name for name, entry in groups.items() for line in entry.whole}
     starts = {line: name for name, entry in groups.items() for line in entry.starts}
     holds = tuple(
-        (tuple(hold.needs), _compiled(path, hold.pattern), name) for name, entry in groups.items() for hold in entry.holds
+        (tuple(hold.needs), _compiled(path, hold.pattern), name)
+        for name, entry in groups.items()
+        for hold in entry.holds
     )
     return LineWords(whole, starts, holds)
 

@@ -26,7 +26,7 @@ def command() -> None:
 @kafka_options
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def show(settings_file: Path | None, as_json: bool, **flags: Any) -> None:
-    r"""Show every setting: its value, where that comes from, what it does; passwords are left out.
+    """Show every setting: its value, where that comes from, what it does; passwords are left out.
 
     \b
     Examples:
@@ -71,7 +71,7 @@ def _client(file: str | None) -> Iterator[tuple[Any, ...]]:
 @command.command()
 @kafka_options
 def check(settings_file: Path | None, **flags: Any) -> None:
-    r"""Read the settings, client.properties and every file of config/, and say the first thing that is wrong.
+    """Read the settings, client.properties and every file of config/, and say the first thing that is wrong.
 
     \b
     Example: streams config check --settings settings.toml --kafka-config client.properties

@@ -35,7 +35,7 @@ command.add_command(discard)
 @filters
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def list_(settings_file: Path | None, as_json: bool, **flags: Any) -> None:
-    r"""Count letters by topic, agent, reason and version; `waiting` are neither replayed nor discarded.
+    """Count letters by topic, agent, reason and version; `waiting` are neither replayed nor discarded.
 
     \b
     Examples:
@@ -61,7 +61,7 @@ def list_(settings_file: Path | None, as_json: bool, **flags: Any) -> None:
 @kafka_options
 @click.option("--raw", is_flag=True, help="The value's bytes and nothing else.")
 def show(origin: str, settings_file: Path | None, raw: bool, **flags: Any) -> int:
-    r"""Show one letter, ORIGIN being topic:partition:offset as `list` gives it.
+    """Show one letter, ORIGIN being topic:partition:offset as `list` gives it.
 
     \b
     Examples:

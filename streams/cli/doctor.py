@@ -25,7 +25,7 @@ DISK_BYTES = 1 << 30
 @click.option("--group", help="The workers' consumer group; else the setting's.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def command(settings_file: Path | None, as_json: bool, **flags: Any) -> int:
-    r"""Check config/ and models, disk, admin port, Kafka and its version, topics, group and clock.
+    """Check config/ and models, disk, admin port, Kafka and its version, topics, group and clock.
 
     \b
     Examples:

@@ -35,7 +35,7 @@ class Explained:
 @click.option("--limit", type=click.IntRange(1), default=1, show_default=True, help="So many pages of the input.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a page.")
 def command(inputs: tuple[Path, ...], picture: Path | None, limit: int, as_json: bool) -> int:
-    r"""Show what was removed from a page and why, which rule gave each field and event, and what was turned down.
+    """Show what was removed from a page and why, which rule gave each field and event, and what was turned down.
 
     \b
     Examples:

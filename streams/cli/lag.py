@@ -20,7 +20,7 @@ HEAD = ("agent", "topic", "partition", "committed", "end", "lag", "oldest_second
 @click.option("--total", is_flag=True, help="One row a topic.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def command(settings_file: Path | None, total: bool, as_json: bool, **flags: Any) -> None:
-    r"""Show committed offset, end and lag of every partition that the group reads, and the age of its oldest message.
+    """Show committed offset, end and lag of every partition that the group reads, and the age of its oldest message.
 
     A partition without a committed offset counts from its first message.
 

@@ -29,7 +29,7 @@ TOLD = 20
 @click.option("--dry-run", is_flag=True, help="Read and count; send nothing.")
 @click.option("--json", "as_json", is_flag=True, help="The account as one JSON object.")
 def command(inputs: tuple[Path, ...], settings_file: Path | None, **flags: Any) -> int:
-    r"""Load INPUTS into pages-raw: HTML files (also .gz), folders, WARC, JSON lines of raw pages.
+    """Load INPUTS into pages-raw: HTML files (also .gz), folders, WARC, JSON lines of raw pages.
 
     A folder with a feed.toml gives each page the address, time and type that stand there. Loading twice is harmless.
 

@@ -34,7 +34,7 @@ Write = Callable[[dict[str, Any]], None]
 @click.option("--limit", type=click.IntRange(1), help="Stop after so many.")
 @click.option("--json", "as_json", is_flag=True, help="The account as one JSON object on stderr.")
 def command(inputs: tuple[Path, ...], output: Path | None, shape: str, limit: int | None, as_json: bool) -> int:
-    r"""Clean, describe and detect over INPUTS: HTML files (also .gz), folders, WARC, JSON lines of raw pages.
+    """Clean, describe and detect over INPUTS: HTML files (also .gz), folders, WARC, JSON lines of raw pages.
 
     One enriched article a line, with its events, and `source` for where it came from.
 

@@ -34,7 +34,7 @@ def _settling(function: Any) -> Any:
 @click.option("--rate", type=click.FloatRange(min=0, min_open=True), help="Letters a second at most.")
 @click.option("--max-replays", type=click.IntRange(1), default=3, show_default=True, help="A message's limit.")
 def replay(settings_file: Path | None, **flags: Any) -> int:
-    r"""Put letters back on the topic they came from, as they came.
+    """Put letters back on the topic they came from, as they came.
 
     A message that was replayed --max-replays times already is left where it is.
 
@@ -81,7 +81,7 @@ def _replay(at: Desk, letters: Iterable[Any], account: Any, ours: dict[str, Any]
 @_settling
 @click.option("--yes", is_flag=True, help="Do not ask.")
 def discard(settings_file: Path | None, yes: bool, **flags: Any) -> int:
-    r"""Show letters, ask, and pass over them, so that `replay` leaves them alone.
+    """Show letters, ask, and pass over them, so that `replay` leaves them alone.
 
     Their bytes stay in Kafka for as long as the topic keeps them: `replay --all` still finds them.
 

@@ -36,7 +36,7 @@ class Start(click.ParamType):
 @click.option("--follow/--no-follow", default=True, help="Wait for more, or stop at the end as of now.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line, with where it stands.")
 def command(topic: str, settings_file: Path | None, **flags: Any) -> None:
-    r"""Show what TOPIC carries: withdrawals when none is named.
+    """Show what TOPIC carries: withdrawals when none is named.
 
     \b
     Examples:

@@ -20,7 +20,7 @@ from streams.cli.show import json_line, note
 @click.option("--topic", help="Read this topic instead of files, such as articles-enriched.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a fault.")
 def command(files: tuple[Path, ...], settings_file: Path | None, topic: str | None, as_json: bool, **flags: Any) -> int:
-    r"""Check FILES of enriched articles (JSON lines, as `scan` writes them), or a topic.
+    """Check FILES of enriched articles (JSON lines, as `scan` writes them), or a topic.
 
     Every span must slice to the text it quotes, every id must follow from its parts.
 

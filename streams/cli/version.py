@@ -16,7 +16,7 @@ PACKAGES = ("faust-streaming", "aiokafka", "kafka-python", "orjson", "prometheus
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def command(as_json: bool) -> None:
-    r"""Show the versions of the program, its data and the packages that matter.
+    """Show the versions of the program, its data and the packages that matter.
 
     \b
     Example: streams version --json

@@ -20,7 +20,7 @@ from streams.cli.options import common, kafka_options
 @click.option("--log-level", type=click.Choice(["debug", "info", "warning", "error"]))
 @click.option("--log-format", type=click.Choice(["auto", "console", "json"]))
 def command(agents: tuple[str, ...], settings_file: Path | None, **flags: Any) -> int:
-    r"""Run AGENTS (clean, describe, detect; all when none is named) until SIGTERM or Ctrl-C.
+    """Run AGENTS (clean, describe, detect; all when none is named) until SIGTERM or Ctrl-C.
 
     \b
     Examples:

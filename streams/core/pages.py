@@ -43,7 +43,7 @@ class ExtractedArticle:
 
 
 def raw_page(message: Message) -> RawPage:
-    """Read a page in either accepted form (docs/records.md).
+    """Read a page in either accepted form (docs/reference/topics.md).
 
     Raises:
         BadMessage: empty_body, too_large, missing_header, bad_header, malformed, unsupported_type.

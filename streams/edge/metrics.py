@@ -1,6 +1,6 @@
 """Every metric there is, in one table, and the instruments made from it. Labels come from closed sets only.
 
-It must not know Faust or the steps; docs/metrics.md is generated from `TABLE`.
+It must not know Faust or the steps; docs/reference/metrics.md is generated from `TABLE`.
 """
 
 from __future__ import annotations

@@ -187,6 +187,7 @@ class Runner:
         self.last_progress = monotonic()
         self.last_timestamp[job.event.message.tp] = job.message.timestamp / 1000
         self._metrics.settled(self._identity.agent, outcome, _age(job.message))
+        self._metrics.set("last_processed_timestamp_seconds", time(), job.event.message.topic)
         job.event.ack()
         if self._guard.add(isinstance(outcome, Reject)):
             self._fail(RuntimeError(self._guard.verdict))

@@ -43,7 +43,7 @@ def run(nodes: str, port: int | None, data: Path | None, heap_mb: int) -> None:
     Examples:
       python -m streams.localkafka run --port 9092
       python -m streams.localkafka run --nodes 3 --data ./kafka-data
-    """  # noqa: D301  click reads the backspace as "do not wrap this"
+    """
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     with local_kafka(nodes=int(nodes), port=port, data=data, heap_mb=heap_mb) as cluster:
         click.echo(cluster.bootstrap_servers)

@@ -10,7 +10,6 @@ import numpy as np
 
 from streams.core.cleaning.features import Facts, features
 from streams.core.cleaning.judged import Row
-from streams.core.cleaning.model import Model
 from streams.core.cleaning.naming import furniture_label, label_of
 from streams.core.cleaning.tables import Floats, Ints, Tables, tables
 from streams.core.cleaning.tree import Walked

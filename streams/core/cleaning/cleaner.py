@@ -103,7 +103,9 @@ class Cleaner:
         source: Source = "classifier"
         if sure < model.second_opinion_below and (other := opinion.vote(rows, opinion.second_opinion(text))):
             rows, source = other, "second_opinion"
-        links = tuple(Link(href, " ".join(t.split())) for i, href, t in read.walked.links if i < len(rows) and rows[i].kept)
+        links = tuple(
+            Link(href, " ".join(t.split())) for i, href, t in read.walked.links if i < len(rows) and rows[i].kept
+        )
         return self._finish(rows, page, read, source, sure, links[:_MOST_LINKS], explain=explain)
 
     def _plain(self, text: str, page: RawPage, source: Source, *, explain: bool) -> Cleaned:
@@ -114,7 +116,15 @@ class Cleaner:
         return self._finish(rows, page, read, source, sure, (), explain=explain)
 
     def _finish(
-        self, rows: list[Row], page: RawPage, read: _Page, source: Source, sure: float, links: tuple[Link, ...], *, explain: bool
+        self,
+        rows: list[Row],
+        page: RawPage,
+        read: _Page,
+        source: Source,
+        sure: float,
+        links: tuple[Link, ...],
+        *,
+        explain: bool,
     ) -> Cleaned:
         label_rows(rows, read.headline, self._wording)
         dressed = dress(rows, None, explain=explain)

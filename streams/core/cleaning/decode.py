@@ -30,12 +30,26 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_META = re.compile(rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_.:-]{1,40})", re.I)
-_HEADER = re.compile(r"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_.:-]{1,40})", re.I)
+_META = re.compile(
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE
+)
+_HEADER = re.compile(r"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 #: Latin-1 and ASCII mean windows-1252 on the web (WHATWG Encoding, names and labels).
-_MEANT = {"iso8859-1": "cp1252", "ascii": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030", "euc_kr": "cp949", "shift_jis": "cp932", "iso8859-11": "cp874"}
+_MEANT = {
+    "iso8859-1": "cp1252",
+    "ascii": "cp1252",
+    "iso8859-9": "cp1254",
+    "gb2312": "gb18030",
+    "gbk": "gb18030",
+    "euc_kr": "cp949",
+    "shift_jis": "cp932",
+    "iso8859-11": "cp874",
+}
 #: Encodings that turn plain ASCII into other text, or bytes into bytes: an attack when declared.
-_REFUSED = re.compile(r"utf.?7|utf.?16|utf.?32|ebcdic|^cp(?:037|273|424|500|875|1026|1140)|punycode|idna|escape|base64|hex|quopri|uu|zlib|bz2|rot|mbcs|oem|undefined|charmap|hz|iso2022", re.I)
+_REFUSED = re.compile(
+    r"utf.?7|utf.?16|utf.?32|ebcdic|^cp(?:037|273|424|500|875|1026|1140)|punycode|idna|escape|base64|hex|quopri|uu|zlib|bz2|rot|mbcs|oem|undefined|charmap|hz|iso2022",
+    re.IGNORECASE,
+)
 _SCAN = 4096
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 

@@ -27,7 +27,9 @@ _READ_ANYWAY = frozenset({"hidden", "dialog"})
 #: A wording overrules the classifier below this.
 _SURE = 0.9
 #: Kept paragraphs of these labels are furniture by their own words, whatever stands around them.
-FIRM = frozenset({"share", "related", "advertisement", "promo", "closings", "weather", "comments", "tags", "legal", "navigation"})
+FIRM = frozenset(
+    {"share", "related", "advertisement", "promo", "closings", "weather", "comments", "tags", "legal", "navigation"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,13 @@ def line_signals(rows: Sequence[Row]) -> list[tuple[int, Signal]]:
 
 
 def _source(row: Row, place: str, *, near: bool, last: bool) -> str | None:
-    if (near or row.label in ("legal", "notice")) and (not row.kept or last) and is_credit(row.text) and (place != "head" or not row.kept) and not (row.kept and len(row.text) > 240):
+    if (
+        (near or row.label in ("legal", "notice"))
+        and (not row.kept or last)
+        and is_credit(row.text)
+        and (place != "head" or not row.kept)
+        and not (row.kept and len(row.text) > 240)
+    ):
         return "credit"
     if row.kept:
         return None

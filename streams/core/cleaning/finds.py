@@ -80,7 +80,9 @@ class Finds:
             if text and len(text) <= _LONGEST_LINE:
                 self._say(block, text, _names(attributes), is_author=not bits & _DATE or bool(bits & _AUTHOR))
 
-    def block(self, node: LexborNode, tid: int, attributes: dict[str, str | None], bits: int, block: int, container: int) -> None:
+    def block(
+        self, node: LexborNode, tid: int, attributes: dict[str, str | None], bits: int, block: int, container: int
+    ) -> None:
         """A block element, which the walk is about to number `container`."""
         if tid == self._h1:
             self.add(block, "h1", self._text(node), attributes.get("class") or "")

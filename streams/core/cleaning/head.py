@@ -13,9 +13,59 @@ from streams.core.records import Signal
 _LONGEST = 1_000
 _MOST_METAS = 140
 _MOST_SCRIPTS = 12
-_NO_META = ("viewport", "theme-color", "google-site-verification", "msvalidate.01", "referrer", "robots", "googlebot", "format-detection", "csrf-token", "csrf-param", "generator", "msapplication", "apple-mobile", "mobile-web", "fb:", "al:", "og:image:", "twitter:image", "og:video", "twitter:app", "twitter:player", "next-head", "google", "facebook-domain", "yandex", "p:domain", "bing")
+_NO_META = (
+    "viewport",
+    "theme-color",
+    "google-site-verification",
+    "msvalidate.01",
+    "referrer",
+    "robots",
+    "googlebot",
+    "format-detection",
+    "csrf-token",
+    "csrf-param",
+    "generator",
+    "msapplication",
+    "apple-mobile",
+    "mobile-web",
+    "fb:",
+    "al:",
+    "og:image:",
+    "twitter:image",
+    "og:video",
+    "twitter:app",
+    "twitter:player",
+    "next-head",
+    "google",
+    "facebook-domain",
+    "yandex",
+    "p:domain",
+    "bing",
+)
 _RELS = frozenset({"canonical", "amphtml", "alternate", "shortlink", "author", "publisher", "license"})
-_TRACKING = ("utm_", "fbclid", "gclid", "mc_cid", "mc_eid", "ref_src", "igshid", "cmpid", "cmp=", "ftag", "smid", "ns_", "ito=", "icid", "xtor", "s_cid", "cid=", "gi=", "msclkid", "yclid", "_ga")
+_TRACKING = (
+    "utm_",
+    "fbclid",
+    "gclid",
+    "mc_cid",
+    "mc_eid",
+    "ref_src",
+    "igshid",
+    "cmpid",
+    "cmp=",
+    "ftag",
+    "smid",
+    "ns_",
+    "ito=",
+    "icid",
+    "xtor",
+    "s_cid",
+    "cid=",
+    "gi=",
+    "msclkid",
+    "yclid",
+    "_ga",
+)
 _SHARED_SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "go", "ne", "or"})
 
 
@@ -55,7 +105,11 @@ def _links(tree: LexborHTMLParser) -> Iterator[Signal]:
         for rel in (attributes.get("rel") or "").lower().split()[:3]:
             href = attributes.get("href")
             if rel in _RELS and href and "stylesheet" not in (attributes.get("rel") or ""):
-                yield Signal("link:" + rel, href.strip()[:_LONGEST], (attributes.get("hreflang") or attributes.get("type") or "")[:60])
+                yield Signal(
+                    "link:" + rel,
+                    href.strip()[:_LONGEST],
+                    (attributes.get("hreflang") or attributes.get("type") or "")[:60],
+                )
 
 
 def _attribute(node: object, *names: str) -> str:

@@ -14,7 +14,11 @@ def headline_of(head: Iterable[Signal], body: Iterable[tuple[int, Signal]]) -> s
     for s in head:
         first.setdefault(s.source, s.value)
     h1s = [s.value for _, s in body if s.source == "h1"]
-    titles = [folded(t) for t in (first.get("meta:og:title"), first.get("title"), first.get("jsonld:NewsArticle.headline")) if t]
+    titles = [
+        folded(t)
+        for t in (first.get("meta:og:title"), first.get("title"), first.get("jsonld:NewsArticle.headline"))
+        if t
+    ]
     for h1 in h1s:
         if len(h1) > 8 and any(folded(h1) in t or t in folded(h1) for t in titles):
             return h1

@@ -126,7 +126,9 @@ class HostMemory:
 
     def restore(self, host: str, state: Mapping[str, Any]) -> None:
         """Take over one host's part; what it carries counts for the sharing with other hosts, too."""
-        lines = OrderedDict((line, _Line(float(w), list(texts))) for line, (w, texts) in list(state["lines"].items())[:MOST_LINES])
+        lines = OrderedDict(
+            (line, _Line(float(w), list(texts))) for line, (w, texts) in list(state["lines"].items())[:MOST_LINES]
+        )
         self._hosts[host] = _Host(float(state["texts"]), list(state["seen"]), float(state["day"]), lines)
         for line in lines:
             self._carry(line, host)

@@ -30,8 +30,6 @@ _CONTROL = re.compile(r"[\x00-\x1f]")
 _TRAILING_COMMA = re.compile(r",(\s{0,40}[}\]])")
 
 
-
-
 def signals(data: Any) -> Iterator[Signal]:
     """All signals of one script's data."""
     budget = [MOST_FIELDS]

@@ -12,7 +12,13 @@ _LABELS: tuple[tuple[str, Label], ...] = (
     ("date", "date"), ("bio", "byline"), ("sidebar", "related"), ("standfirst", "standfirst"),
 )  # fmt: skip
 _BITS: tuple[tuple[int, Label], ...] = tuple((BIT[group], label) for group, label in _LABELS)
-_OF_TAG: dict[str, Label] = {"nav": "navigation", "footer": "legal", "menu": "navigation", "dialog": "promo", "hidden": "hidden"}
+_OF_TAG: dict[str, Label] = {
+    "nav": "navigation",
+    "footer": "legal",
+    "menu": "navigation",
+    "dialog": "promo",
+    "hidden": "hidden",
+}
 
 
 def label_of(bits: int, tag: str, linked: float) -> Label:

@@ -11,7 +11,16 @@ from collections.abc import Sequence
 
 from streams.core.cleaning.data import NoticeRule
 
-_FOLDS = (("’", "'"), ("‘", "'"), ("“", '"'), ("”", '"'), ("–", "-"), ("—", "-"), ("\N{NO-BREAK SPACE}", " "), ("\N{SOFT HYPHEN}", ""))
+_FOLDS = (
+    ("’", "'"),
+    ("‘", "'"),
+    ("“", '"'),
+    ("”", '"'),
+    ("–", "-"),
+    ("—", "-"),
+    ("\N{NO-BREAK SPACE}", " "),
+    ("\N{SOFT HYPHEN}", ""),
+)
 _LEAD = " \t*•·-|:>»!ⓘ⚠️[]()\"'_~#"
 _FIRST = re.compile(r"[a-z]+|\d|[©&]")
 

@@ -48,10 +48,19 @@ def vote(rows: Sequence[Row], opinion: str) -> list[Row] | None:
     return [_revised(row, False) for row in rows] + own
 
 
-def _revised(row: Row, kept: bool) -> Row:  # noqa: FBT001
+def _revised(row: Row, kept: bool) -> Row:
     if kept == row.kept:
         return row
-    return Row(row.text, _BELIEVED if kept else 1 - _BELIEVED, kept, "text" if kept else "other", _WHY, row.tag, row.linked, row.number)
+    return Row(
+        row.text,
+        _BELIEVED if kept else 1 - _BELIEVED,
+        kept,
+        "text" if kept else "other",
+        _WHY,
+        row.tag,
+        row.linked,
+        row.number,
+    )
 
 
 def _within(text: str, known: set[tuple[str, ...]], flat: str) -> bool:

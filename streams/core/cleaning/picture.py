@@ -30,7 +30,10 @@ def side_by_side(cleaned: Cleaned, page: RawPage) -> str:
     """
     blocks = "".join(map(_block, cleaned.blocks[:_MOST_BLOCKS]))
     article = "".join(f'<p class="kept">{escape(p[:_LONGEST])}</p>' for p in cleaned.text.split("\n\n") if p)
-    notices = "".join(f'<p class="notice">{escape(n.text[:_LONGEST])}{_small(f"{n.kind}, {n.place} the text")}</p>' for n in cleaned.notices)
+    notices = "".join(
+        f'<p class="notice">{escape(n.text[:_LONGEST])}{_small(f"{n.kind}, {n.place} the text")}</p>'
+        for n in cleaned.notices
+    )
     removed = ", ".join(f"{r.count} {r.label}" for r in cleaned.removed) or "nothing"
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(cleaned.headline or page.url)}</title>'

@@ -19,7 +19,9 @@ MAX_LINES = 20_000
 _LONGEST_LINE = 20_000
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]»]{0,3}$|[:;][\"'”’]{0,2}$")
 _SITE = re.compile(r"\s[-|–—·:»]\s")
-_RELATED_HEAD = re.compile(r"(?:more|latest|top|other|recent|popular|related|trending|must|most|recommended)\b[^.]{0,34}$", re.IGNORECASE)
+_RELATED_HEAD = re.compile(
+    r"(?:more|latest|top|other|recent|popular|related|trending|must|most|recommended)\b[^.]{0,34}$", re.IGNORECASE
+)
 _QUITE_LONG = 60
 _MOST_TEASERS = 12
 
@@ -117,7 +119,9 @@ def _cut_at_list(lines: Sequence[str], labels: Sequence[str | None], start: int,
     total = sum(len(line) for line in lines[start:end])
     seen = 0
     for i in range(start, end):
-        over = labels[i] == "comments" or (len(lines[i]) < 40 and bool(_RELATED_HEAD.match(lines[i])) and not _SENTENCE_END.search(lines[i]))
+        over = labels[i] == "comments" or (
+            len(lines[i]) < 40 and bool(_RELATED_HEAD.match(lines[i])) and not _SENTENCE_END.search(lines[i])
+        )
         if over and seen > 0.6 * total:
             return i
         seen += len(lines[i])

@@ -18,7 +18,26 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 _LONGEST_CREDIT = 500
-_CREDIT_WORDS = ("©", "copyright", "(c)", "wire", "rights", "contributed", "report", "writing", "editing", "compiled", "with ", "source", "via", "press", "reuters", "france", "afp", "bloomberg")
+_CREDIT_WORDS = (
+    "©",
+    "copyright",
+    "(c)",
+    "wire",
+    "rights",
+    "contributed",
+    "report",
+    "writing",
+    "editing",
+    "compiled",
+    "with ",
+    "source",
+    "via",
+    "press",
+    "reuters",
+    "france",
+    "afp",
+    "bloomberg",
+)
 
 
 def dateline(paragraph: str) -> str:

@@ -5,8 +5,13 @@ from __future__ import annotations
 import html
 import re
 
-_SILENT = re.compile(r"<(script|style|noscript|svg|textarea|template)\b[^>]{0,2000}>.{0,200000}?</\1", re.IGNORECASE | re.DOTALL)
-_BLOCK = re.compile(r"</?(?:p|div|h[1-6]|li|ul|ol|table|tr|td|section|article|header|footer|br|blockquote|pre|figure|figcaption|title|option)\b", re.IGNORECASE)
+_SILENT = re.compile(
+    r"<(script|style|noscript|svg|textarea|template)\b[^>]{0,2000}>.{0,200000}?</\1", re.IGNORECASE | re.DOTALL
+)
+_BLOCK = re.compile(
+    r"</?(?:p|div|h[1-6]|li|ul|ol|table|tr|td|section|article|header|footer|br|blockquote|pre|figure|figcaption|title|option)\b",
+    re.IGNORECASE,
+)
 _LONGEST = 2_000_000
 _PIECES = 100_000
 
@@ -23,7 +28,9 @@ def strip_markup(text: str) -> str:
                 continue
             skipping = ""
         elif name.startswith(("script", "style", "noscript", "svg", "textarea", "template")) and out:
-            skipping = next(s for s in ("script", "style", "noscript", "svg", "textarea", "template") if name.startswith(s))
+            skipping = next(
+                s for s in ("script", "style", "noscript", "svg", "textarea", "template") if name.startswith(s)
+            )
             continue
         if not closed:
             rest = piece if not out else ""

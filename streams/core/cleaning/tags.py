@@ -25,8 +25,56 @@ INLINE = (
 #: Tags without attributes worth reading.
 PLAIN = ("b", "i", "em", "strong", "u", "s", "br", "sub", "sup", "wbr", "hr", "tbody", "tr", "thead")
 #: A block's own tag, as the classifier sees it; anything else counts as "div".
-BLOCK_TAGS = ("div", "p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th", "blockquote", "pre", "dt", "dd", "figcaption", "br", "section", "article", "header", "caption", "main", "form", "center")
-_REST = ("ul", "ol", "dl", "table", "tbody", "thead", "tr", "img", "hr", "figure", "picture", "body", "html", "details", "summary", "hgroup", "address", "aside", "fieldset", "meta", "link", "title")
+BLOCK_TAGS = (
+    "div",
+    "p",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "td",
+    "th",
+    "blockquote",
+    "pre",
+    "dt",
+    "dd",
+    "figcaption",
+    "br",
+    "section",
+    "article",
+    "header",
+    "caption",
+    "main",
+    "form",
+    "center",
+)
+_REST = (
+    "ul",
+    "ol",
+    "dl",
+    "table",
+    "tbody",
+    "thead",
+    "tr",
+    "img",
+    "hr",
+    "figure",
+    "picture",
+    "body",
+    "html",
+    "details",
+    "summary",
+    "hgroup",
+    "address",
+    "aside",
+    "fieldset",
+    "meta",
+    "link",
+    "title",
+)
 
 
 @dataclass(frozen=True, slots=True)

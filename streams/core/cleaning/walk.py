@@ -187,7 +187,7 @@ class _Reader:
             out.texts.append(text)
             out.tags.append(out.tag[here])
             out.where.append(here)
-            out.link_chars.append(linked if linked < size else size)
+            out.link_chars.append(min(size, linked))
             out.furniture.append("")
 
     def open(self, tid: int, bits: int, name: str) -> None:
