@@ -41,12 +41,11 @@ _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 
 
 def to_text(body: bytes, content_type: str = "") -> str:
-    """The page as text, with no NUL and no lone surrogate.
+    """The page's unpacked bytes as text, with no NUL and no lone surrogate.
 
     Raises:
-        BadMessage: `too_large` beyond MAX_BYTES, unpacked size included; `binary` for what is no text.
+        BadMessage: `too_large` beyond MAX_BYTES; `binary` for what is no text.
     """
-    body = unpack(body)
     if len(body) > MAX_BYTES:
         raise BadMessage(RejectReason.TOO_LARGE, f"{len(body)} bytes, the limit is {MAX_BYTES}")
     text = _decoded(body, content_type)
