@@ -39,6 +39,7 @@ TEXT_ONLY_CONFIDENCE = 0.8
 STRIPPED_CONFIDENCE = 0.3
 _MOST_LINKS = 200
 _WIDE = 512
+_MARKUP_WITHIN = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +107,7 @@ class Cleaner:
         if seen is not None:
             sure = confidence(uncertainty(p, seen.tables.chars, model.threshold), model.confidence)
         source: Source = "classifier"
-        if sure < model.second_opinion_below and (other := opinion.vote(rows, opinion.second_opinion(text))):
+        if sure < model.second_opinion_below and rows and (other := opinion.vote(rows, opinion.second_opinion(text))):
             rows, source = other, "second_opinion"
         links = tuple(Link(href, " ".join(t.split())) for i, href, t in read.walked.links if i < len(rows) and rows[i].kept)
         return self._finish(rows, page, read, source, sure, links[:_MOST_LINKS], explain=explain)
@@ -147,7 +148,7 @@ class Cleaner:
 
 def _is_markup(text: str, content_type: str) -> bool:
     """Whether to parse it: a text/plain page may still be HTML that its server mislabelled."""
-    found = _MARKUP.search(text, 0, 20_000)
+    found = _MARKUP.search(text, 0, _MARKUP_WITHIN)
     if content_type[:10].lower() == "text/plain":
         return bool(found) and text.lstrip()[:1] == "<"
     return bool(found)

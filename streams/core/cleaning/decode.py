@@ -100,8 +100,6 @@ def _wide(body: bytes) -> str | None:
     head = body[:512]
     if head.count(0) < len(head) // 3:
         return None
-    if not any(head[0::2]):
-        return "utf-16-be"
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if odd > 4 * even and b"<\x00" in head:
         return "utf-16-le"
@@ -143,7 +141,8 @@ def _codec(label: str) -> str | None:
         return None
     try:
         name = codecs.lookup(label).name
-    except (LookupError, ValueError, UnicodeError):
+        b"text".decode(name)  # refuses codecs from bytes to bytes
+    except (LookupError, ValueError):
         return None
     return _MEANT.get(name, name)
 

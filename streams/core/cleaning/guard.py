@@ -15,12 +15,14 @@ MAX_FORMATTING = 600
 #: 8,000 attributes take lexbor .2 s; they need at least this many characters without a tag's end.
 MAX_ATTRIBUTES = 8_000
 _LONG_TAG = 16_000
+#: From so many tags on, even elements that are closed may nest so deep that it hurts.
+_MANY_TAGS, _VERY_MANY_TAGS = 3_000, 8_000
 
 _NESTING = re.compile(
-    rb"<(/?)(?:div|span|section|article|table|tbody|tr|td|th|ul|ol|dl|li|dd|dt|blockquote|center|form|fieldset|main|header|"
+    rb"<(/?)(?:div|span|section|article|table|ul|ol|dl|blockquote|center|form|fieldset|main|header|"
     rb"details|figure|nav|aside|footer|a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u|svg|g|math|mrow|mi|object|"
-    rb"template|select|optgroup|button|label|ruby|address|pre|h[1-6]|ins|del|[a-z]{1,12}-[a-z-]{1,24}|applet|marquee|dir|"
-    rb"menu|listing|frameset|foreignobject|desc|mtext|ms|mn|mo|q|sub|sup|var|kbd|cite|abbr|p)(?=[\s/>])",
+    rb"template|select|button|label|ruby|address|pre|h[1-6]|ins|del|[a-z]{1,12}-[a-z-]{1,24}|applet|marquee|dir|"
+    rb"menu|listing|frameset|foreignobject|desc|mtext|ms|mn|mo|q|sub|sup|var|kbd|cite|abbr)(?=[\s/>])",
     re.IGNORECASE,
 )
 _FORMATTING = re.compile(rb"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.IGNORECASE)
@@ -37,9 +39,9 @@ def refusal(html: bytes) -> str | None:
     if tags > MAX_TAGS:
         return f"{tags} tags"
     unclosed = tags - 2 * html.count(b"</")  # an upper bound: void elements, comments and scripts count too
-    if unclosed > MAX_FORMATTING and _height(_FORMATTING, html) > MAX_FORMATTING:
-        return "formatting elements that are never closed"
-    if unclosed > MAX_DEPTH and _height(_NESTING, html) > MAX_DEPTH:
+    if (unclosed > MAX_FORMATTING or tags > _MANY_TAGS) and _height(_FORMATTING, html) > MAX_FORMATTING:
+        return "formatting elements inside each other"
+    if (unclosed > MAX_DEPTH or tags > _VERY_MANY_TAGS) and _height(_NESTING, html) > MAX_DEPTH:
         return f"nested deeper than {MAX_DEPTH}"
     suspect = unclosed > MAX_FORMATTING or html.count(b"=") > MAX_ATTRIBUTES or _has_long_tag(html)
     if suspect and _ATTRIBUTE_RUN.search(html):
