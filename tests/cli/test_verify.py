@@ -47,3 +47,12 @@ def test_a_line_that_is_no_article_is_a_fault_and_the_rest_is_read(article, tmp_
 def test_an_empty_file_proves_nothing_and_says_so(tmp_path: Path, capfd) -> None:
     assert run(["verify", written(tmp_path / "a.jsonl")]) == 0
     assert "nothing there to prove" in capfd.readouterr().err
+
+
+def test_an_article_that_detection_has_not_seen_proves_nothing(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    article = orjson.loads((config_folder() / "schemas" / "article-described.example.json").read_bytes())
+    (tmp_path / "described.jsonl").write_bytes(orjson.dumps({**article, "events": None}))
+    assert run(["verify", str(tmp_path / "described.jsonl")]) == 1
+    assert "described.jsonl#1: not enriched" in capfd.readouterr().out

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 from kafka import KafkaProducer, TopicPartition
+from kafka.admin import ConfigResource, ConfigResourceType
 from kafka.structs import OffsetAndMetadata
 
 from streams.catalogue import config_folder
@@ -15,6 +16,7 @@ from streams.edge.doctor import kafka_findings
 from streams.edge.kafka import connect, group_offsets
 from streams.edge.kafka_config import KafkaConfig
 from streams.settings import Settings
+from tests.integration.running import await_true
 
 pytestmark = pytest.mark.integration
 
@@ -28,7 +30,7 @@ def found(config: KafkaConfig, prefix: str, partitions: int = 2) -> dict[str, tu
 def test_nothing_is_wrong_with_a_fresh_cluster_with_its_topics(config: KafkaConfig, prefix: str) -> None:
     findings = found(config, prefix)
     assert {check: state for check, (state, _) in findings.items()} == dict.fromkeys(
-        ("Kafka", "topics", "group", "clock"), "ok"
+        ("Kafka", "topics", "topic settings", "rights", "group", "clock"), "ok"
     )
     assert "Kafka 4." in findings["Kafka"][1]
 
@@ -38,6 +40,21 @@ def test_missing_topics_fail_and_fewer_partitions_warn(config: KafkaConfig, pref
     assert state == "FAIL"
     assert "streams topics apply" in told
     assert found(config, prefix, partitions=3)["topics"][0] == "warn"
+
+
+def test_a_topic_that_takes_less_than_planned_fails_and_another_difference_warns(
+    config: KafkaConfig, prefix: str
+) -> None:
+    with connect(config, 20) as admin:
+        admin.alter_configs(
+            [ConfigResource(ConfigResourceType.TOPIC, prefix + "pages-raw", {"retention.ms": "1000000"})]
+        )
+        await_true(lambda: found(config, prefix)["topic settings"][0] == "warn", 20)
+        assert "retention.ms is 1000000, planned 604800000" in found(config, prefix)["topic settings"][1]
+        small = {"max.message.bytes": "1000"}
+        admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, prefix + "withdrawals", small)])
+        await_true(lambda: found(config, prefix)["topic settings"][0] == "FAIL", 20)
+    assert f"{prefix}withdrawals takes 1000, planned" in found(config, prefix)["topic settings"][1]
 
 
 def test_a_group_that_is_behind_without_a_worker_and_a_page_from_the_future_warn(

@@ -8,11 +8,13 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborHTMLParser
 
 from streams.core.cleaning import guard, opinion, plaintext
+from streams.core.cleaning.bait import drop_bait
 from streams.core.cleaning.classify import Seen, confidence, rows_of, see, uncertainty
 from streams.core.cleaning.cleaned import Cleaned, Source
 from streams.core.cleaning.data import CleaningData
-from streams.core.cleaning.decode import to_text
+from streams.core.cleaning.decode import to_text, unpack
 from streams.core.cleaning.dress import dress, in_order, label_rows, line_signals
+from streams.core.cleaning.extras import data_tables, standfirst
 from streams.core.cleaning.features import Facts
 from streams.core.cleaning.finds import Finds
 from streams.core.cleaning.head import canonical, read_head
@@ -36,6 +38,8 @@ SHORTEST = 60
 TEXT_ONLY_CONFIDENCE = 0.8
 STRIPPED_CONFIDENCE = 0.3
 _MOST_LINKS = 200
+_WIDE = 512
+_MARKUP_WITHIN = 300_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,7 @@ class _Page:
     head: list[Signal]
     found: list[tuple[int, Signal]]
     headline: str
+    described: str
     seen: Seen | None
 
 
@@ -65,16 +70,17 @@ class Cleaner:
         Raises:
             BadMessage: `binary`, `too_large`.
         """
-        text = to_text(page.body, page.content_type)
+        body = unpack(page.body)
+        text = to_text(body, page.content_type)
         if not _is_markup(text, page.content_type):
             return self._plain(text, page, "text_only", explain=explain)
-        if guard.refusal(text):
+        if guard.refusal(text.encode() if b"\0" in body[:_WIDE] else body):
             return self._plain(strip_markup(text), page, "stripped", explain=explain)
         return self._html(text, page, explain=explain)
 
     def examine(self, page: RawPage) -> tuple[Seen, list[str]] | None:
         """The features of an HTML page's blocks and their texts: what training learns from."""
-        read = self._read(to_text(page.body, page.content_type))
+        read = self._read(to_text(unpack(page.body), page.content_type))
         if read.seen is None:
             return None
         return read.seen, [read.walked.texts[i] for i in read.seen.tables.look.tolist()]
@@ -90,7 +96,7 @@ class Cleaner:
         described = next((s.value for s in head if s.source in ("meta:og:description", "meta:description")), "")
         facts = Facts(folded(headline), folded(described))
         seen = see(walked, self._hints.negative, self._codes, self._wording, facts)
-        return _Page(walked, head, finds.found, headline, seen)
+        return _Page(walked, head, finds.found, headline, facts.description, seen)
 
     def _html(self, text: str, page: RawPage, *, explain: bool) -> Cleaned:
         read = self._read(text)
@@ -101,7 +107,7 @@ class Cleaner:
         if seen is not None:
             sure = confidence(uncertainty(p, seen.tables.chars, model.threshold), model.confidence)
         source: Source = "classifier"
-        if sure < model.second_opinion_below and (other := opinion.vote(rows, opinion.second_opinion(text))):
+        if sure < model.second_opinion_below and rows and (other := opinion.vote(rows, opinion.second_opinion(text))):
             rows, source = other, "second_opinion"
         links = tuple(
             Link(href, " ".join(t.split())) for i, href, t in read.walked.links if i < len(rows) and rows[i].kept
@@ -111,7 +117,7 @@ class Cleaner:
     def _plain(self, text: str, page: RawPage, source: Source, *, explain: bool) -> Cleaned:
         lines = plaintext.read_lines(text)
         rows = plaintext.judge(lines, self._wording)
-        read = _Page(Walked(), [], [], plaintext.headline_of(lines), None)
+        read = _Page(Walked(), [], [], plaintext.headline_of(lines), "", None)
         sure = TEXT_ONLY_CONFIDENCE if source == "text_only" else STRIPPED_CONFIDENCE
         return self._finish(rows, page, read, source, sure, (), explain=explain)
 
@@ -127,7 +133,11 @@ class Cleaner:
         explain: bool,
     ) -> Cleaned:
         label_rows(rows, read.headline, self._wording)
-        dressed = dress(rows, None, explain=explain)
+        drop_bait(rows)
+        lead = None
+        if read.seen is not None:
+            lead = standfirst(rows, read.seen.tables.c_bits.tolist(), read.walked.where, read.described)
+        dressed = dress(rows, explain=explain)
         text = dressed.text if len(dressed.text) >= SHORTEST else ""
         return Cleaned(
             headline=read.headline or next((r.text[:200] for r in rows if r.kept), ""),
@@ -137,7 +147,8 @@ class Cleaner:
             removed=dressed.removed,
             confidence=round(sure, 4) if text else 0.0,
             captions=dressed.captions,
-            standfirst=dressed.standfirst,
+            standfirst=lead,
+            tables=data_tables(read.walked, self._tags.number) if text else (),
             links=links,
             signals=in_order(read.head, read.found + line_signals(rows)),
             blocks=dressed.blocks,
@@ -147,7 +158,7 @@ class Cleaner:
 
 def _is_markup(text: str, content_type: str) -> bool:
     """Whether to parse it: a text/plain page may still be HTML that its server mislabelled."""
-    found = _MARKUP.search(text, 0, 20_000)
+    found = _MARKUP.search(text, 0, _MARKUP_WITHIN)
     if content_type[:10].lower() == "text/plain":
         return bool(found) and text.lstrip()[:1] == "<"
     return bool(found)

@@ -31,7 +31,8 @@ _BOMS = (
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
 _META = re.compile(
-    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE
+    rb"<(?:meta|\?xml)[^>]{0,200}?(?:charset|encoding)\s{0,5}=\s{0,5}[\"']?\s{0,5}([A-Za-z0-9_.:-]{1,40})",
+    re.IGNORECASE,
 )
 _HEADER = re.compile(r"charset\s{0,5}=\s{0,5}[\"']?([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
 #: Latin-1 and ASCII mean windows-1252 on the web (WHATWG Encoding, names and labels).
@@ -55,12 +56,11 @@ _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 
 
 def to_text(body: bytes, content_type: str = "") -> str:
-    """The page as text, with no NUL and no lone surrogate.
+    """The page's unpacked bytes as text, with no NUL and no lone surrogate.
 
     Raises:
-        BadMessage: `too_large` beyond MAX_BYTES, unpacked size included; `binary` for what is no text.
+        BadMessage: `too_large` beyond MAX_BYTES; `binary` for what is no text.
     """
-    body = unpack(body)
     if len(body) > MAX_BYTES:
         raise BadMessage(RejectReason.TOO_LARGE, f"{len(body)} bytes, the limit is {MAX_BYTES}")
     text = _decoded(body, content_type)
@@ -115,8 +115,6 @@ def _wide(body: bytes) -> str | None:
     head = body[:512]
     if head.count(0) < len(head) // 3:
         return None
-    if not any(head[0::2]):
-        return "utf-16-be"
     even, odd = head[0::2].count(0), head[1::2].count(0)
     if odd > 4 * even and b"<\x00" in head:
         return "utf-16-le"
@@ -158,7 +156,8 @@ def _codec(label: str) -> str | None:
         return None
     try:
         name = codecs.lookup(label).name
-    except (LookupError, ValueError, UnicodeError):
+        b"text".decode(name)  # refuses codecs from bytes to bytes
+    except (LookupError, ValueError):
         return None
     return _MEANT.get(name, name)
 

@@ -19,6 +19,8 @@ from streams.core.records import Notice, Removed, Signal
 MOST_SIGNALS = 400
 _MOST_LINES = 60
 _LONGEST_LINE = 160
+_LONGEST_CREDIT = 240
+_SILENT = frozenset({"navigation", "share", "hidden"})
 _MOST_CAPTIONS = 40
 #: A copyright line further below the article than this is the site's own.
 _NEAR = 3
@@ -38,7 +40,6 @@ class Dressed:
     notices: tuple[Notice, ...]
     removed: tuple[Removed, ...]
     captions: tuple[str, ...]
-    standfirst: str | None
     blocks: tuple[Block, ...]
 
 
@@ -65,7 +66,7 @@ def _remove(row: Row, label: str, why: str) -> None:
     row.why = why
 
 
-def dress(rows: Sequence[Row], standfirst: str | None, *, explain: bool) -> Dressed:
+def dress(rows: Sequence[Row], *, explain: bool) -> Dressed:
     """The record's parts. A row's label is "text" where it is kept."""
     kept = [i for i, row in enumerate(rows) if row.kept]
     first, last = (kept[0], kept[-1]) if kept else (len(rows), len(rows))
@@ -74,7 +75,6 @@ def dress(rows: Sequence[Row], standfirst: str | None, *, explain: bool) -> Dres
         notices=tuple(_notices(rows, first, last)),
         removed=tuple(Removed(label, n) for label, n in sorted(Counter(r.label for r in rows if not r.kept).items())),
         captions=tuple(dict.fromkeys(r.text for r in rows if r.label == "caption"))[:_MOST_CAPTIONS],
-        standfirst=standfirst,
         blocks=tuple(_block(row) for row in rows) if explain else (),
     )
 
@@ -100,33 +100,29 @@ def line_signals(rows: Sequence[Row]) -> list[tuple[int, Signal]]:
     found: list[tuple[int, Signal]] = []
     if kept and (opening := dateline(rows[first].text)):
         found.append((rows[first].number, Signal("dateline", opening)))
+    closing = set(kept[-2:])
     lines = 0
     for i, row in enumerate(rows):
+        if row.label in _SILENT or (row.kept and i not in closing):
+            continue
         place = "head" if i < first else "tail" if i > last else "inside"
-        source = _source(row, place, near=i <= last + _NEAR, last=i >= last - 1)
+        source = _source(row, near=i <= last + _NEAR)
         if source == "line":
             lines += 1
-            if lines > _MOST_LINES:
-                continue
-        if source:
+        if source and lines <= _MOST_LINES:
             found.append((row.number, Signal(source, row.text[:1_000], f"{place} {row.label}")))
     return found
 
 
-def _source(row: Row, place: str, *, near: bool, last: bool) -> str | None:
-    if (
-        (near or row.label in ("legal", "notice"))
-        and (not row.kept or last)
-        and is_credit(row.text)
-        and (place != "head" or not row.kept)
-        and not (row.kept and len(row.text) > 240)
-    ):
+def _source(row: Row, *, near: bool) -> str | None:
+    """Which signal a removed row, or one of the last two kept, is; None for none."""
+    if (near or row.label in ("legal", "notice")) and len(row.text) <= _LONGEST_CREDIT and is_credit(row.text):
         return "credit"
     if row.kept:
         return None
     if row.label in ("byline", "date") and near:
         return "byline" if row.label == "byline" else "posted"
-    return "line" if len(row.text) <= _LONGEST_LINE and row.label not in ("navigation", "share", "hidden") else None
+    return "line" if len(row.text) <= _LONGEST_LINE else None
 
 
 def in_order(head: list[Signal], body: list[tuple[int, Signal]]) -> tuple[Signal, ...]:

@@ -74,7 +74,8 @@ class Finds:
     def inline(self, node: LexborNode, tid: int, attributes: dict[str, str | None], bits: int, block: int) -> None:
         """An inline element with attributes."""
         if tid == self._time:
-            self._a_time(node, attributes, block)
+            if self._count.get("time", 0) < MOST_OF_A_SOURCE:
+                self._a_time(node, attributes, block)
         elif bits & (_AUTHOR | _DATE) or attributes.get("rel") == "author":
             text = " ".join(self._text(node)[:_LONGEST_READ].split())
             if text and len(text) <= _LONGEST_LINE:

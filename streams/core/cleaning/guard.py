@@ -15,54 +15,47 @@ MAX_FORMATTING = 600
 #: 8,000 attributes take lexbor .2 s; they need at least this many characters without a tag's end.
 MAX_ATTRIBUTES = 8_000
 _LONG_TAG = 16_000
-#: Values may hold a tag's end, but then each has its own equals sign.
-_MANY_VALUES = 20_000
+#: From so many tags on, even elements that are closed may nest so deep that it hurts.
+_MANY_TAGS, _VERY_MANY_TAGS = 3_000, 8_000
 
 _NESTING = re.compile(
-    r"<(/?)(?:div|span|section|article|table|tbody|tr|td|th|ul|ol|dl|li|dd|dt|blockquote|center|form|fieldset|main|header|"
-    r"details|figure|nav|aside|footer|a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u|svg|g|math|mrow|mi|object|"
-    r"template|select|optgroup|button|label|ruby|address|pre|h[1-6]|ins|del|[a-z]{1,12}-[a-z-]{1,24}|applet|marquee|dir|"
-    r"menu|listing|frameset|foreignobject|desc|mtext|ms|mn|mo|q|sub|sup|var|kbd|cite|abbr|p)(?=[\s/>])",
+    rb"<(/?)(?:div|span|section|article|table|ul|ol|dl|blockquote|center|form|fieldset|main|header|"
+    rb"details|figure|nav|aside|footer|a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u|svg|g|math|mrow|mi|object|"
+    rb"template|select|button|label|ruby|address|pre|h[1-6]|ins|del|[a-z]{1,12}-[a-z-]{1,24}|applet|marquee|dir|"
+    rb"menu|listing|frameset|foreignobject|desc|mtext|ms|mn|mo|q|sub|sup|var|kbd|cite|abbr)(?=[\s/>])",
     re.IGNORECASE,
 )
-_FORMATTING = re.compile(r"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.IGNORECASE)
-_TAG_START = re.compile(r"<[a-z]", re.IGNORECASE)
+_FORMATTING = re.compile(rb"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.IGNORECASE)
+_LONG_START = re.compile(rb"[a-zA-Z][^>]{%d}" % _LONG_TAG)
 _ATTRIBUTE_RUN = re.compile(
-    rf"<[a-z][^\s/>]{{0,200}}+(?:[\s/]++[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+))?){{{MAX_ATTRIBUTES}}}",
+    rb"<[a-z][^\s/>]{0,200}+(?:[\s/]++[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+))?){%d}"
+    % MAX_ATTRIBUTES,
     re.IGNORECASE,
 )
 
 
-def refusal(html: str) -> str | None:
-    """Why the page must not be parsed, or None. Linear in the page's length."""
-    tags = html.count("<")
+def refusal(html: bytes) -> str | None:
+    """Why the page, in an encoding that keeps ASCII as it is, must not be parsed, or None. Linear in its length."""
+    tags = html.count(b"<")
     if tags > MAX_TAGS:
         return f"{tags} tags"
-    unclosed = tags - 2 * html.count("</")  # an upper bound: void elements, comments and scripts count too
-    if unclosed > MAX_FORMATTING and _height(_FORMATTING, html) > MAX_FORMATTING:
-        return "formatting elements that are never closed"
-    if unclosed > MAX_DEPTH and _height(_NESTING, html) > MAX_DEPTH:
+    unclosed = tags - 2 * html.count(b"</")  # an upper bound: void elements, comments and scripts count too
+    if (unclosed > MAX_FORMATTING or tags > _MANY_TAGS) and _height(_FORMATTING, html) > MAX_FORMATTING:
+        return "formatting elements inside each other"
+    if (unclosed > MAX_DEPTH or tags > _VERY_MANY_TAGS) and _height(_NESTING, html) > MAX_DEPTH:
         return f"nested deeper than {MAX_DEPTH}"
-    return _too_many_attributes(html) if len(html) > _LONG_TAG else None
-
-
-def _too_many_attributes(html: str) -> str | None:
-    found = any(len(piece) > _LONG_TAG and _long_tag(piece) for piece in html.split(">"))
-    if found or (html.count("=") > _MANY_VALUES and _ATTRIBUTE_RUN.search(html)):
+    suspect = unclosed > MAX_FORMATTING or html.count(b"=") > MAX_ATTRIBUTES or _has_long_tag(html)
+    if suspect and _ATTRIBUTE_RUN.search(html):
         return f"about {MAX_ATTRIBUTES} attributes in one tag or more"
     return None
 
 
-def _long_tag(piece: str) -> bool:
-    """Whether a stretch without `>` holds a tag with too many names: each needs a space or a slash before it."""
-    start = _TAG_START.search(piece)
-    if start is None:
-        return False
-    tag = piece[start.start() :]
-    return len(tag) > _LONG_TAG and len(tag.split()) + tag.count("/") > MAX_ATTRIBUTES
+def _has_long_tag(html: bytes) -> bool:
+    """Whether a tag is long enough to hold too many names; one with angle brackets among them is suspect otherwise."""
+    return any(len(piece) > _LONG_TAG and _LONG_START.match(piece) for piece in html.split(b"<"))
 
 
-def _height(pattern: re.Pattern[str], html: str) -> int:
+def _height(pattern: re.Pattern[bytes], html: bytes) -> int:
     height = highest = 0
     for slash in pattern.findall(html):
         height += -1 if slash else 1

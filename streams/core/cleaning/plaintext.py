@@ -8,14 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 from statistics import median
 
 from streams.core.cleaning.judged import Row
 from streams.core.cleaning.notices import folded
-from streams.core.cleaning.wording import Wording
+from streams.core.cleaning.wording import Said, Wording
 
-MAX_LINES = 20_000
+MAX_LINES = 10_000
 _LONGEST_LINE = 20_000
 _SENTENCE_END = re.compile(r"[.!?…][\"'”’)\]»]{0,3}$|[:;][\"'”’]{0,2}$")
 _SITE = re.compile(r"\s[-|–—·:»]\s")
@@ -74,9 +73,7 @@ def judge(lines: Sequence[str], wording: Wording) -> list[Row]:
     weights = [_weight(line, label) for line, label in zip(lines, labels, strict=True)]
     start, end = _best_run(weights)
     end = _cut_at_list(lines, labels, start, end)
-    return [
-        replace(_row(i, line, labels[i], start <= i < end, weights[i]), said=said[i]) for i, line in enumerate(lines)
-    ]
+    return [_row(i, line, said[i], labels[i], start <= i < end, weights[i]) for i, line in enumerate(lines)]
 
 
 def _spread_related(lines: Sequence[str], labels: list[str | None]) -> None:
@@ -128,7 +125,7 @@ def _cut_at_list(lines: Sequence[str], labels: Sequence[str | None], start: int,
     return end
 
 
-def _row(number: int, line: str, label: str | None, inside: bool, weight: float) -> Row:
+def _row(number: int, line: str, said: Said, label: str | None, inside: bool, weight: float) -> Row:
     sentence = len(line) >= 25 and bool(_SENTENCE_END.search(line))
     kept = inside and label is None and (sentence or len(line) <= 2 * _QUITE_LONG or weight > 0)
     return Row(
@@ -138,4 +135,5 @@ def _row(number: int, line: str, label: str | None, inside: bool, weight: float)
         label=label or ("text" if kept else "other"),  # type: ignore[arg-type]  # labels come from closed sets
         why="its wording" if label else "the run of text",
         number=number,
+        said=said,
     )

@@ -12,32 +12,12 @@ _DATELINE = re.compile(
 )
 _AGENCY = re.compile(r"\(\s?[\w./,&'’ -]{2,40}\s?\)")
 _CREDIT = re.compile(
-    r"^\W{0,5}(?:copyright|©|\(c\)|the[- ]cnn[- ]wire|all rights reserved)|©|all rights reserved|contributed to this|"
+    r"^\W{0,5}(?:copyright|©|\(c\)|the[- ]cnn[- ]wire|all rights reserved)|©|[Aa]ll [Rr]ights [Rr]eserved|contributed to this|"
     r"^\(?(?:reporting|writing|editing|compiled|with (?:inputs|files|reporting)|source|via|additional reporting)\b.{0,20}(?: by|:| from| with)|"
     r"^\W{0,2}(?:associated press|reuters|agence france|afp|bloomberg)\b.{0,60}$",
     re.IGNORECASE,
 )
 _LONGEST_CREDIT = 500
-_CREDIT_WORDS = (
-    "©",
-    "copyright",
-    "(c)",
-    "wire",
-    "rights",
-    "contributed",
-    "report",
-    "writing",
-    "editing",
-    "compiled",
-    "with ",
-    "source",
-    "via",
-    "press",
-    "reuters",
-    "france",
-    "afp",
-    "bloomberg",
-)
 
 
 def dateline(paragraph: str) -> str:
@@ -56,7 +36,4 @@ def dateline(paragraph: str) -> str:
 
 def is_credit(line: str) -> bool:
     """Whether a line says whose copy it is."""
-    if len(line) > _LONGEST_CREDIT:
-        return False
-    lower = line.lower()
-    return any(word in lower for word in _CREDIT_WORDS) and bool(_CREDIT.search(line))
+    return len(line) <= _LONGEST_CREDIT and bool(_CREDIT.search(line))

@@ -13,7 +13,7 @@ from streams.core.cleaning.hints import Hints
 from streams.core.cleaning.tags import TEXT_NODE, Tags
 from streams.core.cleaning.tree import ASIDE, BIT, HIDDEN, Walked
 
-MAX_BLOCKS = 20_000
+MAX_BLOCKS = 10_000
 MAX_LINKS = 5_000
 _MAX_NODES = 200_000
 _FURNITURE_SHOWN = 300

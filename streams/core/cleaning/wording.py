@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from streams.core.cleaning.cleaned import Label
 from streams.core.cleaning.labels import LineLabels
@@ -11,8 +11,7 @@ from streams.core.cleaning.notices import Notices, folded
 _READ = 1_600
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(NamedTuple):
     """`label` is what the wording alone says, or None; `notice` the kind where that label is "notice"."""
 
     folded: str
