@@ -67,8 +67,10 @@ def start(config: KafkaConfig, prefix: str, log: Path, **settings: Any) -> Runni
 
     with log.open("wb") as file:
         process = subprocess.Popen(
-            [sys.executable, "-m", "streams", "worker", "-b", config.bootstrap_servers, "--log-format", "json"]
-            + ["--topic-prefix", prefix, "--group", prefix + "group", "--admin-port", str(port)],
+            [
+                *(sys.executable, "-m", "streams", "worker", "-b", config.bootstrap_servers, "--log-format", "json"),
+                *("--topic-prefix", prefix, "--group", prefix + "group", "--admin-port", str(port)),
+            ],
             env={**os.environ, **environment},
             stdout=file,
             stderr=file,

@@ -74,7 +74,7 @@ def main() -> int:
         inside = (told >= low) & (told < high)
         if inside.any():
             print(
-                f"# {low:.1f}-{min(high, 1):.1f}  {inside.sum():6d}  {told[inside].mean():9.2f}  {truth[inside].mean():5.2f}"  # noqa: E501
+                f"# {low:.1f}-{min(high, 1):.1f}  {inside.sum():6d}  {told[inside].mean():9.2f}  {truth[inside].mean():5.2f}"
             )
     return 0
 

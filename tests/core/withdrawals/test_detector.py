@@ -1,4 +1,4 @@
-# ruff: noqa: E501 - sentences stand whole
+
 from dataclasses import replace
 
 import pytest
