@@ -10,8 +10,8 @@ import structlog
 
 #: A repeated line is shown once in so many seconds, with the count of those left out.
 REPEAT_SECONDS = 10.0
-#: Loggers whose chatter helps nobody: Faust's banner, the driver's reconnects.
-QUIET = {"faust": logging.WARNING, "mode": logging.WARNING, "aiokafka": logging.WARNING, "kafka": logging.WARNING}
+#: Loggers whose chatter helps nobody: Faust's banner, reconnects; what kafka-python means reaches us as an error.
+QUIET = {"faust": logging.WARNING, "mode": logging.WARNING, "aiokafka": logging.WARNING, "kafka": logging.CRITICAL}
 
 
 class _RepeatFilter(logging.Filter):
