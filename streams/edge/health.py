@@ -51,7 +51,10 @@ class Health:
             return "starting"
         if self._app.rebalancing:
             return "rebalancing"
-        if not self._app.consumer.assignment():
+        consumer = self._app.running_consumer
+        if consumer is None:
+            return "starting"
+        if not consumer.assignment():
             return "no partitions assigned"
         return None
 

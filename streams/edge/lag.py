@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Iterable, Mapping
 from time import time
 from typing import Any
 
-from faust.exceptions import ConsumerNotStarted
 from faust.types import TP
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -24,13 +22,8 @@ LAG_METRICS = {
 
 def lag_of(app: App) -> dict[TP, int]:
     """Messages behind the end, a partition; empty while nothing is assigned."""
-    consumer: Any = app.consumer
-    lags: dict[TP, int] = {}
-    if consumer is None:
-        return lags
-    with contextlib.suppress(ConsumerNotStarted):
-        lags |= _lags(consumer)
-    return lags
+    consumer = app.running_consumer
+    return {} if consumer is None else _lags(consumer)
 
 
 def _lags(consumer: Any) -> dict[TP, int]:

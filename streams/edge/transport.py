@@ -76,6 +76,17 @@ class App(faust.App):
     after_stop: Callable[[], None] | None = None
     _watchdog: threading.Timer | None = None
 
+    @property
+    def running_consumer(self) -> Any:
+        """The consumer once its thread has a client, else None. For other threads: it makes nothing.
+
+        `app.consumer` makes one where there is none, without a lock. Read by a probe while the app
+        starts, it can make a second, and the app then waits on the one that never runs.
+        """
+        consumer: Any = self._consumer
+        ready = consumer is not None and consumer._thread._consumer is not None  # noqa: SLF001  Faust tells no other way
+        return consumer if ready else None
+
     async def on_start(self) -> None:
         if self.before_start is not None:
             await self.before_start()
