@@ -72,7 +72,7 @@ def _lives(pid: int) -> bool:
     """An orphan that ended counts as dead, though this container's first process may never collect it."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rsplit(")", 1)[1].split()[0] != "Z"
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):  # gone before the opening, or between it and the reading
         return False
 
 
