@@ -19,6 +19,7 @@ from aiokafka.errors import MessageSizeTooLargeError
 from faust.exceptions import ProducerSendError
 from faust.types import TP, EventT
 
+from streams.catalogue.topics import DEAD_LETTER_SUFFIX
 from streams.core.outcome import Drop, Emit, Message, Outcome, Output, Reject, RejectReason
 from streams.edge.dead_letter import Origin, dead_letter_headers
 from streams.edge.metrics import Metrics
@@ -131,17 +132,19 @@ class Runner:
 
     async def _deliver(self, job: _Job, outcome: Outcome) -> Outcome:
         try:
-            await self._send(job, self._outputs(job, outcome))
+            await self._send(job, outcome)
         except (MessageSizeTooLargeError, ProducerSendError) as error:
             too_large = isinstance(error.__cause__ or error, MessageSizeTooLargeError)
             if isinstance(outcome, Reject) or not too_large:
                 raise  # not the message's fault, or the dead letter itself does not fit: stop, and lose nothing
             outcome = Reject(RejectReason.UNDELIVERABLE, f"Kafka refuses an output: {error}")
-            await self._send(job, self._outputs(job, outcome))
+            await self._send(job, outcome)
         return outcome
 
-    async def _send(self, job: _Job, outputs: Sequence[Output]) -> None:
-        timestamp = _exact_seconds(job.message.timestamp) if len(outputs) == 1 and _is_letter(outputs[0]) else None
+    async def _send(self, job: _Job, outcome: Outcome) -> None:
+        outputs = self._outputs(job, outcome)
+        # A dead letter keeps the message's own time; what is made from a message takes the time of its making.
+        timestamp = _exact_seconds(job.message.timestamp) if isinstance(outcome, Reject) else None
         started = monotonic()
         async with asyncio.timeout(self._limits.send_deadline):
             producer = await self._app.maybe_start_producer()
@@ -165,7 +168,7 @@ class Runner:
         where = job.event.message
         me = self._identity
         origin = Origin(me.agent, where.topic, where.partition, where.offset, me.version, me.group)
-        topic = where.topic.removeprefix(self._identity.prefix) + "-dlq"
+        topic = where.topic.removeprefix(me.prefix) + DEAD_LETTER_SUFFIX
         headers = dead_letter_headers(job.message, outcome, origin)
         # A dead letter keeps even a null key or value, which Output's type does not foresee.
         return (Output(topic, job.message.key, job.message.value, headers),)  # type: ignore[arg-type]
@@ -216,10 +219,6 @@ def as_message(event: Event) -> Message:
 def _exact_seconds(milliseconds: int) -> float:
     """Faust turns seconds into milliseconds by cutting, so half a millisecond more keeps the number."""
     return (milliseconds + 0.5) / 1000
-
-
-def _is_letter(output: Output) -> bool:
-    return output.topic.endswith("-dlq")
 
 
 def _age(message: Message) -> float:
