@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import sys
 import tempfile
 from pathlib import Path
@@ -30,13 +29,15 @@ def command(once: bool, admin_port: int, data: Path | None) -> int:
     from streams import demo
     from streams.edge.kafka_config import KafkaConfig
     from streams.localkafka import local_kafka
+    from streams.localkafka.ports import free_ports
 
-    folder, port = common().folder, admin_port or _free_port()
+    folder = common().folder
     started = monotonic()
     with tempfile.TemporaryDirectory() as scratch, local_kafka(data=data) as cluster:
         config = KafkaConfig(cluster.bootstrap_servers)
         note(f"Apache Kafka is up at {cluster.bootstrap_servers} ({monotonic() - started:.1f} s)")
         demo.make_topics(config, folder)
+        port = admin_port or free_ports("127.0.0.1", 1)[0]  # only now, so that Kafka does not draw the same
         with demo.running_worker(cluster.bootstrap_servers, port, Path(scratch) / "worker.log"):
             note(f"a worker runs clean, describe and detect ({monotonic() - started:.1f} s)")
             count = demo.feed(config, folder)
@@ -99,9 +100,3 @@ def _next() -> None:
         "  streams scan PAGE.html           your own page, without Kafka\n"
         "  streams explain PAGE.html        why: what was removed, which rule fired"
     )
-
-
-def _free_port() -> int:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])

@@ -20,12 +20,12 @@ import psutil
 
 from streams import demo
 from streams.catalogue import config_folder
-from streams.cli.demo import _free_port
 from streams.core.steps import ARTICLES_ENRICHED, PAGES_RAW
 from streams.edge.inputs import InputPage, read_inputs
 from streams.edge.kafka_config import KafkaConfig
 from streams.edge.loader import LoadAccount, load
 from streams.localkafka import local_kafka
+from streams.localkafka.ports import free_ports
 
 
 def main() -> int:
@@ -42,7 +42,7 @@ def main() -> int:
     yardstick = trafilatura_rate(pages)
     print(f"trafilatura.extract over {len(pages)} pages, one process: {yardstick:.1f} pages/s", flush=True)
     with tempfile.TemporaryDirectory() as scratch, local_kafka() as cluster:
-        config, port = KafkaConfig(cluster.bootstrap_servers), _free_port()
+        config, port = KafkaConfig(cluster.bootstrap_servers), free_ports("127.0.0.1", 1)[0]
         demo.make_topics(config, config_folder())
         with demo.running_worker(cluster.bootstrap_servers, port, Path(scratch) / "log") as worker:
             peak = Peak(worker.pid)

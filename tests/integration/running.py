@@ -15,8 +15,8 @@ from typing import Any
 from kafka import KafkaConsumer, TopicPartition
 from prometheus_client.parser import text_string_to_metric_families
 
-from streams.cli.demo import _free_port
 from streams.edge.kafka_config import KafkaConfig
+from streams.localkafka.ports import free_ports
 
 
 @dataclass
@@ -61,7 +61,7 @@ def worker(config: KafkaConfig, prefix: str, folder: Path, **settings: Any) -> I
 
 
 def start(config: KafkaConfig, prefix: str, log: Path, **settings: Any) -> RunningWorker:
-    port = _free_port()
+    (port,) = free_ports("127.0.0.1", 1)
     environment = {f"STREAMS_{name.upper()}": str(value) for name, value in settings.items()}
     import os
 
