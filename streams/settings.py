@@ -93,11 +93,6 @@ def load(
     return settings
 
 
-def help_of(name: str) -> str:
-    """One line on what a setting does."""
-    return str(Settings.__dataclass_fields__[name].metadata["help"])
-
-
 def _from_file(file: Path | None) -> dict[str, Any]:
     if file is None:
         return {}

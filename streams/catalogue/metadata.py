@@ -60,7 +60,6 @@ def _labels(path: Path) -> Labels:
             elsewhere=frozenset(dates["elsewhere"]),
             by=tuple(sorted(names["by"], key=len, reverse=True)),
             by_colon=tuple(names["by_colon"]),
-            joiners=frozenset(names["joiners"]),
             desks=frozenset(names["desks"]),
             firms=frozenset(names["firms"]),
             roles=frozenset(names["roles"]),

@@ -43,7 +43,6 @@ def load_withdrawals(folder: Path) -> WithdrawalsData:
         objects=objects,
         predicates=predicates,
         kinds=kinds,
-        kind_sets={kind: frozenset(nouns) for kind, nouns in heads["kinds"].items()},
         words=words,
         governors={
             word: group

@@ -38,7 +38,6 @@ class Labels:
     elsewhere: frozenset[str]
     by: tuple[str, ...]
     by_colon: tuple[str, ...]
-    joiners: frozenset[str]
     desks: frozenset[str]
     firms: frozenset[str]
     roles: frozenset[str]

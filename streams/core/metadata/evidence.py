@@ -45,7 +45,6 @@ WRITING = frozenset(
         "VideoObject",
     ]
 )
-PAGES = frozenset({"WebPage", "ItemPage", "AboutPage", "FAQPage", "QAPage", "CollectionPage", "ProfilePage"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +90,6 @@ class Evidence:
         """JSON-LD values at these paths of an article's or posting's own description."""
         for path in paths:
             yield from (s for kind, s in self.jsonld.get(path, ()) if kind in WRITING)
-
-    def paged(self, *paths: str) -> Iterator[Signal]:
-        """JSON-LD values at these paths of a mere page's description."""
-        for path in paths:
-            yield from (s for kind, s in self.jsonld.get(path, ()) if kind in PAGES)
 
     def types(self) -> frozenset[str]:
         """The JSON-LD types of the page's top-level things."""

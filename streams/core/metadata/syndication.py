@@ -18,8 +18,6 @@ from zlib import crc32
 import numpy as np
 import numpy.typing as npt
 
-from streams.core.identity import digest
-
 WIDTH = 3  # words a shingle: one changed word spoils three of them
 SIZE = 48  # hashes kept; 48 put the standard error of a likeness of .5 at .07
 MOST_WORDS = 300  # read; copies are cut at the end, hardly ever at the start
@@ -167,8 +165,3 @@ class WireMemory:
             holders.pop(article_id, None)
             if not holders:
                 del self._holders[h]
-
-
-def exact_id(text: str) -> str:
-    """One id a wording, whatever its case, blanks and punctuation: for copies that changed nothing."""
-    return digest("wording", *_WORD.findall(text.casefold()))

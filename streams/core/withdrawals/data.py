@@ -69,7 +69,6 @@ class WithdrawalsData:
     objects: tuple[KnownObject, ...]
     predicates: tuple[Predicate, ...]
     kinds: Mapping[str, str]
-    kind_sets: Mapping[str, frozenset[str]]
     words: Mapping[str, frozenset[str]]
     governors: Mapping[str, str]
     forms: Mapping[str, tuple[str, ...]]

@@ -91,12 +91,3 @@ def list_around(parsed: Parsed, at: int) -> list[int]:
             place = nxt
     inside = set(parsed.words[min(found) : max(found) + 1])
     return sorted(found) if inside & {"and", "or", "&"} else [at]
-
-
-def clause_root(token: Any) -> Any:
-    """The verb of the clause that a token stands in."""
-    while token.head.i != token.i and not (
-        is_verb(token) and token.dep_ in ("ROOT", "ccomp", "advcl", "relcl", "conj", "parataxis", "acl")
-    ):
-        token = token.head
-    return token

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from streams.core.withdrawals.gazetteer import Gazetteer
 from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, OBJECT, PARTY, PERSON, Entity, Mention
 from streams.core.withdrawals.phrases import is_acronym
@@ -144,8 +142,3 @@ def initials(name: str, acronym: str) -> bool:
     big = [w[0].upper() for w in words if w.lower() not in _SMALL]
     every = [w[0].upper() for w in words]
     return len(letters) >= 2 and (letters in (big, every))
-
-
-def by_heads(entities: Iterable[Entity], head: str) -> list[Entity]:
-    """The entities that a text may call "the {head}"."""
-    return [entity for entity in entities if head in entity.heads]

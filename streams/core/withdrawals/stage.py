@@ -24,7 +24,6 @@ class Judgement:
     governors: tuple[str, ...] = ()
     by: str | None = None
     hypothetical: bool = False
-    certain: bool = True
 
 
 def judge(parsed: Parsed, trigger: Trigger, data: WithdrawalsData) -> Judgement:
