@@ -24,7 +24,6 @@ KNOWN = {
     "streams/core/withdrawals/actors.py:_inside": 64,
     "streams/core/withdrawals/candidates.py:_judge": 62,
     "streams/core/withdrawals/candidates.py:_targets": 43,
-    "streams/core/withdrawals/described.py:candidacy": 46,
     "streams/core/withdrawals/law.py:_group": 54,
     "streams/core/withdrawals/law.py:admit": 55,
     "streams/core/withdrawals/naming.py:_phrase": 43,

@@ -15,7 +15,7 @@ from streams.core.withdrawals.names import INSTITUTION, NAME, OBJECT, Entity
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.target import Target
-from streams.core.withdrawals.targets import entity_target, telling_modifiers
+from streams.core.withdrawals.targets import described_target, entity_target, telling_modifiers
 from streams.core.withdrawals.vocabulary import words
 
 ANY_SUCH = words(
@@ -122,24 +122,9 @@ class Described:
         names = described_names(parsed, head, self._reading)
         if not names:
             return None
-        first, last = extent(head)
-        span = parsed.span(first, last)
-        field = parsed.read.sentence.field
-        key = "d:" + lower + ":" + names[0].casefold()
-        return Target(
-            key,
-            names[0],
-            names,
-            kind,
-            "described",
-            None,
-            self._reading.text_of(span, field),
-            span,
-            field,
-            head.i,
-            None,
-            weak,
-            lower,
+        span = parsed.span(*extent(head))
+        return described_target(
+            self._reading, parsed, head.i, names, key=lower, kind=kind, word=lower, span=span, weak=weak
         )
 
     def _about(self, parsed: Parsed, head: Any, kind: str) -> Target | None:
@@ -218,24 +203,10 @@ class Described:
 
     def deal(self, parsed: Parsed, head: Any, lower: str) -> Target | None:
         names = described_names(parsed, head, self._reading)
-        span, field = parsed.span(head.i, head.right_edge.i), parsed.read.sentence.field
+        span = parsed.span(head.i, head.right_edge.i)
         verb = buying(head)
         kind = "contest" if verb is not None and verb.lemma_.lower() == "host" else "deal"
-        return Target(
-            "d:deal:" + names[0].casefold(),
-            names[0],
-            names,
-            kind,
-            "described",
-            None,
-            self._reading.text_of(span, field),
-            span,
-            field,
-            head.i,
-            None,
-            False,
-            lower,
-        )
+        return described_target(self._reading, parsed, head.i, names, key="deal", kind=kind, word=lower, span=span)
 
     def candidacy(self, parsed: Parsed, head: Any) -> Target:
         """A candidacy is left like the race it is for."""
@@ -268,19 +239,7 @@ class Described:
         if goal is not None:
             races += [" ".join(parsed.words[goal.left_edge.i : goal.i + 1]), parsed.words[goal.i] + " race"]
         every = tuple(dict.fromkeys([*names, *races]))
-        span, field = parsed.span(head.i, head.i), parsed.read.sentence.field
-        return Target(
-            "d:contest:" + every[0].casefold(),
-            every[0],
-            every,
-            "contest",
-            "described",
-            None,
-            self._reading.text_of(span, field),
-            span,
-            field,
-            head.i,
-            None,
-            False,
-            "candidacy",
+        span = parsed.span(head.i, head.i)
+        return described_target(
+            self._reading, parsed, head.i, every, key="contest", kind="contest", word="candidacy", span=span
         )

@@ -89,6 +89,12 @@ def _dated(moment: Moment | None, anchor: date | None) -> EventDate | None:
     )
 
 
+def _told(base: Candidate, start: int, end: int, match: re.Match[str]) -> Candidate:
+    """The same event with a later sentence for its proof; weak, since the sentence does not name it."""
+    trigger = (start + match.start(), start + match.end())
+    return replace(base, sentence=(start, end), field="text", trigger=trigger, weak=True)
+
+
 def _notice(  # noqa: PLR0917 - one fact each, all needed
     base: Candidate, said: str, start: int, end: int, when: Sequence[Moment], anchor: date | None
 ) -> list[Candidate]:
@@ -102,15 +108,11 @@ def _notice(  # noqa: PLR0917 - one fact each, all needed
     moment = _past(when, anchor, start + match.end())
     return [
         replace(
-            base,
-            sentence=(start, end),
-            field="text",
-            trigger=(start + match.start(), start + match.end()),
+            _told(base, start, end, match),
             stage="notified",
             date=_dated(moment, anchor),
             effect=None,
             rule="followup:notice",
-            weak=True,
         )
     ]
 
@@ -133,28 +135,20 @@ def _effect(  # noqa: PLR0917 - one fact each, all needed
     if forward:
         return [
             replace(
-                base,
-                sentence=(start, end),
-                field="text",
-                trigger=(start + match.start(), start + match.end()),
+                _told(base, start, end, match),
                 stage=base.stage if base.stage != "effective" else "announced",
                 date=None,
                 effect=_dated(moment, anchor),
                 rule="followup:effect",
-                weak=True,
             )
         ]
     return [
         replace(
-            base,
-            sentence=(start, end),
-            field="text",
-            trigger=(start + match.start(), start + match.end()),
+            _told(base, start, end, match),
             stage="effective",
             date=_dated(moment, anchor),
             effect=_dated(moment, anchor),
             rule="followup:effect",
-            weak=True,
         )
     ]
 

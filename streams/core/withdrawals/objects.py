@@ -15,7 +15,7 @@ from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.phrases import CALENDAR
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.target import Target
-from streams.core.withdrawals.targets import entity_target
+from streams.core.withdrawals.targets import entity_target, known_target
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
 
@@ -272,17 +272,6 @@ class Objects:
             return None
         before = [m for m in entity.mentions if m.field == parsed.read.sentence.field and m.start <= start]
         mention: Mention = before[-1] if before else entity.mentions[0]
-        return Target(
-            entity.key,
-            entity.name,
-            entity.names(),
-            entity.kind,
-            entity.type,
-            entity.id,
-            mention.text,
-            mention.span,
-            mention.field,
-            trigger.token,
-            entity,
-            True,
+        return known_target(
+            entity, text=mention.text, span=mention.span, field=mention.field, token=trigger.token, weak=True
         )

@@ -8,6 +8,7 @@ from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.phrases import FUNCTION
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.target import Target
+from streams.core.withdrawals.targets import described_target
 from streams.core.withdrawals.vocabulary import words
 
 _FAMILY = (
@@ -46,25 +47,7 @@ def described_elsewhere(reading: Reading, parsed: Parsed, head: int, kind: str) 
         return []
     every = tuple(dict.fromkeys(name for _, names, _, _ in sorted(best, key=lambda b: -b[0]) for name in names))[:40]
     span = parsed.span(head, head)
-    field = parsed.read.sentence.field
-    key = "d:" + noun + ":" + every[0].casefold()
-    return [
-        Target(
-            key,
-            every[0],
-            every,
-            kind,
-            "described",
-            None,
-            reading.text_of(span, field),
-            span,
-            field,
-            head,
-            None,
-            True,
-            noun,
-        )
-    ]
+    return [described_target(reading, parsed, head, every, key=noun, kind=kind, word=noun, span=span, weak=True)]
 
 
 def _names(reading: Reading, one: Read, place: int) -> tuple[str, ...]:

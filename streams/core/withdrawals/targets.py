@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from streams.core.records import Span, TextField
 from streams.core.withdrawals.names import Entity
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading
@@ -24,19 +25,54 @@ def entity_target(reading: Reading, parsed: Parsed, place: int, entity: Entity, 
     span = mention.span if mention else parsed.span(place, place)
     field = parsed.read.sentence.field
     text = reading.text_of(span, field)
+    return known_target(entity, text=text, span=span, field=field, token=place, weak=weak)
+
+
+def known_target(entity: Entity, *, text: str, span: Span, field: TextField, token: int, weak: bool) -> Target:
+    """A known thing as what is left, told by the words `text` at `span`."""
     return Target(
-        entity.key,
-        entity.name,
-        entity.names(),
-        entity.kind,
-        entity.type,
-        entity.id,
-        text,
-        span,
-        field,
-        place,
-        entity,
-        weak,
+        key=entity.key,
+        name=entity.name,
+        names=entity.names(),
+        kind=entity.kind,
+        type=entity.type,
+        id=entity.id,
+        text=text,
+        span=span,
+        field=field,
+        token=token,
+        entity=entity,
+        weak=weak,
+    )
+
+
+def described_target(
+    reading: Reading,
+    parsed: Parsed,
+    place: int,
+    names: tuple[str, ...],
+    *,
+    key: str,
+    kind: str,
+    word: str,
+    span: Span,
+    weak: bool = False,
+) -> Target:
+    """A thing without a name of its own, told by the phrase whose noun is at `place`; `key` keeps such apart."""
+    field = parsed.read.sentence.field
+    return Target(
+        key=f"d:{key}:{names[0].casefold()}",
+        name=names[0],
+        names=names,
+        kind=kind,
+        type="described",
+        id=None,
+        text=reading.text_of(span, field),
+        span=span,
+        field=field,
+        token=place,
+        weak=weak,
+        head=word,
     )
 
 
