@@ -89,14 +89,19 @@ def _stay(servers: str) -> None:
     import signal
 
     note("\nstaying up; Ctrl-C ends it. Meanwhile, elsewhere:")
-    note(f"  streams dlq list -b {servers}\n  streams lag -b {servers}")
+    note(f"  {_me()} dlq list -b {servers}\n  {_me()} lag -b {servers}")
     signal.pause()
 
 
 def _next() -> None:
     note(
         "\nnext:\n"
-        "  streams demo                     the same, staying up to be looked at\n"
-        "  streams scan PAGE.html           your own page, without Kafka\n"
-        "  streams explain PAGE.html        why: what was removed, which rule fired"
+        f"  {_me()} demo                     the same, staying up to be looked at\n"
+        f"  {_me()} scan PAGE.html           your own page, without Kafka\n"
+        f"  {_me()} explain PAGE.html        why: what was removed, which rule fired"
     )
+
+
+def _me() -> str:
+    """The program as it was called: after `make demo` it is not on the PATH, and a hint is there to be pasted."""
+    return "python -m streams" if sys.argv[0].endswith("__main__.py") else sys.argv[0]
