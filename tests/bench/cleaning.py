@@ -56,7 +56,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--pages", type=Path, default=Path("../shared/pages"))
     parser.add_argument("--every", type=int, default=3, help="take every n-th page")
-    args = parser.parse_args()
+    args, _ = parser.parse_known_args()  # make hands every room all folders
     if not args.pages.is_dir():
         print(f"cleaning: skipped, no pages at {args.pages} (--pages FOLDER)")
         return 0

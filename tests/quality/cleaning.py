@@ -85,7 +85,7 @@ def report(name: str, found: dict[str, np.ndarray]) -> float:
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--pages", type=Path, default=Path("../shared/pages"))
-    args = parser.parse_args()
+    args, _ = parser.parse_known_args()  # make hands every room all folders
     if not args.pages.is_dir():
         print(f"cleaning: skipped, no pages with known text at {args.pages} (--pages FOLDER)")
         return 0
