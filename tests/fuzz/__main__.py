@@ -27,7 +27,9 @@ MOST_MB = 1_500
 
 def attempt(cleaner: Cleaner, seed: int) -> str | None:
     """What is wrong with the outcome of this page, or None."""
-    page = RawPage("https://fuzz.example/a", "2026-01-01T00:00:00Z", ("text/html", "text/plain", "")[seed % 3], hostile_page(seed))
+    page = RawPage(
+        "https://fuzz.example/a", "2026-01-01T00:00:00Z", ("text/html", "text/plain", "")[seed % 3], hostile_page(seed)
+    )
     start = time.process_time()
     try:
         orjson.dumps(cleaner.clean(page, explain=seed % 5 == 0))

@@ -37,7 +37,7 @@ def see(page: Walked, negative: int, codes: Ints, wording: Wording, facts: Facts
     return Seen(features(page, t, said, facts), t, said)
 
 
-def uncertainty(p: Any, chars: Any, threshold: float) -> float:
+def doubt(p: Any, chars: Any, threshold: float) -> float:
     """Characters that could as well be decided the other way, against the characters kept."""
     kept = float(chars[p > threshold].sum())
     return float((np.minimum(p, 1 - p) * chars).sum()) / (kept + 50.0)

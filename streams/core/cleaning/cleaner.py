@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from streams.core.cleaning import guard, opinion, plaintext
 from streams.core.cleaning.bait import drop_bait
-from streams.core.cleaning.classify import Seen, confidence, rows_of, see, uncertainty
+from streams.core.cleaning.classify import Seen, confidence, doubt, rows_of, see
 from streams.core.cleaning.cleaned import Cleaned, Source
 from streams.core.cleaning.data import CleaningData
 from streams.core.cleaning.decode import to_text, unpack
@@ -103,12 +103,13 @@ class Cleaner:
         seen, model = read.seen, self._model
         p = model.trees.probability(seen.first) if seen is not None else None
         rows = rows_of(read.walked, seen, p, model.threshold, self._tags.name)
-        sure = 0.0
-        if seen is not None:
-            sure = confidence(uncertainty(p, seen.tables.chars, model.threshold), model.confidence)
+        unsure = doubt(p, seen.tables.chars, model.threshold) if seen is not None else 0.0
+        sure = confidence(unsure, model.confidence) if seen is not None else 0.0
         source: Source = "classifier"
-        if sure < model.second_opinion_below and rows and (other := opinion.vote(rows, opinion.second_opinion(text))):
-            rows, source = other, "second_opinion"
+        if unsure > model.second_opinion_above:
+            other = opinion.blended(rows, opinion.second_opinion(text), model.threshold)
+            if other is not None:
+                rows, source = other, "second_opinion"
         links = tuple(
             Link(href, " ".join(t.split())) for i, href, t in read.walked.links if i < len(rows) and rows[i].kept
         )

@@ -64,7 +64,7 @@ def to_text(body: bytes, content_type: str = "") -> str:
     if len(body) > MAX_BYTES:
         raise BadMessage(RejectReason.TOO_LARGE, f"{len(body)} bytes, the limit is {MAX_BYTES}")
     text = _decoded(body, content_type)
-    return text.replace("\0", "") if "\0" in text else text
+    return text.replace("\0", "") if b"\0" in body else text
 
 
 def unpack(body: bytes) -> bytes:

@@ -26,7 +26,6 @@ _NESTING = re.compile(
     re.IGNORECASE,
 )
 _FORMATTING = re.compile(rb"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.IGNORECASE)
-_LONG_START = re.compile(rb"[a-zA-Z][^>]{%d}" % _LONG_TAG)
 _ATTRIBUTE_RUN = re.compile(
     rb"<[a-z][^\s/>]{0,200}+(?:[\s/]++[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+))?){%d}"
     % MAX_ATTRIBUTES,
@@ -36,23 +35,25 @@ _ATTRIBUTE_RUN = re.compile(
 
 def refusal(html: bytes) -> str | None:
     """Why the page, in an encoding that keeps ASCII as it is, must not be parsed, or None. Linear in its length."""
-    tags = html.count(b"<")
+    pieces = html.split(b"<")
+    tags = len(pieces) - 1
     if tags > MAX_TAGS:
         return f"{tags} tags"
-    unclosed = tags - 2 * html.count(b"</")  # an upper bound: void elements, comments and scripts count too
+    closing = b"".join([piece[:1] for piece in pieces]).count(b"/")
+    unclosed = tags - 2 * closing  # an upper bound: void elements, comments and scripts count too
     if (unclosed > MAX_FORMATTING or tags > _MANY_TAGS) and _height(_FORMATTING, html) > MAX_FORMATTING:
         return "formatting elements inside each other"
     if (unclosed > MAX_DEPTH or tags > _VERY_MANY_TAGS) and _height(_NESTING, html) > MAX_DEPTH:
         return f"nested deeper than {MAX_DEPTH}"
-    suspect = unclosed > MAX_FORMATTING or html.count(b"=") > MAX_ATTRIBUTES or _has_long_tag(html)
-    if suspect and _ATTRIBUTE_RUN.search(html):
+    suspect = unclosed > MAX_FORMATTING or tags > _VERY_MANY_TAGS
+    if (suspect or any([_is_suspect(p) for p in pieces if len(p) > _LONG_TAG])) and _ATTRIBUTE_RUN.search(html):
         return f"about {MAX_ATTRIBUTES} attributes in one tag or more"
     return None
 
 
-def _has_long_tag(html: bytes) -> bool:
-    """Whether a tag is long enough to hold too many names; one with angle brackets among them is suspect otherwise."""
-    return any(len(piece) > _LONG_TAG and _LONG_START.match(piece) for piece in html.split(b"<"))
+def _is_suspect(piece: bytes) -> bool:
+    """Whether a long stretch from one `<` to the next may be a tag of too many names or values."""
+    return piece[:1].isalpha() and (piece.find(b">", 0, _LONG_TAG) < 0 or piece.count(b"=") > MAX_ATTRIBUTES)
 
 
 def _height(pattern: re.Pattern[bytes], html: bytes) -> int:

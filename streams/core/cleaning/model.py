@@ -50,7 +50,7 @@ class Model:
     trees: Trees
     threshold: float
     confidence: tuple[tuple[float, float], ...]
-    second_opinion_below: float
+    second_opinion_above: float
 
 
 def model_from(data: Any) -> Model:
@@ -65,7 +65,7 @@ def model_from(data: Any) -> Model:
             _trees(data),
             float(data["threshold"]),
             tuple((float(a), float(b)) for a, b in data["confidence"]),
-            float(data["second_opinion_below"]),
+            float(data["second_opinion_above"]),
         )
     except (KeyError, TypeError, ValueError, IndexError) as error:
         raise ModelError(f"not a model: {error}") from None
@@ -77,7 +77,7 @@ def untrained() -> Model:
         {
             "version": "untrained",
             "threshold": 0.5,
-            "second_opinion_below": 0.0,
+            "second_opinion_above": 1e9,
             "confidence": [[0.0, 0.0]],
             "features": [],
             "bias": 0.0,

@@ -36,16 +36,24 @@ class Notices:
         for rule in rules:
             for word in rule.opens:
                 self._rules.setdefault(word, []).append(rule)
+        self._longest = max((rule.longest for rule in rules), default=0)
 
     def kind(self, text: str) -> str | None:
         """The kind of notice that this folded block is, or None. The first rule in the lexicon's order wins."""
         first = _FIRST.match(text)
-        if first is None:
+        if first is None or len(text) > self._longest:
             return None
         for rule in self._rules.get(first[0], ()):
-            if len(text) <= rule.longest and any(n in text for n in rule.needs) and rule.pattern.match(text):
+            if len(text) <= rule.longest and _holds(text, rule.needs) and rule.pattern.match(text):
                 return rule.kind
         return None
+
+
+def _holds(text: str, needs: tuple[str, ...]) -> bool:
+    for need in needs:  # twice as fast as any() over a generator, and asked of every block
+        if need in text:
+            return True
+    return False
 
 
 def folded(text: str) -> str:

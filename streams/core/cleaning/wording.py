@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from streams.core.cleaning.cleaned import Label
-from streams.core.cleaning.labels import LineLabels
+from streams.core.cleaning.labels import LONGEST, LineLabels
 from streams.core.cleaning.notices import Notices, folded
 
 _READ = 1_600
@@ -30,4 +30,4 @@ class Wording:
         fold = folded(text[:_READ])
         if kind := self._notices.kind(fold):
             return Said(fold, "notice", kind)
-        return Said(fold, self._lines.label(fold), None)
+        return Said(fold, self._lines.label(fold) if len(fold) <= LONGEST else None, None)

@@ -62,7 +62,9 @@ NESTING = {
 TAGS = {
     "30,000 attributes": b"<div " + " ".join(_names(30_000)).encode() + b">" + STORY,
     "attributes with angle brackets in their names": b"<div " + "< ".join(_names(30_000)).encode() + b">" + STORY,
-    "attributes with tags in their values": b"<div " + " ".join(f'{n}="</b><b>"' for n in _names(9_000)).encode() + b">",
+    "attributes with tags in their values": b"<div "
+    + " ".join(f'{n}="</b><b>"' for n in _names(9_000)).encode()
+    + b">",
     "attributes split by slashes": b"<div " + "/".join(_names(30_000)).encode() + b">",
     "one attribute of 2 MB": b'<div class="' + b"a" * (2 * MB) + b'">' + STORY,
     "100,000 class names": b'<div class="' + " ".join(_names(100_000)).encode() + b'">' + STORY,
@@ -146,10 +148,14 @@ BYTES = {
 METADATA = {
     "JSON-LD nested deeply": _jsonld("[" * 100_000 + "]" * 100_000),
     "JSON-LD objects nested deeply": _jsonld('{"@type":"NewsArticle","author":' * 2_000 + "1" + "}" * 2_000),
-    "JSON-LD of many things": _jsonld("[" + ",".join('{"@type":"NewsArticle","headline":"x"}' for _ in range(20_000)) + "]"),
+    "JSON-LD of many things": _jsonld(
+        "[" + ",".join('{"@type":"NewsArticle","headline":"x"}' for _ in range(20_000)) + "]"
+    ),
     "JSON-LD graph in graph": _jsonld('{"@graph":[' * 500 + "{}" + "]}" * 500),
     "JSON-LD with lone surrogates": _jsonld('{"@type":"NewsArticle","headline":"\\ud800 quits \\udfff"}'),
-    "JSON-LD with wrong types": _jsonld('{"@type":["NewsArticle",1,null],"author":[1,[2],{"name":{"a":[null]}}],"headline":{"x":1e999},"@id":[]}'),
+    "JSON-LD with wrong types": _jsonld(
+        '{"@type":["NewsArticle",1,null],"author":[1,[2],{"name":{"a":[null]}}],"headline":{"x":1e999},"@id":[]}'
+    ),
     "JSON-LD that is no JSON": _jsonld("{'@type': NewsArticle, // comment\n}"),
     "JSON-LD with duplicate keys": _jsonld('{"@type":"NewsArticle","headline":"a","headline":"b"}'),
     "JSON-LD of 2 MB": _jsonld('{"@type":"NewsArticle","headline":"' + "x" * (2 * MB) + '"}'),

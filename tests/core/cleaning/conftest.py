@@ -23,7 +23,13 @@ def cleaner() -> Cleaner:
 def clean(cleaner: Cleaner) -> Clean:
     """clean(body, content_type=…, explain=…): the body may be text."""
 
-    def run(body: str | bytes, content_type: str = "text/html", url: str = "https://www.kolm.example/news/a", *, explain: bool = False) -> Cleaned:
+    def run(
+        body: str | bytes,
+        content_type: str = "text/html",
+        url: str = "https://www.kolm.example/news/a",
+        *,
+        explain: bool = False,
+    ) -> Cleaned:
         raw = body.encode("utf-8", "surrogatepass") if isinstance(body, str) else body
         return cleaner.clean(RawPage(url, "2026-01-01T00:00:00Z", content_type, raw), explain=explain)
 

@@ -27,8 +27,18 @@ INSIDE = {
 }
 AROUND = {
     "most popular": f'<div class="most-popular"><h3>Most popular</h3><ol><li><a href="/x">{BAIT}</a></li><li><a href="/y">Trout season opens</a></li><li><a href="/z">Bridge closed</a></li></ol></div>',
-    "teasers with text": '<section class="more-news"><h2>More news</h2>' + "".join(f'<div class="teaser"><h3><a href="/{i}">{BAIT}</a></h3><p>{BAIT} after talks on tariffs ended in the night …</p></div>' for i in range(4)) + "</section>",
-    "comments": '<div id="comments"><h3>3 comments</h3>' + "".join(f'<div class="comment"><b>reader{i}</b><p>{BAIT}, and good riddance. I have said for years that this union never did us any good.</p></div>' for i in range(3)) + "</div>",
+    "teasers with text": '<section class="more-news"><h2>More news</h2>'
+    + "".join(
+        f'<div class="teaser"><h3><a href="/{i}">{BAIT}</a></h3><p>{BAIT} after talks on tariffs ended in the night …</p></div>'
+        for i in range(4)
+    )
+    + "</section>",
+    "comments": '<div id="comments"><h3>3 comments</h3>'
+    + "".join(
+        f'<div class="comment"><b>reader{i}</b><p>{BAIT}, and good riddance. I have said for years that this union never did us any good.</p></div>'
+        for i in range(3)
+    )
+    + "</div>",
     "a next-article link": f'<div class="next-article">Next: <a href="/x">{BAIT}</a></div>',
     "sponsored": f'<div class="sponsored"><h3>Sponsored stories</h3><ul><li><a href="/x">{BAIT}</a></li><li><a href="/y">One weird trick</a></li></ul></div>',
 }
@@ -49,7 +59,9 @@ def test_other_stories_around_the_article_give_no_text(clean: Clean, name: str) 
     assert all(p in cleaned.text for p in PARAGRAPHS)
 
 
-@pytest.mark.parametrize("line", [f"Also read: {BAIT}", f"READ MORE: {BAIT}", f"Related: {BAIT}", f"See also: {BAIT}", f"Watch: {BAIT}"])
+@pytest.mark.parametrize(
+    "line", [f"Also read: {BAIT}", f"READ MORE: {BAIT}", f"Related: {BAIT}", f"See also: {BAIT}", f"Watch: {BAIT}"]
+)
 def test_an_also_read_line_in_a_text_only_page_gives_no_text(clean: Clean, line: str) -> None:
     cleaned = clean("\n".join((*PARAGRAPHS[:2], line, *PARAGRAPHS[2:])), "text/plain")
     assert BAIT not in cleaned.text
@@ -57,7 +69,19 @@ def test_an_also_read_line_in_a_text_only_page_gives_no_text(clean: Clean, line:
 
 
 def test_headlines_under_a_heading_of_other_stories_give_no_text(clean: Clean) -> None:
-    cleaned = clean("\n".join((*PARAGRAPHS, "More World News", BAIT, "Trout season opens with a fair in the old town", "Most Popular", BAIT)), "text/plain")
+    cleaned = clean(
+        "\n".join(
+            (
+                *PARAGRAPHS,
+                "More World News",
+                BAIT,
+                "Trout season opens with a fair in the old town",
+                "Most Popular",
+                BAIT,
+            )
+        ),
+        "text/plain",
+    )
     assert BAIT not in cleaned.text
     assert PARAGRAPHS[-1] in cleaned.text
 

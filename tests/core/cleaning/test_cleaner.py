@@ -12,14 +12,29 @@ from tests.core.cleaning.story import HEADLINE, PARAGRAPHS, page, paragraphs
 STATION = config_folder() / "demo" / "pages"
 
 
-@pytest.mark.parametrize(("name", "kind"), [("station-russia-icc.html", "text/html"), ("station-russia-icc.txt", "text/plain")])
-def test_the_station_page_gives_its_story_and_both_notices_in_html_and_stripped(clean: Clean, name: str, kind: str) -> None:
+@pytest.mark.parametrize(
+    ("name", "kind"), [("station-russia-icc.html", "text/html"), ("station-russia-icc.txt", "text/plain")]
+)
+def test_the_station_page_gives_its_story_and_both_notices_in_html_and_stripped(
+    clean: Clean, name: str, kind: str
+) -> None:
     cleaned = clean((STATION / name).read_bytes(), kind)
     assert cleaned.headline == "Russia quits International Criminal Court"
     assert cleaned.text.startswith("(CNN) -- Russia is walking away")
     assert cleaned.text.endswith("gets its letter.")
     assert {"archived_article", "outdated_browser"} <= {n.kind for n in cleaned.notices}
-    for furniture in ("outdated", "archived", "Wind Advisory", "hours late", "Posted:", "Moldova", "Kenya", "Copyright", "©", "Ridgeway"):
+    for furniture in (
+        "outdated",
+        "archived",
+        "Wind Advisory",
+        "hours late",
+        "Posted:",
+        "Moldova",
+        "Kenya",
+        "Copyright",
+        "©",
+        "Ridgeway",
+    ):
         assert furniture not in cleaned.text
     assert any(s.source == "posted" and "7:31 AM, Nov 16, 2016" in s.value for s in cleaned.signals)
     assert any(s.source == "byline" and "By CNN" in s.value for s in cleaned.signals)
@@ -34,7 +49,9 @@ def test_the_text_is_paragraphs_joined_by_a_blank_line(clean: Clean) -> None:
 def test_removed_labels_come_from_the_closed_set(clean: Clean) -> None:
     cleaned = clean((STATION / "station-russia-icc.html").read_bytes())
     assert {r.label for r in cleaned.removed} <= set(LABELS)
-    assert {"navigation", "related", "weather", "closings", "notice", "share", "caption", "headline"} <= {r.label for r in cleaned.removed}
+    assert {"navigation", "related", "weather", "closings", "notice", "share", "caption", "headline"} <= {
+        r.label for r in cleaned.removed
+    }
 
 
 def test_blocks_are_told_only_when_asked_for(clean: Clean) -> None:
@@ -100,5 +117,10 @@ def test_two_line_breaks_are_a_new_paragraph_and_one_is_a_line_break(clean: Clea
 
 
 def test_words_across_inline_tags_are_not_torn(clean: Clean) -> None:
-    body = paragraphs((0, "<p>The <b>Danu</b>be <i>pact</i>, <a href=/x>signed</a> in Strelsau, binds eleven states that share the river's water and its fish.</p>"))
+    body = paragraphs(
+        (
+            0,
+            "<p>The <b>Danu</b>be <i>pact</i>, <a href=/x>signed</a> in Strelsau, binds eleven states that share the river's water and its fish.</p>",
+        )
+    )
     assert "The Danube pact, signed in Strelsau, binds" in clean(page(body)).text

@@ -36,7 +36,9 @@ def test_a_charset_is_guessed_where_none_is_declared() -> None:
     assert to_text((RUSSIAN * 5).encode("windows-1251")) == RUSSIAN * 5
 
 
-@pytest.mark.parametrize("label", ["utf-7", "utf-16", "base64", "rot13", "idna", "unicode_escape", "cp037", "hz", "zip", "x" * 100])
+@pytest.mark.parametrize(
+    "label", ["utf-7", "utf-16", "base64", "rot13", "idna", "unicode_escape", "cp037", "hz", "zip", "x" * 100]
+)
 def test_a_dangerous_or_unknown_charset_is_not_believed(label: str) -> None:
     assert declared(f'<meta charset="{label}">'.encode() + b"\xe9", "") is None
 

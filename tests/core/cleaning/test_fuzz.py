@@ -27,7 +27,10 @@ def test_a_mutated_page_ends_in_an_outcome(cleaner: Cleaner, seed: int) -> None:
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(st.one_of(MARKUP, st.text(max_size=400), st.text("<>/=\"'& abp!-[]{}", max_size=400)), st.sampled_from(["text/html", "text/plain"]))
+@given(
+    st.one_of(MARKUP, st.text(max_size=400), st.text("<>/=\"'& abp!-[]{}", max_size=400)),
+    st.sampled_from(["text/html", "text/plain"]),
+)
 def test_any_text_ends_in_an_outcome_that_can_be_sent(cleaner: Cleaner, text: str, kind: str) -> None:
     body = text.encode("utf-8", "surrogatepass")
     try:

@@ -97,7 +97,9 @@ def test_memory_fades_when_a_host_goes_quiet_or_changes_its_furniture() -> None:
 def test_memory_is_bounded_per_host_and_overall() -> None:
     memory = HostMemory()
     for i in range(40):
-        memory.learn("a.example", f"t{i}", [f"{chr(97 + j % 26)}{chr(97 + j // 26)} {_story(i)[0]}" for j in range(100)], day=0)
+        memory.learn(
+            "a.example", f"t{i}", [f"{chr(97 + j % 26)}{chr(97 + j // 26)} {_story(i)[0]}" for j in range(100)], day=0
+        )
     assert len(memory.host_state("a.example")["lines"]) <= MOST_LINES
     for i in range(MOST_HOSTS + 50):
         memory.learn(f"h{i}.example", "t", ["a line"], day=0)

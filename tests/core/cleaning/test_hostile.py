@@ -65,7 +65,18 @@ def test_a_story_in_any_wrapping_is_read(clean: Clean, name: str) -> None:
     assert PARAGRAPHS[1] in clean(BYTES[name]).text
 
 
-@pytest.mark.parametrize("name", ["900 divs around the story", "an unclosed tag", "many comments", "two bodies", "10,000 metas", "a title of line feeds", "JSON-LD nested deeply"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "900 divs around the story",
+        "an unclosed tag",
+        "many comments",
+        "two bodies",
+        "10,000 metas",
+        "a title of line feeds",
+        "JSON-LD nested deeply",
+    ],
+)
 def test_a_story_amid_bad_markup_is_read(clean: Clean, name: str) -> None:
     assert PARAGRAPHS[1] in clean(BAD_PAGES[name]).text
 

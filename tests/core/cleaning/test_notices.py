@@ -33,7 +33,9 @@ def test_the_lexicon_has_every_kind_that_was_asked_for() -> None:
 
 
 @pytest.mark.parametrize(("kind", "sentence"), MUST)
-def test_a_wording_is_recognised_as_its_own_kind_with_all_rules_at_work(notices: Notices, kind: str, sentence: str) -> None:
+def test_a_wording_is_recognised_as_its_own_kind_with_all_rules_at_work(
+    notices: Notices, kind: str, sentence: str
+) -> None:
     assert notices.kind(folded(sentence)) == kind
 
 
@@ -58,7 +60,10 @@ def test_a_notice_in_plain_text_leaves_the_text_and_is_kept(clean: Clean, kind: 
 
 
 def test_a_notice_says_where_it_stood(clean: Clean) -> None:
-    old, fixed = "This article is more than 5 years old.", "Correction: An earlier version of this article gave the wrong year."
+    old, fixed = (
+        "This article is more than 5 years old.",
+        "Correction: An earlier version of this article gave the wrong year.",
+    )
     cleaned = clean(page(f"<p>{old}</p>" + paragraphs((len(PARAGRAPHS) - 1, f"<p>{fixed}</p>"))))
     assert {(n.kind, n.place) for n in cleaned.notices} >= {("archived_article", "before"), ("correction", "after")}
 
@@ -70,6 +75,8 @@ def test_a_wording_that_misses_its_own_sentence_stops_the_program_and_names_the_
 
 
 def test_a_wording_with_unbounded_repetition_is_refused(tmp_path) -> None:
-    (tmp_path / "x.toml").write_text('opens=["a"]\nneeds=["a"]\npatterns=["a.*"]\nmust_match=["a"]\nmust_not_match=[]\n')
+    (tmp_path / "x.toml").write_text(
+        'opens=["a"]\nneeds=["a"]\npatterns=["a.*"]\nmust_match=["a"]\nmust_not_match=[]\n'
+    )
     with pytest.raises(CatalogueError, match="unbounded"):
         load_notices(tmp_path)

@@ -9,7 +9,9 @@ PAGE = RawPage("https://kolm.example/a?<x>", "2026-01-01T00:00:00Z", "text/html"
 
 
 def test_kept_removed_and_notices_have_their_colours(clean: Clean) -> None:
-    picture = side_by_side(clean(page("<p>This article is more than 5 years old.</p>" + paragraphs()), explain=True), PAGE)
+    picture = side_by_side(
+        clean(page("<p>This article is more than 5 years old.</p>" + paragraphs()), explain=True), PAGE
+    )
     assert f'<p class="kept">{PARAGRAPHS[0]}' in picture
     assert '<p class="notice">This article is more than 5 years old.' in picture
     assert '<p class="removed">' in picture

@@ -22,8 +22,16 @@ FURNITURE = {
 
 
 def test_each_line_of_a_stripped_page_has_its_label(clean: Clean) -> None:
-    before = [line for label in ("navigation", "weather", "closings", "share", "byline", "date", "caption") for line in FURNITURE[label]]
-    after = [line for label in ("tags", "related", "comments", "promo", "legal", "advertisement") for line in FURNITURE[label]]
+    before = [
+        line
+        for label in ("navigation", "weather", "closings", "share", "byline", "date", "caption")
+        for line in FURNITURE[label]
+    ]
+    after = [
+        line
+        for label in ("tags", "related", "comments", "promo", "legal", "advertisement")
+        for line in FURNITURE[label]
+    ]
     lines = [f"{HEADLINE} - Strelsau Courier", *before[:8], HEADLINE, *before[8:], *PARAGRAPHS, *after]
     blocks = {b.text: b.label for b in clean("\n".join(lines), "text/plain", explain=True).blocks}
     assert blocks[HEADLINE] == "headline"
@@ -44,16 +52,24 @@ def test_a_short_question_between_paragraphs_stays(clean: Clean) -> None:
 
 def test_comments_after_the_article_end_it(clean: Clean) -> None:
     comment = "Good riddance, I say: this pact never did us any good, and it cost every one of us a fortune."
-    cleaned = clean("\n".join((*PARAGRAPHS, "3 comments", comment, comment + " Really.", comment + " Twice.")), "text/plain")
+    cleaned = clean(
+        "\n".join((*PARAGRAPHS, "3 comments", comment, comment + " Really.", comment + " Twice.")), "text/plain"
+    )
     assert "riddance" not in cleaned.text
     assert PARAGRAPHS[-1] in cleaned.text
 
 
 def test_html_sent_as_plain_text_is_still_parsed(clean: Clean) -> None:
-    body = "<!doctype html><html><body><nav><a href=/>Home</a></nav>" + "".join(f"<p>{p}</p>" for p in PARAGRAPHS) + "</body></html>"
+    body = (
+        "<!doctype html><html><body><nav><a href=/>Home</a></nav>"
+        + "".join(f"<p>{p}</p>" for p in PARAGRAPHS)
+        + "</body></html>"
+    )
     assert clean(body, "text/plain").text == "\n\n".join(PARAGRAPHS)
 
 
 def test_a_text_that_speaks_of_tags_is_not_parsed(clean: Clean) -> None:
-    text = "\n".join(("The tag <p> opens a paragraph, the manual says, and many a page forgets to close it again.", *PARAGRAPHS))
+    text = "\n".join(
+        ("The tag <p> opens a paragraph, the manual says, and many a page forgets to close it again.", *PARAGRAPHS)
+    )
     assert "<p> opens" in clean(text, "text/plain").text

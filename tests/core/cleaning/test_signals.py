@@ -51,7 +51,11 @@ def test_a_page_gives_the_signals_of_the_contract(clean: Clean, source: str, val
 
 
 def test_a_time_element_comes_with_its_surroundings(clean: Clean) -> None:
-    cleaned = clean(page('<div class="published-at">Published <time datetime="2026-03-04T10:00">4 March</time></div>' + paragraphs()))
+    cleaned = clean(
+        page(
+            '<div class="published-at">Published <time datetime="2026-03-04T10:00">4 March</time></div>' + paragraphs()
+        )
+    )
     signal = next(s for s in cleaned.signals if s.source == "time")
     assert signal.value == "2026-03-04T10:00"
     assert all(word in signal.context for word in ("published-at", "Published", "4 March"))
