@@ -35,7 +35,7 @@ def attempt(cleaner: Cleaner, seed: int) -> str | None:
         orjson.dumps(cleaner.clean(page, explain=seed % 5 == 0))
     except BadMessage:
         pass
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001  any is a finding
         return f"{type(error).__name__}: {error}"
     took = time.process_time() - start
     return f"took {took:.1f} s" if took > SLOWEST_S else None

@@ -16,7 +16,7 @@ from urllib.parse import urlsplit
 
 import orjson
 
-from streams.core.cleaning.head import site
+from streams.core.metadata.addresses import site_of
 
 FOLDS = 5
 SETS = ("aeb", "wcxb")
@@ -43,7 +43,7 @@ def read_pages(folder: Path, *sets: str) -> Iterator[TruePage]:
 
 def fold_of(url: str) -> int:
     """The same for all pages of one registered host, in whichever set they stand."""
-    host = site(urlsplit(url).hostname or url)
+    host = site_of(urlsplit(url).hostname or url)
     return int.from_bytes(blake2b(host.encode(), digest_size=4).digest(), "big") % FOLDS
 
 

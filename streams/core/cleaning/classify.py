@@ -61,12 +61,12 @@ def rows_of(page: Walked, seen: Seen | None, p: Floats | None, threshold: float,
         worded = dict(zip(look, seen.said, strict=True))
         bits = seen.tables.c_bits.tolist()
     return [
-        _row(page, i, keep[i], keep[i] > threshold, worded.get(i), bits, names.get(page.tags[i], "div"))
+        _row(page, i, names.get(page.tags[i], "div"), worded.get(i), bits, keep=keep[i], kept=keep[i] > threshold)
         for i in range(len(page.texts))
     ]
 
 
-def _row(page: Walked, i: int, keep: float, kept: bool, said: Said | None, bits: list[int], tag: str) -> Row:
+def _row(page: Walked, i: int, tag: str, said: Said | None, bits: list[int], *, keep: float, kept: bool) -> Row:
     text, linked = page.texts[i], page.link_chars[i]
     if page.furniture[i]:
         return Row(text, _NEVER, False, furniture_label(page.furniture[i]), "its tag", page.furniture[i], 0, i)

@@ -16,7 +16,7 @@ from streams.core.cleaning.decode import to_text, unpack
 from streams.core.cleaning.dress import dress, in_order, label_rows, line_signals
 from streams.core.cleaning.extras import data_tables, standfirst
 from streams.core.cleaning.features import Facts
-from streams.core.cleaning.finds import Finds
+from streams.core.cleaning.finds import Finds, placed
 from streams.core.cleaning.head import canonical, read_head
 from streams.core.cleaning.headline import headline_of
 from streams.core.cleaning.hints import Hints
@@ -96,7 +96,8 @@ class Cleaner:
         described = next((s.value for s in head if s.source in ("meta:og:description", "meta:description")), "")
         facts = Facts(folded(headline), folded(described))
         seen = see(walked, self._hints.negative, self._codes, self._wording, facts)
-        return _Page(walked, head, finds.found, headline, facts.description, seen)
+        found = placed(finds.found, walked, seen.tables.c_bits.tolist()) if seen is not None else finds.found
+        return _Page(walked, head, found, headline, facts.description, seen)
 
     def _html(self, text: str, page: RawPage, *, explain: bool) -> Cleaned:
         read = self._read(text)
@@ -113,24 +114,24 @@ class Cleaner:
         links = tuple(
             Link(href, " ".join(t.split())) for i, href, t in read.walked.links if i < len(rows) and rows[i].kept
         )
-        return self._finish(rows, page, read, source, sure, links[:_MOST_LINKS], explain=explain)
+        return self._finish(rows, page, read, links[:_MOST_LINKS], source=source, sure=sure, explain=explain)
 
     def _plain(self, text: str, page: RawPage, source: Source, *, explain: bool) -> Cleaned:
         lines = plaintext.read_lines(text)
         rows = plaintext.judge(lines, self._wording)
         read = _Page(Walked(), [], [], plaintext.headline_of(lines), "", None)
         sure = TEXT_ONLY_CONFIDENCE if source == "text_only" else STRIPPED_CONFIDENCE
-        return self._finish(rows, page, read, source, sure, (), explain=explain)
+        return self._finish(rows, page, read, (), source=source, sure=sure, explain=explain)
 
     def _finish(
         self,
         rows: list[Row],
         page: RawPage,
         read: _Page,
-        source: Source,
-        sure: float,
         links: tuple[Link, ...],
         *,
+        source: Source,
+        sure: float,
         explain: bool,
     ) -> Cleaned:
         label_rows(rows, read.headline, self._wording)

@@ -12,7 +12,7 @@ from streams.core.cleaning.model import Model
 
 @dataclass(frozen=True, slots=True)
 class NoticeRule:
-    """One kind of notice. A block is one that begins with a word of `opens`, holds one of `needs`, and matches `pattern`.
+    """One kind of notice: a block that begins with a word of `opens`, holds one of `needs`, and matches `pattern`.
 
     `pattern` works on the block folded by `notices.folded`; it has no unbounded repetition.
     """

@@ -101,8 +101,8 @@ def _decoded(body: bytes, content_type: str) -> str:
     for bom, name in _BOMS:
         if body.startswith(bom):
             return body[len(bom) :].decode(name, "replace")
-    if name := _wide(body):
-        return body.decode(name, "replace")
+    if wide := _wide(body):
+        return body.decode(wide, "replace")
     _refuse_binary(body)
     try:
         return body.decode("utf-8")

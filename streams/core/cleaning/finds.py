@@ -6,12 +6,14 @@ Called by the walk with each element that may matter. It must not resolve anythi
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import replace
 
 from selectolax.lexbor import LexborNode
 
 from streams.core.cleaning.hints import GROUPS
 from streams.core.cleaning.tags import Tags
-from streams.core.cleaning.tree import Walked
+from streams.core.cleaning.tree import ASIDE, Walked
 from streams.core.records import Signal
 
 MOST_OF_A_SOURCE = 24
@@ -27,6 +29,12 @@ _BIT = {name: 1 << i for i, name in enumerate(GROUPS)}
 _AUTHOR = _BIT["author"]
 _DATE = _BIT["date"]
 _CRUMB = _BIT["breadcrumb"]
+_PLACED = frozenset({"time", "posted", "byline"})
+_PLACES = (
+    *((_BIT[group], group) for group in ("comment", "related", "sidebar", "bio", "card", "navigation")),
+    (_BIT["legal"], "footer"),
+    (ASIDE, "aside"),
+)
 _DIGIT = re.compile(r"\d")
 _OWNED = re.compile(r"(?:©|\(c\)|copyright)[^\n]{0,160}", re.IGNORECASE)
 
@@ -82,7 +90,7 @@ class Finds:
                 self._say(block, text, _names(attributes), is_author=not bits & _DATE or bool(bits & _AUTHOR))
 
     def block(
-        self, node: LexborNode, tid: int, attributes: dict[str, str | None], bits: int, block: int, container: int
+        self, node: LexborNode, tid: int, attributes: dict[str, str | None], bits: int, *, block: int, container: int
     ) -> None:
         """A block element, which the walk is about to number `container`."""
         if tid == self._h1:
@@ -132,6 +140,27 @@ class Finds:
         text = node.text(separator=" ")
         self._allowance -= len(text)
         return text
+
+
+def placed(found: Sequence[tuple[int, Signal]], page: Walked, bits: Sequence[int]) -> list[tuple[int, Signal]]:
+    """The same, each time, date and byline with ` in:GROUP` for what it stands in: another story's date is no date.
+
+    Args:
+        found: signals with the number of the block that was being read.
+        page: the walk's tables.
+        bits: the hint bits of every container, inherited ones included.
+    """
+    last = len(page.where) - 1
+    return [
+        (block, replace(s, context=(s.context + _place(bits[page.where[block]]))[:LONGEST_VALUE]))
+        if s.source in _PLACED and block <= last
+        else (block, s)
+        for block, s in found
+    ]
+
+
+def _place(bits: int) -> str:
+    return "".join(f" in:{name}" for bit, name in _PLACES if bits & bit)
 
 
 def _names(attributes: dict[str, str | None]) -> str:

@@ -45,10 +45,15 @@ def refusal(html: bytes) -> str | None:
         return "formatting elements inside each other"
     if (unclosed > MAX_DEPTH or tags > _VERY_MANY_TAGS) and _height(_NESTING, html) > MAX_DEPTH:
         return f"nested deeper than {MAX_DEPTH}"
-    suspect = unclosed > MAX_FORMATTING or tags > _VERY_MANY_TAGS
-    if (suspect or any([_is_suspect(p) for p in pieces if len(p) > _LONG_TAG])) and _ATTRIBUTE_RUN.search(html):
+    suspect = unclosed > MAX_FORMATTING or tags > _VERY_MANY_TAGS or _any_suspect(pieces)
+    if suspect and _ATTRIBUTE_RUN.search(html):
         return f"about {MAX_ATTRIBUTES} attributes in one tag or more"
     return None
+
+
+def _any_suspect(pieces: list[bytes]) -> bool:
+    long = [piece for piece in pieces if len(piece) > _LONG_TAG]
+    return any(map(_is_suspect, long))
 
 
 def _is_suspect(piece: bytes) -> bool:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from urllib.parse import urljoin, urlsplit, urlunsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
 from streams.core.cleaning import jsonld
+from streams.core.metadata.addresses import canonical_of
 from streams.core.records import Signal
 
 _LONGEST = 1_000
@@ -43,30 +43,6 @@ _NO_META = (
     "bing",
 )
 _RELS = frozenset({"canonical", "amphtml", "alternate", "shortlink", "author", "publisher", "license"})
-_TRACKING = (
-    "utm_",
-    "fbclid",
-    "gclid",
-    "mc_cid",
-    "mc_eid",
-    "ref_src",
-    "igshid",
-    "cmpid",
-    "cmp=",
-    "ftag",
-    "smid",
-    "ns_",
-    "ito=",
-    "icid",
-    "xtor",
-    "s_cid",
-    "cid=",
-    "gi=",
-    "msclkid",
-    "yclid",
-    "_ga",
-)
-_SHARED_SECOND_LEVEL = frozenset({"co", "com", "org", "net", "gov", "ac", "edu", "go", "ne", "or"})
 
 
 def read_head(tree: LexborHTMLParser) -> list[Signal]:
@@ -122,41 +98,6 @@ def _line(value: str) -> str:
 
 
 def canonical(url: str, signals: list[Signal]) -> str:
-    """The page's own canonical address where it is sane: of the same site, and not the front page of a deep page."""
-    own = normalised(url)
-    for signal in signals:
-        if signal.source == "link:canonical" and (found := _sane(signal.value, own)):
-            return found
-    return own
-
-
-def normalised(url: str) -> str:
-    """The address without fragment, default port and tracking parameters, its host in lower case."""
-    parts = urlsplit(url)
-    kept = "&".join(q for q in parts.query.split("&") if q and not q.lower().startswith(_TRACKING))
-    host = (parts.hostname or "").lower()
-    try:
-        port = f":{parts.port}" if parts.port not in (None, 80, 443) else ""
-    except ValueError:
-        port = ""
-    return urlunsplit((parts.scheme.lower(), host + port, parts.path or "/", kept, ""))
-
-
-def site(host: str) -> str:
-    """The registered name of a host, near enough: its last two labels, or three below `co.uk` and its like."""
-    labels = host.lower().rstrip(".").split(".")
-    short = len(labels) > 2 and len(labels[-1]) == 2 and labels[-2] in _SHARED_SECOND_LEVEL
-    return ".".join(labels[-3:] if short else labels[-2:])
-
-
-def _sane(href: str, own: str) -> str | None:
-    try:
-        found = normalised(urljoin(own, href))
-        parts, mine = urlsplit(found), urlsplit(own)
-    except ValueError:
-        return None
-    if parts.scheme not in ("http", "https") or not parts.hostname or len(found) > 2_048:
-        return None
-    if site(parts.hostname) != site(mine.hostname or ""):
-        return None
-    return None if parts.path in ("", "/") and not parts.query and mine.path not in ("", "/") else found
+    """The page's own canonical address where it can be believed, else the address it was fetched from."""
+    claimed = next((s.value for s in signals if s.source == "link:canonical"), "")
+    return canonical_of(claimed, url)

@@ -10,7 +10,7 @@ from streams.core.records import Signal
 
 def headline_of(head: Iterable[Signal], body: Iterable[tuple[int, Signal]]) -> str:
     """The h1 that the title or og:title holds, else og:title, else the only h1, else the title."""
-    first = {}
+    first: dict[str, str] = {}
     for s in head:
         first.setdefault(s.source, s.value)
     h1s = [s.value for _, s in body if s.source == "h1"]

@@ -12,8 +12,8 @@ _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\.?
 _DAY = r"(?:(?:mon|tue|tues|wed|wednes|thu|thur|thurs|fri|sat|satur|sun)(?:day)?\.?,? )?"
 _CLOCK = r"\d{1,2}[:.]\d\d ?(?:[ap]\.?m\.?)?"
 _PURE_DATE = re.compile(
-    rf"{_DAY}(?:(?:{_CLOCK},? )?(?:[a-z]{{2,4}},? )?{_DAY}(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}))"
-    rf"[^a-z]{{0,4}}(?:at |- |\| )?(?:{_CLOCK})?[^|]{{0,24}}$|{_CLOCK} ?[a-z]{{0,4}}$|\d{{1,2}} (?:minutes?|hours?|days?|weeks?|months?|years?) ago$"
+    rf"{_DAY}(?:(?:{_CLOCK},? )?(?:[a-z]{{2,4}},? )?{_DAY}(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}}(?:st|nd|rd|th)? {_MONTH},? \d{{4}}|\d{{4}}-\d\d-\d\d|\d{{1,2}}[./]\d{{1,2}}[./]\d{{2,4}}))"  # noqa: E501  one pattern
+    rf"[^a-z]{{0,4}}(?:at |- |\| )?(?:{_CLOCK})?[^|]{{0,24}}$|{_CLOCK} ?[a-z]{{0,4}}$|\d{{1,2}} (?:minutes?|hours?|days?|weeks?|months?|years?) ago$"  # noqa: E501  one pattern
 )
 _DATED = re.compile(rf"(?:posted|published|updated|{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH}) ?:?,? ?.{{0,20}}\d{{4}}")
 _DIGIT = re.compile(r"\d")

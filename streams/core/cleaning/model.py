@@ -39,7 +39,7 @@ class Trees:
             above = features[self.feature[k]] > self.border[k]
             leaf += above.view(np.uint8).astype(np.int32) << k if k else above.view(np.uint8)
         score = self.leaves.take(leaf).sum(0) + self.bias
-        return 1 / (1 + np.exp(-score))
+        return np.asarray(1 / (1 + np.exp(-score)), np.float32)
 
 
 @dataclass(frozen=True, slots=True)

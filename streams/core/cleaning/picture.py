@@ -38,8 +38,8 @@ def side_by_side(cleaned: Cleaned, page: RawPage) -> str:
     return (
         f'<!doctype html><html lang="en"><meta charset="utf-8"><title>{escape(cleaned.headline or page.url)}</title>'
         f"<style>{_STYLE}</style><header><h1>{escape(cleaned.headline)}</h1><small>{escape(page.url)}</small>"
-        f"<small>confidence {cleaned.confidence:.2f}, by {escape(cleaned.source)}; removed: {escape(removed)}</small></header>"
-        f"<main><section>{blocks}</section><section>{notices}{article or '<p class=removed>no article</p>'}</section></main></html>"
+        f"<small>confidence {cleaned.confidence:.2f}, by {escape(cleaned.source)}; removed: {escape(removed)}</small></header>"  # noqa: E501
+        f"<main><section>{blocks}</section><section>{notices}{article or '<p class=removed>no article</p>'}</section></main></html>"  # noqa: E501
     )
 
 

@@ -68,12 +68,14 @@ def headline_of(lines: Sequence[str]) -> str:
 def judge(lines: Sequence[str], wording: Wording) -> list[Row]:
     """One row a line, kept where it is taken for the article's text."""
     said = [wording.read(line) for line in lines]
-    labels = [s.label for s in said]
+    labels: list[str | None] = [s.label for s in said]
     _spread_related(lines, labels)
     weights = [_weight(line, label) for line, label in zip(lines, labels, strict=True)]
     start, end = _best_run(weights)
     end = _cut_at_list(lines, labels, start, end)
-    return [_row(i, line, said[i], labels[i], start <= i < end, weights[i]) for i, line in enumerate(lines)]
+    return [
+        _row(i, line, said[i], labels[i], inside=start <= i < end, weight=weights[i]) for i, line in enumerate(lines)
+    ]
 
 
 def _spread_related(lines: Sequence[str], labels: list[str | None]) -> None:
@@ -125,7 +127,7 @@ def _cut_at_list(lines: Sequence[str], labels: Sequence[str | None], start: int,
     return end
 
 
-def _row(number: int, line: str, said: Said, label: str | None, inside: bool, weight: float) -> Row:
+def _row(number: int, line: str, said: Said, label: str | None, *, inside: bool, weight: float) -> Row:
     sentence = len(line) >= 25 and bool(_SENTENCE_END.search(line))
     kept = inside and label is None and (sentence or len(line) <= 2 * _QUITE_LONG or weight > 0)
     return Row(

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 
 _DATELINE = re.compile(
-    r"\s{0,3}(?P<line>(?:[A-Z][\w.'’,/ -]{1,60}?\s?)?(?:\(\s?[\w./,&'’ -]{2,40}\s?\)\s?)?(?:[A-Z][\w.,' -]{2,30}\s?)?)(?:—|–|--|- |―)"
+    r"\s{0,3}(?P<line>(?:[A-Z][\w.'’,/ -]{1,60}?\s?)?(?:\(\s?[\w./,&'’ -]{2,40}\s?\)\s?)?(?:[A-Z][\w.,' -]{2,30}\s?)?)(?:—|–|--|- |―)"  # noqa: E501  one pattern
 )
 _AGENCY = re.compile(r"\(\s?[\w./,&'’ -]{2,40}\s?\)")
 _CREDIT = re.compile(
-    r"^\W{0,5}(?:copyright|©|\(c\)|the[- ]cnn[- ]wire|all rights reserved)|©|[Aa]ll [Rr]ights [Rr]eserved|contributed to this|"
-    r"^\(?(?:reporting|writing|editing|compiled|with (?:inputs|files|reporting)|source|via|additional reporting)\b.{0,20}(?: by|:| from| with)|"
+    r"^\W{0,5}(?:copyright|©|\(c\)|the[- ]cnn[- ]wire|all rights reserved)|©|[Aa]ll [Rr]ights [Rr]eserved|contributed to this|"  # noqa: E501  one pattern
+    r"^\(?(?:reporting|writing|editing|compiled|with (?:inputs|files|reporting)|source|via|additional reporting)\b.{0,20}(?: by|:| from| with)|"  # noqa: E501  one pattern
     r"^\W{0,2}(?:associated press|reuters|agence france|afp|bloomberg)\b.{0,60}$",
     re.IGNORECASE,
 )

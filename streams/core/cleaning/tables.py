@@ -17,7 +17,7 @@ from streams.core.cleaning.tree import Walked
 
 Floats = NDArray[np.float32]
 Ints = NDArray[np.int64]
-Bools = NDArray[np.bool_]
+Doubles = NDArray[np.float64]
 
 #: A paragraph, for mass: at least this long and little linked.
 PARAGRAPH_CHARS = 80
@@ -46,8 +46,8 @@ class Tables:
     c_end: Ints
     c_depth: Ints
     c_tag: Ints
-    c_sums: Floats
-    c_mass: Floats
+    c_sums: Doubles
+    c_mass: Doubles
     c_bits: Ints
     c_article: Ints
     mass: Floats
@@ -60,7 +60,7 @@ _ORDER = (
     "details", "summary", "aside", "tbody",
 )  # fmt: skip
 _LEAVES = 16
-HEADINGS = (3, 4, 5, 6, 7, 8)
+H1, H6 = 3, 8
 ARTICLE = 19
 _MOST_ARTICLES = 1_000
 
@@ -109,7 +109,7 @@ def tables(page: Walked, negative: int, codes: Ints) -> Tables | None:
     )  # fmt: skip
 
 
-def _subtree_sums(where: Ints, end: Ints, count: int, *columns: Any) -> NDArray[np.float64]:
+def _subtree_sums(where: Ints, end: Ints, count: int, *columns: Any) -> Doubles:
     """Rows of sums over each container's subtree."""
     out = np.empty((len(columns), count))
     for i, column in enumerate(columns):
@@ -119,7 +119,7 @@ def _subtree_sums(where: Ints, end: Ints, count: int, *columns: Any) -> NDArray[
     return out
 
 
-def _bits(page: Walked, parent: Ints, mass: NDArray[np.float64], negative: int) -> Ints:
+def _bits(page: Walked, parent: Ints, mass: Doubles, negative: int) -> Ints:
     """Own and inherited bits, freed of condemnation where the container holds the article."""
     own = np.array(page.bits, np.int64)
     own[mass >= MAIN_SHARE * max(mass[0], 1.0)] &= ~negative
@@ -137,7 +137,7 @@ def _articles(c_tag: Ints, end: Ints) -> Ints:
     return out
 
 
-def _link_list(chars: Any, linked: Any, where: Ints, parent: Ints, sums: NDArray[np.float64]) -> Bools:
+def _link_list(chars: Any, linked: Any, where: Ints, parent: Ints, sums: Doubles) -> Any:
     """Short links among links, in a place without a paragraph: menus and lists of other stories."""
     host = parent[parent[where]]
     dense = sums[1][host] > 0.7 * sums[0][host]

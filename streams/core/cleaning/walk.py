@@ -21,6 +21,7 @@ _FURNITURE_READ = 2_000_000
 _LINE_BREAK = "\x1e"
 #: A short block without a letter or digit is a bullet, an icon or a zero-width space.
 _LONGEST_ORNAMENT = 6
+_MOST_APART = 16
 _INTERESTING = BIT["author"] | BIT["date"] | BIT["breadcrumb"]
 _NAMING = frozenset({"role", "itemprop", "data-testid", "data-component"})
 _LINK, _BLOCK = 1, 2
@@ -136,9 +137,9 @@ class _Reader:
                 self.drop(node, "hidden")
                 return node.next
             if bits & _INTERESTING or tid in self.tags.asked:
-                self.finds.block(node, tid, attributes, bits, len(self.out.texts), len(self.out.tag))
+                self.finds.block(node, tid, attributes, bits, block=len(self.out.texts), container=len(self.out.tag))
         elif tid in self.tags.asked:
-            self.finds.block(node, tid, {}, bits, len(self.out.texts), len(self.out.tag))
+            self.finds.block(node, tid, {}, bits, block=len(self.out.texts), container=len(self.out.tag))
         if tid == self.tags.aside:
             bits |= ASIDE
         self.open(tid, bits, name)
@@ -176,7 +177,7 @@ class _Reader:
     def flush(self) -> None:
         """Close the block, if it has any text."""
         pieces = self.pieces
-        text = " ".join((pieces[0] if len(pieces) == 1 else "".join(pieces)).split())
+        text = " ".join((pieces[0] if len(pieces) == 1 else _joined(pieces)).split())
         pieces.clear()
         linked, self.linked = self.linked, 0
         if _LINE_BREAK in text:
@@ -244,6 +245,18 @@ class _Reader:
 def walk(body: LexborNode, tags: Tags, hints: Hints, finds: Finds) -> Walked:
     """Read the whole body. Stops at MAX_BLOCKS blocks, and then says so in `cut_short`."""
     return _Reader(tags, hints, finds).read(body)
+
+
+def _joined(pieces: list[str]) -> str:
+    """The texts of inline elements; a date and a name that only a style sheet keeps apart get a space."""
+    if len(pieces) > _MOST_APART:
+        return "".join(pieces)
+    out = pieces[0]
+    for piece in pieces[1:]:
+        if out[-1:].isdigit() and piece[:1].isupper():
+            out += " "
+        out += piece
+    return out
 
 
 def _hides(style: str) -> bool:

@@ -15,7 +15,24 @@ FURNITURE = (
     "Copyright 2026 Valley Broadcasting",
     "Watch the 6 o'clock news live",
 )
-WORDS = "river council bridge treaty minister border letter court harvest winter strike railway mayor school water vote".split()
+WORDS = [
+    "river",
+    "council",
+    "bridge",
+    "treaty",
+    "minister",
+    "border",
+    "letter",
+    "court",
+    "harvest",
+    "winter",
+    "strike",
+    "railway",
+    "mayor",
+    "school",
+    "water",
+    "vote",
+]
 
 
 def _story(seed: int) -> list[str]:
