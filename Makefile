@@ -7,9 +7,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PAGES ?= ../shared/pages
 GOLD ?= ../shared/gold
+FUZZ_SECONDS ?= 600
 
 .DEFAULT_GOAL := help
-.PHONY: help setup kafka demo test check lint types contracts quality bench lock docs clean
+.PHONY: help setup kafka demo test check lint types contracts quality bench fuzz lock docs clean
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -58,6 +59,9 @@ bench: $(READY) ## speed, each figure beside a yardstick in the same run (needs 
 	@$(BIN)/python -m tests.bench.metadata --pages $(PAGES) || true # a bar it misses is said, and stops nobody
 	@$(BIN)/python -m tests.bench.withdrawals --pages $(PAGES) --gold $(GOLD)
 	@$(BIN)/python -m tests.bench.pipeline --pages $(PAGES)
+
+fuzz: $(READY) ## hostile pages against the cleaner for FUZZ_SECONDS
+	@$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS)
 
 lock: $(READY) ## resolve the dependencies anew (for maintainers; uv from PyPI, no address is written)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13,<0.14'

@@ -26,11 +26,11 @@ _NESTING = re.compile(
     re.IGNORECASE,
 )
 _FORMATTING = re.compile(rb"<(/?)(?:a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)(?=[\s/>])", re.IGNORECASE)
-_ATTRIBUTE_RUN = re.compile(
-    rb"<[a-z][^\s/>]{0,200}+(?:[\s/]++[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+))?){%d}"
-    % MAX_ATTRIBUTES,
-    re.IGNORECASE,
-)
+_ATTRIBUTE = rb"[\s/]++[^\s/>=]++(?:\s*+=\s*+(?:\"[^\"]*+\"|'[^']*+'|[^\s>\"'][^\s>]*+))?"
+_START = re.compile(rb"<[a-z][^\s/>]{0,200}+(?:%s)*+" % _ATTRIBUTE, re.IGNORECASE)
+_TOO_MANY = re.compile(rb"<[a-z][^\s/>]{0,200}+(?:%s){%d}" % (_ATTRIBUTE, MAX_ATTRIBUTES), re.IGNORECASE)
+#: A tag starts inside another only in its names and values. Where tags do so all over, no more of them is read.
+_MOST_READ_TWICE = 4
 
 
 def refusal(html: bytes) -> str | None:
@@ -46,9 +46,23 @@ def refusal(html: bytes) -> str | None:
     if (unclosed > MAX_DEPTH or tags > _VERY_MANY_TAGS) and _height(_NESTING, html) > MAX_DEPTH:
         return f"nested deeper than {MAX_DEPTH}"
     suspect = unclosed > MAX_FORMATTING or tags > _VERY_MANY_TAGS or _any_suspect(pieces)
-    if suspect and _ATTRIBUTE_RUN.search(html):
-        return f"about {MAX_ATTRIBUTES} attributes in one tag or more"
+    if suspect and _has_too_many_attributes(html):
+        return f"more than {MAX_ATTRIBUTES} attributes in one tag, or tags within tags"
     return None
+
+
+def _has_too_many_attributes(html: bytes) -> bool:
+    """Whether a tag has, or tags so run into one another that nobody can tell without reading much of it again."""
+    left = _MOST_READ_TWICE * len(html)
+    at = html.find(b"<")
+    while at >= 0:
+        if start := _START.match(html, at):
+            size = start.end() - at
+            left -= size
+            if left < 0 or (size > _LONG_TAG and _TOO_MANY.match(html, at)):
+                return True
+        at = html.find(b"<", at + 1)
+    return False
 
 
 def _any_suspect(pieces: list[bytes]) -> bool:

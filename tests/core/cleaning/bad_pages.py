@@ -66,6 +66,8 @@ TAGS = {
     + " ".join(f'{n}="</b><b>"' for n in _names(9_000)).encode()
     + b">",
     "attributes split by slashes": b"<div " + "/".join(_names(30_000)).encode() + b">",
+    "tags within tags": b"<x-y>" + b"<p/class=" * 40_000 + STORY,
+    "a tag that starts in every value": b"<p class='" * 20_000 + STORY,
     "one attribute of 2 MB": b'<div class="' + b"a" * (2 * MB) + b'">' + STORY,
     "100,000 class names": b'<div class="' + " ".join(_names(100_000)).encode() + b'">' + STORY,
     "an unclosed attribute": b'<html><body><p title="never closed>' + STORY,

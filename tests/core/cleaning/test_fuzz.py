@@ -12,7 +12,7 @@ from streams.core.cleaning.notices import folded
 from streams.core.cleaning.signs import dateline, is_credit
 from streams.core.errors import BadMessage
 from streams.core.records import RawPage
-from tests.fuzz.__main__ import attempt
+from tests.fuzz.__main__ import hostile_fault
 
 MARKUP = st.lists(
     st.sampled_from(["<div>", "<p>", "</p>", "<b>", "</div>", "<li>", "<table><tr><td>", "<a href=x>", "</a>", "<br>", "<h1>", "<time>",
@@ -23,7 +23,7 @@ MARKUP = st.lists(
 
 @pytest.mark.parametrize("seed", range(250))
 def test_a_mutated_page_ends_in_an_outcome(cleaner: Cleaner, seed: int) -> None:
-    assert attempt(cleaner, seed) is None
+    assert hostile_fault(cleaner, seed) is None
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

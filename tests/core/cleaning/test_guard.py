@@ -10,7 +10,7 @@ from tests.core.cleaning.bad_pages import BAD_PAGES, STORY
     "name",
     ["500 KB of div", "unclosed bold", "bold in paragraphs, never closed", "font in paragraphs, never closed", "anchors in anchors",
      "30,000 attributes", "attributes with angle brackets in their names", "attributes with tags in their values",
-     "attributes split by slashes", "100,000 tags", "nested tables", "nested svg"],
+     "attributes split by slashes", "tags within tags", "100,000 tags", "nested tables", "nested svg"],
 )  # fmt: skip
 def test_what_keeps_a_parser_busy_is_refused(name: str) -> None:
     assert refusal(BAD_PAGES[name])

