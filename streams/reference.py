@@ -1,6 +1,8 @@
 """Writes what can be derived: JSON Schemas with examples, and the reference pages. `check` says what is stale.
 
-python -m streams.reference write | check
+python -m streams.reference write | check | release
+
+`release` keeps today's schemas as those of this version; docs/decisions/contracts-for-consumers.md says what for.
 """
 
 from __future__ import annotations
@@ -13,22 +15,28 @@ from typing import Any
 import msgspec
 import orjson
 
+from streams import __version__, asyncapi
 from streams.catalogue import config_folder
 from streams.catalogue.folder import CatalogueError
+from streams.catalogue.topics import load_topics
 from streams.core import codec
-from streams.core.outcome import Emit, Message
+from streams.core.outcome import Emit, Message, Output
 from streams.core.pages import json_message
 from streams.core.records import Article, RawPage, RejectedCandidate, Withdrawal
-from streams.core.steps import ARTICLES_ENRICHED, WITHDRAWALS
 from streams.dashboards import overview
 from streams.manual import PAGES, settings_file
-from streams.pipeline import build_steps
+from streams.pipeline import Steps, build_steps
 from streams.scanner import CHAIN, page_message
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 DEMO_PAGE = (
     "station-russia-icc.html",
     "https://www.kwvt7.example/news/world/russia-quits-international-criminal-court",
+)
+#: Where a candidate is turned down.
+REFUSED_PAGE = (
+    "agency-us-unesco.html",
+    "https://www.meridianwire.example/unesco-united-states-exit-paris-9b2e11",
 )
 #: What each stage must have filled, beyond what every article has.
 DESCRIBED = ("language", "page_kind", "authors", "sources")
@@ -64,25 +72,33 @@ def schemas() -> dict[str, dict[str, Any]]:
 
 
 def examples(folder: Path) -> dict[str, bytes]:
-    """Real output of the pipeline for the demo's first page, one a schema."""
-    body = (folder / "demo" / "pages" / DEMO_PAGE[0]).read_bytes()
-    page = RawPage(DEMO_PAGE[1], "2016-12-08T09:12:44Z", "text/html; charset=utf-8", body)
+    """Real output of the pipeline for two of the demo's pages, one a schema."""
+    page, other = (_demo_page(folder, *named) for named in (DEMO_PAGE, REFUSED_PAGE))
     short = RawPage(
         page.url, page.fetched_at, page.content_type, b"<html><title>Russia quits</title>\xe2\x80\xa6</html>"
     )
-    steps, message, found = build_steps(folder, CHAIN), page_message(page), {"raw-page": json_message(short)}
-    for agent, name in zip(CHAIN, ("article-clean", "article-described", "article-enriched"), strict=True):
+    steps, found = build_steps(folder, CHAIN), {"raw-page": json_message(short)}
+    topics = load_topics(folder)
+    for output in (*_through(steps, page), *_through(steps, other)):
+        found.setdefault(topics[output.topic].schema, output.value)
+    return {name: _pretty(value) for name, value in found.items()}
+
+
+def _demo_page(folder: Path, name: str, url: str) -> RawPage:
+    body = (folder / "demo" / "pages" / name).read_bytes()
+    return RawPage(url, "2016-12-08T09:12:44Z", "text/html; charset=utf-8", body)
+
+
+def _through(steps: Steps, page: RawPage) -> Iterator[Output]:
+    """All that the steps write for a page."""
+    message = page_message(page)
+    for agent in CHAIN:
         outcome = steps[agent](message)
         if not isinstance(outcome, Emit):
-            raise CatalogueError(f"{agent} makes no article of the demo's page {DEMO_PAGE[0]}: {outcome.reason}")
-        outputs = outcome.outputs
-        found[name] = outputs[0].value
-        message = Message(outputs[0].topic, outputs[0].key, outputs[0].value, outputs[0].headers)
-    for output in outputs:
-        if output.topic != ARTICLES_ENRICHED:
-            name = "withdrawal" if output.topic == WITHDRAWALS else "withdrawal-rejected"
-            found.setdefault(name, output.value)
-    return {name: _pretty(value) for name, value in found.items()}
+            raise CatalogueError(f"{agent} makes no article of the demo's page {page.url}: {outcome.reason}")
+        yield from outcome.outputs
+        first = outcome.outputs[0]
+        message = Message(first.topic, first.key, first.value, first.headers)
 
 
 def files(folder: Path, docs: Path) -> Iterator[tuple[Path, bytes]]:
@@ -93,16 +109,35 @@ def files(folder: Path, docs: Path) -> Iterator[tuple[Path, bytes]]:
     yield folder / "grafana" / "dashboards" / "overview.json", _dump(overview())
     for name, schema in schemas().items():
         yield folder / "schemas" / f"{name}.schema.json", _dump(schema)
-    for name, value in examples(folder).items():
+    made = examples(folder)
+    for name, value in made.items():
         yield folder / "schemas" / f"{name}.example.json", value
+    records = {name: orjson.loads(value) for name, value in made.items()}
+    yield folder / "asyncapi.yaml", _yaml(asyncapi.document(load_topics(folder), records))
+
+
+def release(folder: Path, changelog: str) -> str | None:
+    """Keep today's schemas and examples as this version's; why not, where it is out already."""
+    kept = folder / "schemas" / "released" / __version__
+    if kept.is_dir() and f"## {__version__} (unreleased)" not in changelog:
+        return f"{__version__} is out, and its readers hold on to it: raise the version in streams/__init__.py first"
+    kept.mkdir(parents=True, exist_ok=True)
+    for path in sorted((folder / "schemas").glob("*.json")):
+        (kept / path.name).write_bytes(path.read_bytes())
+    return None
 
 
 def main(arguments: list[str]) -> int:
-    """`write` or `check`; 1 where something is stale, 2 where it is called otherwise."""
-    if arguments not in (["write"], ["check"]):
-        print("usage: python -m streams.reference write|check", file=sys.stderr)  # noqa: T201
+    """`write`, `check` or `release`; 1 where something is stale or out already, 2 where it is called otherwise."""
+    if arguments not in (["write"], ["check"], ["release"]):
+        print("usage: python -m streams.reference write|check|release", file=sys.stderr)  # noqa: T201
         return 2
     folder, stale = config_folder(), 0
+    if arguments == ["release"]:
+        refusal = release(folder, (folder.parent / "CHANGELOG.md").read_text("utf-8"))
+        if refusal:
+            print(refusal, file=sys.stderr)  # noqa: T201
+        return 1 if refusal else 0
     for path, wanted in files(folder, folder.parent / "docs" / "reference"):
         if path.is_file() and path.read_bytes() == wanted:
             continue
@@ -135,6 +170,13 @@ def _not_null(schema: dict[str, Any]) -> dict[str, Any]:
 
 def _dump(data: Any) -> bytes:
     return orjson.dumps(data, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE)
+
+
+def _yaml(data: Any) -> bytes:
+    import yaml  # noqa: PLC0415  only who writes reference pages has it
+
+    text: str = yaml.safe_dump(data, sort_keys=False, allow_unicode=True, width=120)
+    return f"# Generated by `make docs` from config/topics and config/schemas.\n{text}".encode()
 
 
 def _pretty(value: bytes) -> bytes:

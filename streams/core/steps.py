@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 from streams.core import codec, identity
 from streams.core.errors import BadMessage
 from streams.core.outcome import Drop, DropReason, Emit, Message, Outcome, Output, Reject, RejectReason, Tally
-from streams.core.pages import raw_page
+from streams.core.pages import check_time, raw_page
 from streams.core.records import Article, ArticleRef, RawPage, RejectedCandidate, Versions, Withdrawal
 
 Step = Callable[[Message], Outcome]
@@ -147,7 +147,8 @@ def _lawful(step: Step) -> Step:
     return lawful
 
 
-_TYPES = {
+#: ce_type and the agent whose name ends ce_source, a topic.
+EVENT_TYPES = {
     ARTICLES_CLEAN: ("streams.article.cleaned", "clean"),
     ARTICLES_DESCRIBED: ("streams.article.described", "describe"),
     ARTICLES_ENRICHED: ("streams.article.enriched", "detect"),
@@ -158,13 +159,13 @@ _TYPES = {
 
 def _output(topic: str, key: str, record: object, cause: Message, *, event_id: str, time: str) -> Output:
     """A record with its headers: CloudEvents 1.0, binary mode of the Kafka protocol binding."""
-    kind, agent = _TYPES[topic]
+    kind, agent = EVENT_TYPES[topic]
     headers = (
         ("ce_specversion", b"1.0"),
         ("ce_id", event_id.encode()),
         ("ce_source", f"/withdrawal-streams/{agent}".encode()),
         ("ce_type", kind.encode()),
-        ("ce_time", time.encode()),
+        ("ce_time", check_time(time).isoformat().encode()),  # RFC 3339, which the feed's own spelling need not be
         ("content-type", b"application/json"),
     )
     return Output(topic, key.encode(), codec.encode(record), headers + _carried(cause))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 import pytest
 
@@ -62,7 +63,7 @@ def test_headers_are_cloudevents_of_the_pages_time_not_of_the_moment() -> None:
     headers = dict(output.headers)
     assert headers["ce_specversion"] == b"1.0"
     assert headers["ce_id"] == ARTICLE.id.encode()
-    assert headers["ce_time"] == PAGE.fetched_at.encode()
+    assert datetime.fromisoformat(headers["ce_time"].decode()) == datetime.fromisoformat(PAGE.fetched_at)
     assert headers["content-type"] == b"application/json"
 
 
