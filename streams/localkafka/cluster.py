@@ -7,7 +7,7 @@ import shutil
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
@@ -57,6 +57,7 @@ def local_kafka(
     port: int | None = None,
     heap_mb: int = 384,
     properties: Mapping[str, str] = NOTHING,
+    advertise: Sequence[int] = (),
     start_timeout: float = 60,
 ) -> Iterator[Cluster]:
     """Run a cluster for as long as the block lasts; it also ends when this process does, in whatever way.
@@ -68,6 +69,7 @@ def local_kafka(
         heap_mb: each JVM's largest heap, MiB.
         properties: more for every node's server.properties. Clients come in by the listener CLIENT; to secure it, say
             `{"listener.security.protocol.map": "CLIENT:SASL_PLAINTEXT,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT", …}`.
+        advertise: a port for each node that clients are told in place of its own, where a proxy of yours listens.
         start_timeout: seconds until every node answers; the fetching of the jars comes before and does not count.
 
     Raises:
@@ -79,7 +81,7 @@ def local_kafka(
     jars, log_config = ensure_jars(_say), config_folder() / "kafka" / "log4j2.properties"
     runtime = Runtime(find_java(), class_path(jars), heap_mb, log_config.absolute())
     with _folder(data) as folder:
-        plan = Plan(folder, data is None, nodes, port, properties, runtime)
+        plan = Plan(folder, data is None, nodes, port, properties, runtime, tuple(advertise))
         cluster = _start(plan, start_timeout)
         try:
             yield cluster

@@ -24,6 +24,7 @@ class Plan:
     port: int | None
     extra: Mapping[str, str]
     runtime: Runtime
+    advertise: tuple[int, ...] = ()
 
     def node_folder(self, number: int) -> Path:
         return self.folder / f"node-{number}"
@@ -39,7 +40,7 @@ def lay_out(plan: Plan) -> tuple[Node, ...]:
     temporary = plan.folder if plan.temporary else None
     nodes = tuple(Node(i, plan.node_folder(i), ports[i - 1], plan.runtime, temporary) for i in range(1, plan.count + 1))
     for node in nodes:
-        node.configure({**server_properties(node.number, ports, node.folder / "data"), **plan.extra})
+        node.configure({**server_properties(node.number, ports, node.folder / "data", plan.advertise), **plan.extra})
     for node, tool in [(node, node.format(cluster_id)) for node in nodes]:  # all at once, each takes a second or two
         node.formatted(tool)
     return nodes

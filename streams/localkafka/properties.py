@@ -11,12 +11,19 @@ from streams.localkafka.node import LOOPBACK, Ports
 LARGEST = (8 << 20) + 65_536
 
 
-def server_properties(number: int, members: Sequence[Ports], data: Path) -> dict[str, str]:
-    """Node `number` (from 1) of `members`. Clients come in by the listener CLIENT, the only one to be secured."""
-    return _place(number, members, data) | _safety(len(members)) | _SIZES
+def server_properties(
+    number: int, members: Sequence[Ports], data: Path, advertise: Sequence[int] = ()
+) -> dict[str, str]:
+    """Node `number` (from 1) of `members`. Clients come in by the listener CLIENT, the only one to be secured.
+
+    Args:
+        advertise: where a proxy stands before each node, the port that clients are told.
+    """
+    told = advertise[number - 1] if advertise else members[number - 1].client
+    return _place(number, members, data, told) | _safety(len(members)) | _SIZES
 
 
-def _place(number: int, members: Sequence[Ports], data: Path) -> dict[str, str]:
+def _place(number: int, members: Sequence[Ports], data: Path, told: int) -> dict[str, str]:
     ports = members[number - 1]
     client, internal = f"CLIENT://{LOOPBACK}:{ports.client}", f"INTERNAL://{LOOPBACK}:{ports.internal}"
     return {
@@ -26,7 +33,7 @@ def _place(number: int, members: Sequence[Ports], data: Path) -> dict[str, str]:
         "controller.listener.names": "CONTROLLER",
         "inter.broker.listener.name": "INTERNAL",
         "listeners": f"{client},{internal},CONTROLLER://{LOOPBACK}:{ports.controller}",
-        "advertised.listeners": f"{client},{internal}",
+        "advertised.listeners": f"CLIENT://{LOOPBACK}:{told},{internal}",
         "listener.security.protocol.map": "CLIENT:PLAINTEXT,INTERNAL:PLAINTEXT,CONTROLLER:PLAINTEXT",
         "log.dirs": str(data),
         "auto.create.topics.enable": "false",
