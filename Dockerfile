@@ -24,12 +24,14 @@ LABEL org.opencontainers.image.title="withdrawal-streams" \
       org.opencontainers.image.description="Raw news pages in, withdrawal events with their proof out" \
       org.opencontainers.image.licenses="Apache-2.0" \
       org.opencontainers.image.revision="${REVISION}"
-RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin streams
+RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin streams \
+ && install -d -o 10001 -g 10001 /var/lib/streams
 COPY --from=build /opt/streams /opt/streams
 ENV PATH=/opt/streams/bin:$PATH \
     PYTHONDONTWRITEBYTECODE=1 \
     PYTHONUNBUFFERED=1 \
     STREAMS_ADMIN_HOST=0.0.0.0 \
+    STREAMS_STATE_DIR=/var/lib/streams \
     STREAMS_LOG_FORMAT=json
 USER 10001:10001
 WORKDIR /tmp

@@ -10,7 +10,7 @@ GOLD ?= ../shared/gold
 FUZZ_SECONDS ?= 600
 
 .DEFAULT_GOAL := help
-.PHONY: help setup kafka demo test check lint types contracts quality bench fuzz lock docs clean
+.PHONY: help setup kafka demo test check lint types contracts quality bench fuzz lock docs clean faults faults-short
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -35,6 +35,12 @@ demo: $(READY) ## see it work: a real Kafka, a sample feed, events as they come
 
 test: $(READY) kafka ## all tests, on a real Kafka
 	@$(BIN)/python -m pytest tests
+
+faults: $(READY) kafka ## strike real workers and brokers for an hour, and audit every topic (SEED=… repeats a run)
+	@$(BIN)/python -m tests.faults --long $(if $(SEED),--seed $(SEED))
+
+faults-short: $(READY) kafka ## the quickest of these faults, under a minute; part of `make test`
+	@$(BIN)/python -m tests.faults --short $(if $(SEED),--seed $(SEED))
 
 check: lint types contracts ## style, types, imports and the rules of the house
 

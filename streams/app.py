@@ -20,6 +20,7 @@ from prometheus_client import CollectorRegistry
 from streams import __version__
 from streams.agents import AGENTS, AgentPlan
 from streams.catalogue.topics import DEAD_LETTER_SUFFIX, Topic
+from streams.edge.attempts import Attempts, open_attempts
 from streams.edge.health import Health
 from streams.edge.kafka_config import KafkaConfig
 from streams.edge.lag import LagCollector
@@ -62,6 +63,7 @@ def create_worker(
         lambda reason: metrics.count("pool_restarts", reason),
     )
     local = build_steps(folder, tuple(plan.name for plan in plans if not plan.in_child))
+    attempts = open_attempts(Path(settings.state_dir) if settings.state_dir else None)
     runners = {}
     for plan in plans:
         work = in_child(pool, plan.name) if plan.in_child else here(local[plan.name])
@@ -72,11 +74,12 @@ def create_worker(
             limits=_limits(settings, plan),
             metrics=metrics,
             guard=RejectGuard(settings.reject_limit, settings.reject_window),
+            attempts=attempts,
         )
         _attach(app, plan, settings, runners[plan.name])
     health = Health(app, tuple(runners.values()), metrics, settings.send_deadline + 4 * settings.step_deadline)
     _observe(app, settings, runners, pool, metrics)
-    _live(app, pool, health)
+    _live(app, pool, health, attempts)
     return Worker(app, runners, pool, metrics, health)
 
 
@@ -172,8 +175,13 @@ def _observe(app: App, settings: Settings, runners: dict[str, Runner], pool: Poo
     app.on_partitions_assigned.connect(assigned)
 
 
-def _live(app: App, pool: Pool, health: Health) -> None:
+def _live(app: App, pool: Pool, health: Health, attempts: Attempts) -> None:
     """Tie what lives beside the app to its start and its end."""
     app.before_start = pool.start
-    app.after_stop = pool.close
+
+    def close() -> None:
+        pool.close()
+        attempts.close()
+
+    app.after_stop = close
     app.task(health.beat)

@@ -61,6 +61,9 @@ class Settings:
     reject_window: Count = doc(200, "messages over which that share is taken")
     admin_host: str = doc("127.0.0.1", "where /metrics, /livez, /readyz listen")
     admin_port: Annotated[int, msgspec.Meta(ge=-1, le=65535)] = doc(9464, "their port; 0 takes a free one, -1 none")
+    state_dir: str | None = doc(
+        None, "a folder that outlives a restart: a page that kills the worker three times is rejected as crash_loop"
+    )
     log_level: Literal["debug", "info", "warning", "error"] = doc("info", "debug, info, warning or error")
     log_format: Literal["auto", "console", "json"] = doc("auto", "console, json, or auto: console at a terminal")
 

@@ -96,7 +96,8 @@ def _print(letter: Any) -> None:
 
     click.echo(f"{letter.origin}  {_time(letter.timestamp)}  key {letter.key!r}")
     for name, value in letter.headers:
-        click.echo(f"  {safe(name)}: " + "\n    ".join(safe(x) for x in value.decode("utf-8", "replace").splitlines()))
+        shown = "null" if value is None else value.decode("utf-8", "replace")
+        click.echo(f"  {safe(name)}: " + "\n    ".join(safe(line) for line in shown.splitlines()))
     if letter.value is None:
         click.echo("value: null")
         return

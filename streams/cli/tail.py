@@ -78,7 +78,7 @@ def _located(message: Any) -> dict[str, Any]:
 def _undecoded(message: Any) -> dict[str, Any]:
     from base64 import b64encode
 
-    headers = {name: value.decode("utf-8", "replace") for name, value in message.headers}
+    headers = {n: None if v is None else v.decode("utf-8", "replace") for n, v in message.headers}
     try:
         value = {"_value": None if message.value is None else message.value.decode("utf-8")}
     except UnicodeDecodeError:

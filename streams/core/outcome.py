@@ -31,7 +31,12 @@ class RejectReason(StrEnum):
     CRASHED = "crashed"  # the page killed its child process, twice
     TIMEOUT = "timeout"  # the page outlived its deadline, twice
     STEP_ERROR = "step_error"  # a defect of ours that this page brought to light
+    CRASH_LOOP = "crash_loop"  # the whole worker died in it, three times
     UNDELIVERABLE = "undeliverable"  # an output that Kafka refuses for its size
+
+
+#: As Kafka has them: in order, a name may come again, and a value may be null.
+Headers = tuple[tuple[str, bytes | None], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,13 +46,13 @@ class Message:
     topic: str
     key: bytes | None
     value: bytes | None
-    headers: tuple[tuple[str, bytes], ...] = ()
+    headers: Headers = ()
     timestamp: int = 0
 
     def header(self, name: str) -> str | None:
-        """The last header of that name as text, or None."""
+        """The last header of that name as text, or None where it is missing or null."""
         for key, value in reversed(self.headers):
-            if key == name:
+            if key == name and value is not None:
                 return value.decode("utf-8", "replace")
         return None
 
@@ -59,7 +64,7 @@ class Output:
     topic: str
     key: bytes
     value: bytes
-    headers: tuple[tuple[str, bytes], ...] = ()
+    headers: Headers = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -172,7 +172,7 @@ def _output(topic: str, key: str, record: object, cause: Message, *, event_id: s
 
 
 def _carried(message: Message) -> tuple[tuple[str, bytes], ...]:
-    carried = tuple((key, value) for key, value in message.headers if key in CARRIED)
+    carried = tuple((key, value) for key, value in message.headers if key in CARRIED and value is not None)
     if message.topic.endswith(PAGES_RAW) and message.header("streams-received-at") is None:
         carried += (("streams-received-at", str(message.timestamp).encode()),)
     return carried

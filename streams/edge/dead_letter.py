@@ -7,11 +7,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from streams.core.outcome import Message, Reject
+from streams.core.outcome import Headers, Message, Reject
 
 MAX_DETAIL = 512
 MAX_TRACE = 4_096
-Headers = tuple[tuple[str, bytes], ...]
 
 
 @dataclass(frozen=True, slots=True)

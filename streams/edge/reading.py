@@ -12,6 +12,7 @@ from typing import Any
 from kafka import KafkaConsumer, TopicPartition
 from kafka import errors as kafka_errors
 
+from streams.core.outcome import Headers
 from streams.edge.kafka import KafkaUnreachable, TopicsWrong
 from streams.edge.kafka_config import KafkaConfig
 
@@ -33,7 +34,7 @@ class Stored:
     timestamp: int
     key: bytes | None
     value: bytes | None
-    headers: tuple[tuple[str, bytes], ...]
+    headers: Headers
 
     @property
     def origin(self) -> str:
@@ -41,7 +42,7 @@ class Stored:
 
     def header(self, name: str) -> str:
         """The last header of that name, or nothing."""
-        found = [value for key, value in self.headers if key == name]
+        found = [value for key, value in self.headers if key == name and value is not None]
         return found[-1].decode("utf-8", "replace") if found else ""
 
 
@@ -96,7 +97,7 @@ def _consumer(config: KafkaConfig) -> Iterator[KafkaConsumer]:
 
 def stored(message: Any) -> Stored:
     """kafka-python's record as ours."""
-    headers = tuple((name, value or b"") for name, value in message.headers or ())
+    headers = tuple(message.headers or ())
     return Stored(
         message.topic, message.partition, message.offset, message.timestamp, message.key, message.value, headers
     )

@@ -21,6 +21,7 @@ from faust.types import TP, EventT
 
 from streams.catalogue.topics import DEAD_LETTER_SUFFIX
 from streams.core.outcome import Drop, Emit, Message, Outcome, Output, Reject, RejectReason
+from streams.edge.attempts import LIMIT, Attempts, Place
 from streams.edge.dead_letter import Origin, dead_letter_headers
 from streams.edge.metrics import Metrics
 from streams.edge.rejects import RejectGuard
@@ -67,6 +68,11 @@ class _Job:
     def size(self) -> int:
         return len(self.message.value or b"")
 
+    @property
+    def place(self) -> Place:
+        where = self.event.message
+        return where.topic, where.partition, where.offset
+
 
 class Runner:
     """The body of an agent: a bounded window of messages in work, sent and acknowledged in offset order.
@@ -76,10 +82,18 @@ class Runner:
     """
 
     def __init__(
-        self, app: App, *, identity: Identity, work: Work, limits: Limits, metrics: Metrics, guard: RejectGuard
+        self,
+        app: App,
+        *,
+        identity: Identity,
+        work: Work,
+        limits: Limits,
+        metrics: Metrics,
+        guard: RejectGuard,
+        attempts: Attempts,
     ) -> None:
         self._app, self._identity, self._work, self._limits = app, identity, work, limits
-        self._metrics, self._guard = metrics, guard
+        self._metrics, self._guard, self._attempts = metrics, guard, attempts
         self._queues: defaultdict[tuple[TP, int | None], deque[_Job]] = defaultdict(deque)
         self._jobs: set[_Job] = set()
         self._bytes = 0
@@ -124,11 +138,20 @@ class Runner:
         job.task.add_done_callback(lambda _: self._settle(queue))
 
     async def _run(self, job: _Job, before: asyncio.Event | None) -> Outcome:
-        outcome, seconds = await self._work(job.message)
+        outcome, seconds = await self._attempt(job)
         self._metrics.step(self._identity.agent, seconds)
         if before is not None:
             await before.wait()  # outputs leave in the order of their inputs
         return await self._deliver(job, outcome)
+
+    async def _attempt(self, job: _Job) -> tuple[Outcome, float]:
+        mark = await self._attempts.begin(job.place)
+        if mark is None:
+            return Reject(RejectReason.CRASH_LOOP, f"the worker died {LIMIT} times with this message in work"), 0.0
+        try:
+            return await self._work(job.message)
+        finally:
+            self._attempts.end(job.place, mark)
 
     async def _deliver(self, job: _Job, outcome: Outcome) -> Outcome:
         try:
@@ -192,6 +215,8 @@ class Runner:
         self._metrics.settled(self._identity.agent, outcome, _age(job.message))
         self._metrics.set("last_processed_timestamp_seconds", time(), job.event.message.topic)
         job.event.ack()
+        if isinstance(outcome, Reject) and outcome.reason is RejectReason.CRASH_LOOP:
+            self._attempts.settled(job.place)
         if self._guard.add(isinstance(outcome, Reject)):
             self._fail(RuntimeError(self._guard.verdict))
 
@@ -211,7 +236,7 @@ def as_message(event: Event) -> Message:
         topic=raw.topic,
         key=raw.key,
         value=raw.value,
-        headers=tuple((str(name), bytes(value or b"")) for name, value in headers),
+        headers=tuple((str(name), None if value is None else bytes(value)) for name, value in headers),
         timestamp=round((raw.timestamp or 0) * 1000),
     )
 

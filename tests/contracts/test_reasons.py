@@ -36,6 +36,7 @@ ELSEWHERE = {
     RejectReason.CRASHED: "tests/edge/test_pool.py",
     RejectReason.TIMEOUT: "tests/edge/test_pool.py",
     RejectReason.STEP_ERROR: "tests/integration/test_runner.py",
+    RejectReason.CRASH_LOOP: "tests/edge/test_attempts.py",
     RejectReason.UNDELIVERABLE: "tests/integration/test_runner.py",
 }
 

@@ -4,13 +4,15 @@ from streams.core.outcome import Message, Reject, RejectReason
 from streams.edge.dead_letter import MAX_DETAIL, MAX_TRACE, Origin, dead_letter_headers, is_ours
 
 ORIGIN = Origin("clean", "pages-raw", 3, 17, "1.2.3", "group")
-MESSAGE = Message("pages-raw", b"k", b"v", (("url", b"https://a.example"), ("url", b"twice"), ("odd", b"\xff")))
+MESSAGE = Message(
+    "pages-raw", b"k", b"v", (("url", b"https://a.example"), ("url", b"twice"), ("odd", b"\xff"), ("null", None))
+)
 
 
 def test_the_original_headers_come_first_and_unchanged() -> None:
     headers = dead_letter_headers(MESSAGE, Reject(RejectReason.BINARY, "junk"), ORIGIN)
-    assert headers[:3] == MESSAGE.headers
-    assert all(is_ours(name) for name, _ in headers[3:])
+    assert headers[:4] == MESSAGE.headers
+    assert all(is_ours(name) for name, _ in headers[4:])
 
 
 def test_the_envelope_says_who_where_and_why() -> None:

@@ -29,7 +29,7 @@ KEYS = 97
 STEP_SECONDS = "FAULTS_STEP_SECONDS"
 #: Pages of a corpus with poison, by their number's rest: what their child does.
 POISON = {23: b"swell", 53: b"hang", 83: b"crash"}
-#: The number's rest of a page that ends the whole worker.
+#: The number of a page, and of one in 400 after it, that ends the whole worker at describe.
 KILLER = 61
 
 Expected = Mapping[str, Mapping[bytes, tuple[bytes, bytes]]]
@@ -37,12 +37,16 @@ Expected = Mapping[str, Mapping[bytes, tuple[bytes, bytes]]]
 
 def page(number: int, size: int, poison: Iterable[int] = ()) -> Message:
     """Page `number`: key, value and headers are a function of it, the timestamp is the sender's."""
-    act = b"plain"
-    if number % 100 in poison:
-        act = b"end-worker" if number % 100 == KILLER else POISON[number % 100]
-    value = b"%d:%b:" % (number, act)
-    headers = (("url", b"https://a.example/%d" % number), ("odd", b"\xff\x00"))
+    value = b"%d:%b:" % (number, act_of(number, poison))
+    headers = (("url", b"https://a.example/%d" % number), ("odd", b"\xff\x00"), ("null", None))
     return Message(PAGES_RAW, b"k%d" % (number % KEYS), value + b"x" * max(0, size - len(value)), headers)
+
+
+def act_of(number: int, poison: Iterable[int]) -> bytes:
+    """What the page does to whoever works on it."""
+    if KILLER in poison and number % 400 == KILLER:
+        return b"end-worker"
+    return POISON.get(number % 100, b"plain") if number % 100 in poison else b"plain"
 
 
 def number_of(value: bytes) -> int:
@@ -123,7 +127,7 @@ def expected(count: int, size: int, poison: Iterable[int] = ()) -> Expected:
     for number in range(count):
         message = page(number, size, poison)
         put(PAGES_RAW, message.key or b"", message.value or b"")
-        if number % 100 in poison and number % 100 != KILLER:
+        if act_of(number, poison) in POISON.values():
             put(PAGES_RAW + DEAD_LETTER_SUFFIX, message.key or b"", message.value or b"")
         else:
             follow(message, lambda one: clean_outcome(number_of(one.value or b""), one))

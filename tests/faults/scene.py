@@ -116,6 +116,7 @@ class Scene:
             "reject_limit": 1,
             "step_deadline": 2,
             "send_deadline": 20,
+            "state_dir": self.folder / f"state-{number}",
             **self.fault.settings,
         }
         return Slot(number, environment(settings, self.sizes.step_seconds), self.folder / f"worker-{number}.log")

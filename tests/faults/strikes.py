@@ -11,7 +11,7 @@ from kafka.admin import ConfigResource, ConfigResourceType
 
 from streams.core.steps import ARTICLES_CLEAN, WITHDRAWALS
 from streams.edge.kafka import apply_topics, connect
-from tests.faults.corpus import POISON
+from tests.faults.corpus import KILLER, POISON
 from tests.faults.scene import SESSION_TIMEOUT, Fault, Scene
 from tests.faults.supervisor import Slot
 
@@ -168,6 +168,15 @@ FAULTS: tuple[Fault, ...] = (
     Fault("child killed", "kill -9 of a child process", child_killed, strikes=(6, 100), pause=(0.2, 1.0), short=True),
     Fault("child hung", "SIGSTOP of a child process", child_hung, strikes=(2, 20), repeats=False),
     Fault("bad pages", "pages that crash, hang and swell their child", nothing, strikes=(1, 1), poison=tuple(POISON)),
+    Fault(
+        "poison",
+        "pages that end the whole worker, one in 400",
+        nothing,
+        strikes=(1, 1),
+        poison=(KILLER,),
+        exits=(0, 1, -9),
+        short=True,
+    ),
     Fault("rebalances", "three workers leave and join", join_and_leave, workers=3, strikes=(4, 40)),
     Fault("twice", "every message delivered twice", nothing, strikes=(1, 1), doubled=True),
     Fault("clock", "a worker's clock jumps, by up to a day", clock_jump, strikes=(3, 20)),

@@ -63,6 +63,7 @@ def _obey(worker, control) -> None:
         match word:
             case "clock":
                 _shift = float(rest)
+                loop.call_soon_threadsafe(_stamp_with_shift, app.producer)
             case "still":  # it holds its partitions and fetches no more
                 loop.call_soon_threadsafe(app.consumer.stop_flow)
             case "block":  # the event loop itself
@@ -70,6 +71,16 @@ def _obey(worker, control) -> None:
             case "forget":  # a call that is never answered
                 for runner in worker.runners.values():
                     runner._work = _never
+
+
+def _stamp_with_shift(producer) -> None:
+    """aiokafka stamps records in C, past our `time.time`."""
+    client, send = producer._producer, producer._producer.send
+
+    async def stamped(*arguments, timestamp_ms=None, **more):
+        return await send(*arguments, timestamp_ms=timestamp_ms or int(_shifted() * 1000), **more)
+
+    client.send = stamped
 
 
 async def _never(_message):

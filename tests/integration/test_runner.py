@@ -16,6 +16,7 @@ from prometheus_client import CollectorRegistry
 from streams.agents import AgentPlan
 from streams.app import _attach, create_app
 from streams.core.outcome import Drop, DropReason, Emit, Message, Outcome, Output
+from streams.edge.attempts import open_attempts
 from streams.edge.kafka_config import KafkaConfig
 from streams.edge.metrics import Metrics
 from streams.edge.rejects import RejectGuard
@@ -68,6 +69,7 @@ def _run(pipe, config, prefix, step, wanted, guard, seconds) -> None:
             limits=Limits(8, 1 << 20, 5, 900),
             metrics=metrics,
             guard=guard or RejectGuard(1, 10),
+            attempts=open_attempts(None),
         )
         _attach(app, PLAN, settings, runner)
         app.finalize()
