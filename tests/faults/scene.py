@@ -103,6 +103,9 @@ class Scene:
         self.topics = load_topics(config_folder())
         self._loading = threading.Event()
         self._loaded, self._all_loaded = 0, False
+        #: Pages between two strikes, at most: an outage of minutes shall not end in minutes of backlog.
+        self._share = int(sizes.rate * (fault.pause[1] + 1))
+        self._quota = sizes.pages // 3 + self._share
 
     def _slot(self, number: int) -> Slot:
         servers = ",".join(f"127.0.0.1:{p.port}" for p in self.proxies) or self.cluster.bootstrap_servers
@@ -139,6 +142,7 @@ class Scene:
         times = 2 if self.fault.doubled else 1
         while self._loading.is_set() or self._loaded < self.sizes.pages:
             due = self.sizes.pages // 3 + int((time.monotonic() - started) * self.sizes.rate)
+            due = min(due, self._quota if self._loading.is_set() else self.sizes.pages)
             while self._loaded < due:
                 message = page(self._loaded, self.sizes.page_bytes, self.fault.poison)
                 for _ in range(times):
@@ -183,6 +187,7 @@ class Scene:
             time.sleep(self.dice.uniform(*self.fault.pause))
             self.fault.strike(self)
             report.strikes += 1
+            self._quota = self._loaded + self._share
         self._loading.clear()
         loader.join(400)
         if loader.is_alive() or not self._all_loaded:
