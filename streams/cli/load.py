@@ -17,6 +17,8 @@ from streams.cli.show import json_line, note
 
 #: Refused records that are told one by one; a broken file may have a million.
 TOLD = 20
+#: Files without pages that are named; a crawl has a hundred pictures a page.
+NAMED = 5
 
 
 @click.command()
@@ -29,13 +31,15 @@ TOLD = 20
 @click.option("--dry-run", is_flag=True, help="Read and count; send nothing.")
 @click.option("--json", "as_json", is_flag=True, help="The account as one JSON object.")
 def command(inputs: tuple[Path, ...], settings_file: Path | None, **flags: Any) -> int:
-    """Load INPUTS into pages-raw: HTML files (also .gz), folders, WARC, JSON lines of raw pages.
+    """Load INPUTS into pages-raw: HTML files (also .gz), folders, WARC (CC-NEWS too), JSON lines of raw pages.
 
-    A folder with a feed.toml gives each page the address, time and type that stand there. Loading twice is harmless.
+    JSON may be ours, Zyte API's or Scrapy Cluster's. A folder with a feed.toml gives each page the address, time and
+    type that stand there. Loading twice is harmless.
 
     \b
     Examples:
       streams load crawl.warc.gz
+      streams load CC-NEWS/2026/11/ --limit 10000
       streams load pages/ --rate 50 -b kafka:9092
       streams load pages.jsonl.gz --dry-run
 
@@ -63,7 +67,13 @@ class _Told:
     """What was said of single records and files, so that it is not said a million times."""
 
     refusals: int = 0
-    skipped: list[Path] = field(default_factory=list)
+    skipped: int = 0
+    names: list[str] = field(default_factory=list)
+
+    def left_out(self, path: Path) -> None:
+        self.skipped += 1
+        if self.skipped <= NAMED:
+            self.names.append(path.name)
 
     def refused(self, page: Any) -> None:
         self.refusals += 1
@@ -78,7 +88,7 @@ def _pages(inputs: tuple[Path, ...], limit: int | None, told: _Told) -> Generato
 
     from streams.edge.inputs import read_inputs
 
-    pages = read_inputs(inputs, told.skipped.append)  # looks at all inputs now
+    pages = read_inputs(inputs, told.left_out)  # looks at all inputs now
     return (page for page in islice(pages, limit))
 
 
@@ -122,11 +132,12 @@ def _tell(account: Any, told: _Told, seconds: float, *, dry_run: bool, as_json: 
     unconfirmed = 0 if dry_run else account.unconfirmed
     if as_json:
         counts = {"read": account.read, "sent": account.sent, "refused": account.refused, "unconfirmed": unconfirmed}
-        more = {"skipped_files": len(told.skipped), "bytes": account.bytes, "seconds": round(seconds, 3)}
+        more = {"skipped_files": told.skipped, "bytes": account.bytes, "seconds": round(seconds, 3)}
         json_line({**counts, **more, "last": account.last or None})
         return
     if told.skipped:
-        note(f"{len(told.skipped)} files without pages left out: {', '.join(path.name for path in told.skipped[:5])}")
+        names = ", ".join(told.names) + (", …" if told.skipped > NAMED else "")
+        note(f"{told.skipped:,} files or records that are no pages left out: {names}")
     sent = "nothing sent (--dry-run)" if dry_run else f"{account.sent:,} sent and confirmed"
     note(f"{account.read:,} read, {sent}, {account.refused:,} refused; {account.bytes:,} bytes in {seconds:.1f} s")
     if unconfirmed:

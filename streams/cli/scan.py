@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,7 +30,7 @@ Write = Callable[[dict[str, Any]], None]
     type=click.Choice(["pages", "articles"]),
     default="pages",
     show_default=True,
-    help="articles: JSON lines with id, url, published, title, text.",
+    help="articles: JSON with id, url, published, title, text; news-please's; Zyte's.",
 )
 @click.option("--limit", type=click.IntRange(1), help="Stop after so many.")
 @click.option("--json", "as_json", is_flag=True, help="The account as one JSON object on stderr.")
@@ -43,6 +44,7 @@ def command(inputs: tuple[Path, ...], output: Path | None, shape: str, limit: in
       streams scan page.html
       streams scan crawl.warc.gz pages/ -o out.jsonl
       streams scan --format articles articles.jsonl | jq .events
+      streams scan --format articles news-please-repo/data/
 
     Exit: 0 done, 2 an input is missing or unreadable, 5 done with rejects.
     """
@@ -65,7 +67,8 @@ def _pages(folder: Path, inputs: tuple[Path, ...], account: Account) -> Iterator
     from streams.edge.inputs import read_inputs
     from streams.scanner import page_message, scan_message, steps_for_scan
 
-    pages = read_inputs(inputs)
+    left_out = Counter[str]()
+    pages = read_inputs(inputs, lambda _: left_out.update(["no page"]))
     steps = steps_for_scan(folder)
     for found in progress(pages, "pages"):
         if found.page is None:
@@ -77,6 +80,8 @@ def _pages(folder: Path, inputs: tuple[Path, ...], account: Account) -> Iterator
         if scanned.article is not None:
             extra = {"source_id": found.source_id} if found.source_id is not None else {}
             yield {"source": found.source, **extra, **scanned.article}
+    if left_out:
+        note(f"{left_out.total():,} files or records that are no pages left out")
 
 
 def _articles(folder: Path, inputs: tuple[Path, ...], account: Account) -> Iterator[dict[str, Any]]:
@@ -84,7 +89,12 @@ def _articles(folder: Path, inputs: tuple[Path, ...], account: Account) -> Itera
     from streams.edge.inputs import read_articles
     from streams.scanner import detect_for_scan, scan_article
 
-    articles = read_articles(inputs)
+    def refused(found: Any) -> None:
+        account.read += 1
+        account.rejected[found.reason] += 1
+        note(f"{found.source}: {found.error}")
+
+    articles = read_articles(inputs, refused)
     detect = detect_for_scan(folder)
     for source, extracted in progress(articles, "articles"):
         yield {"source": source, **scan_article(detect, extracted, account)}

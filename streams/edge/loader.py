@@ -81,7 +81,7 @@ def load(
     Raises:
         KafkaUnreachable: a page was not confirmed in time.
     """
-    sender = _Sender(config, topic, account, on_refused, deadline)
+    sender = Sender(config, topic, account, on_refused, deadline)
     started = monotonic()
     try:
         for page in pages:
@@ -95,7 +95,7 @@ def load(
         sender.close()
 
 
-class _Sender:
+class Sender:
     """A window of pages under way, confirmed in the order in which they were sent."""
 
     def __init__(
@@ -119,6 +119,8 @@ class _Sender:
             self._refuse(found)
             return
         size = len(found.page.body)
+        while self._waiting and self._waiting[0][0].is_done:  # a failure is known now, not a window later
+            self._confirm_oldest(self._deadline)
         while self._waiting and (len(self._waiting) >= WINDOW_PAGES or self._waiting_bytes + size > WINDOW_BYTES):
             self._confirm_oldest(self._deadline)
         try:

@@ -22,7 +22,7 @@ def read_inputs(paths: Iterable[Path], on_skipped: Skipped = lambda _: None) -> 
 
     Args:
         paths: files of pages, JSON lines, WARC files, a feed.toml, folders of them.
-        on_skipped: told of every file of a folder that holds no pages.
+        on_skipped: told of every file of a folder, and every response of a WARC file, that holds no pages.
 
     Raises:
         InputError: a named path is missing, unreadable, or holds nothing that is read.
@@ -33,17 +33,24 @@ def read_inputs(paths: Iterable[Path], on_skipped: Skipped = lambda _: None) -> 
     return (page for path in named for page in _pages(path, on_skipped))
 
 
-def read_articles(paths: Iterable[Path]) -> Iterator[tuple[str, ExtractedArticle]]:
-    """Every extracted article of JSON-lines files, with its source.
+def read_articles(
+    paths: Iterable[Path], on_refused: Callable[[InputPage], None] | None = None
+) -> Iterator[tuple[str, ExtractedArticle]]:
+    """Every extracted article of JSON files and folders of them, with its source.
+
+    Args:
+        paths: JSON lines, JSON documents, folders of them.
+        on_refused: told of a line that holds no article; without it such a line is an error.
 
     Raises:
         InputError: a path is missing, or a line is none.
     """
-    named = list(paths)
-    for path in named:
-        if not path.is_file():
-            raise InputError(f"no file {path}; --format articles reads JSON lines")
-    return (article for path in named for article in line_articles(path))
+    files: list[Path] = []
+    for path in paths:
+        if not path.exists():
+            raise InputError(f"no file or folder {path}; --format articles reads JSON lines")
+        files += [file for file in _walk(path) if page_suffix(file) in SUFFIXES] if path.is_dir() else [path]
+    return (article for file in files for article in line_articles(file, on_refused))
 
 
 def _check(path: Path) -> None:
@@ -113,7 +120,7 @@ def _file(path: Path, name: str, on_skipped: Skipped) -> Iterator[InputPage]:
     if path.name == FEED:
         yield from _feed(path, on_skipped)
     elif is_warc(path):
-        yield from warc_pages(path)
+        yield from warc_pages(path, on_skipped)
     elif is_page(path):
         yield file_page(path, name)
     else:

@@ -1,4 +1,6 @@
-"""WARC files, also compressed, by fastwarc: every HTTP response is a page, its source `file#record`.
+"""WARC files, also compressed, by fastwarc: every HTTP response of a page's type is one, its source `file#record`.
+
+Pictures, styles and feeds, which a crawl has more of than of pages, are left out here: each would be a dead letter.
 
 fastwarc's own decoding ends the file at the first broken body; ours (encoding.py) keeps going.
 """
@@ -6,11 +8,11 @@ fastwarc's own decoding ends the file at the first broken body; ours (encoding.p
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from streams.core.pages import MAX_BODY_BYTES
+from streams.core.pages import MAX_BODY_BYTES, PAGE_TYPES, media_type
 from streams.core.records import RawPage
 from streams.edge.inputs.page import InputError, InputPage, unreadable
 
@@ -31,13 +33,17 @@ def check_warc(path: Path) -> None:
         raise InputError(f"{path}: no WARC record in it")
 
 
-def warc_pages(path: Path) -> Iterator[InputPage]:
-    """The responses of the file in order; where it breaks off, a last entry says so."""
+def warc_pages(path: Path, on_skipped: Callable[[Path], None] = lambda _: None) -> Iterator[InputPage]:
+    """The pages of the file in order; where it breaks off, a last entry says so."""
     seen = 0
     try:
         for seen, record in enumerate(_records(path), 1):
-            if record.headers.get("WARC-Type") == "response" and record.http_headers is not None:
+            if record.headers.get("WARC-Type") != "response" or record.http_headers is None:
+                continue
+            if media_type(record.http_headers.get("Content-Type") or "") in PAGE_TYPES:
                 yield _page(f"{path}#{seen}", record)
+            else:
+                on_skipped(path.with_name(f"{path.name}#{seen}"))
     except OSError as error:
         yield unreadable(str(path), InputError(f"it breaks off after record {seen}: {error.strerror or error}"))
 
