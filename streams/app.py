@@ -6,6 +6,7 @@ pages-raw -> clean -> articles-clean -> describe -> articles-described -> detect
 
 from __future__ import annotations
 
+import os
 import platform
 import tempfile
 from collections import ChainMap
@@ -24,7 +25,7 @@ from streams.edge.attempts import Attempts, open_attempts
 from streams.edge.health import Health
 from streams.edge.kafka_config import KafkaConfig
 from streams.edge.lag import LagCollector
-from streams.edge.metrics import Metrics
+from streams.edge.metrics import STATES, Metrics
 from streams.edge.pool import Plan, Pool
 from streams.edge.rejects import RejectGuard
 from streams.edge.runner import Identity, Limits, Runner
@@ -61,6 +62,7 @@ def create_worker(
         Plan(steps_builder(folder, children), settings.step_deadline, settings.child_memory, settings.child_calls),
         settings.children if children else 0,
         lambda reason: metrics.count("pool_restarts", reason),
+        lambda agent: metrics.count("retries", agent),
     )
     local = build_steps(folder, tuple(plan.name for plan in plans if not plan.in_child))
     attempts = open_attempts(Path(settings.state_dir) if settings.state_dir else None)
@@ -79,6 +81,8 @@ def create_worker(
         _attach(app, plan, settings, runners[plan.name])
     health = Health(app, tuple(runners.values()), metrics, settings.send_deadline + 4 * settings.step_deadline)
     _observe(app, settings, runners, pool, metrics)
+    for state in STATES:
+        metrics.follow("worker_state", lambda state=state: health.state() == state, state)
     _live(app, pool, health, attempts)
     return Worker(app, runners, pool, metrics, health)
 
@@ -124,6 +128,13 @@ def required_topics(settings: Settings) -> list[str]:
     return [settings.topic_prefix + name for name in dict.fromkeys(names)]
 
 
+def written_topics(settings: Settings) -> list[str]:
+    """Those of them that this worker writes."""
+    plans = [AGENTS[name] for name in settings.agents]
+    names = [topic for plan in plans for topic in (plan.reads + DEAD_LETTER_SUFFIX, *plan.writes)]
+    return [settings.topic_prefix + name for name in dict.fromkeys(names)]
+
+
 def _credentials(kafka: KafkaConfig) -> faust.auth.Credentials | None:
     if kafka.mechanism:
         return faust.SASLCredentials(
@@ -162,8 +173,10 @@ def runner_body(runner: Runner) -> Callable[[Any], Awaitable[None]]:
 
 
 def _observe(app: App, settings: Settings, runners: dict[str, Runner], pool: Pool, metrics: Metrics) -> None:
-    metrics.declare(tuple(runners), [settings.topic_prefix + AGENTS[name].reads for name in runners])
-    metrics.set("build_info", 1, __version__, platform.python_version())
+    reads = [settings.topic_prefix + AGENTS[name].reads for name in runners]
+    metrics.declare(tuple(runners), reads, written_topics(settings))
+    metrics.set("build_info", 1, __version__, os.environ.get("STREAMS_REVISION", "unknown"), platform.python_version())
+    app.on_commit, app.on_rebalanced = metrics.committed, metrics.rebalanced
     metrics.follow("pool_children", lambda: len(pool.pids))
     for name, runner in runners.items():
         metrics.follow("messages_in_flight", lambda runner=runner: runner.in_flight, name)

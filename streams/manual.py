@@ -18,8 +18,7 @@ import click
 from streams.catalogue.topics import load_topics
 from streams.cli import COMMANDS, cli
 from streams.core import outcome, records
-from streams.edge.lag import LAG_METRICS
-from streams.edge.metrics import PREFIX, TABLE
+from streams.edge.metrics import TABLE
 from streams.settings import Settings
 
 Rows = Sequence[tuple[str, ...]]
@@ -51,21 +50,9 @@ def settings_file() -> str:
 
 def metrics_page(_: Path) -> str:
     """Every metric."""
-    rows = [
-        (
-            f"`{PREFIX}{s.name}{'_total' if s.kind.__name__ == 'Counter' else ''}`",
-            s.kind.__name__.lower(),
-            ", ".join(s.labels),
-            s.help,
-        )
-        for s in TABLE
-    ]
-    lag = [
-        (f"`{name}`", "gauge", "topic" + (", partition" if "lag" in name else ""), text)
-        for name, text in LAG_METRICS.items()
-    ]
+    rows = [(f"`{s.exported}`", s.kind.__name__.lower(), ", ".join(s.labels), s.help) for s in TABLE]
     head = "All that `/metrics` shows. Alerts stand in `config/prometheus/rules`, what to do in `docs/runbooks`."
-    return _page("Metrics", head, _table(("metric", "type", "labels", "what it counts"), [*rows, *lag]))
+    return _page("Metrics", head, _table(("metric", "type", "labels", "what it counts"), rows))
 
 
 def topics_page(folder: Path) -> str:

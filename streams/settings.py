@@ -16,7 +16,7 @@ import msgspec
 
 PREFIX = "STREAMS_"
 #: Read elsewhere, so not unknown here.
-OTHERS = frozenset({"CONFIG_DIR", "KAFKA_HOME", "SETTINGS"})
+OTHERS = frozenset({"CONFIG_DIR", "KAFKA_HOME", "REVISION", "SETTINGS"})
 AGENTS = ("clean", "describe", "detect")
 
 

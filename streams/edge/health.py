@@ -58,6 +58,14 @@ class Health:
             return "no partitions assigned"
         return None
 
+    def state(self) -> str:
+        """One of metrics.STATES."""
+        if self._app.should_stop:
+            return "stopping"
+        if not self._app.started or self._app.running_consumer is None:
+            return "starting"
+        return "rebalancing" if self._app.rebalancing else "working"
+
     def started(self) -> str | None:
         return None if self._app.started else "starting"
 

@@ -10,14 +10,10 @@ from faust.types import TP
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from streams.edge.metrics import TABLE
 from streams.edge.transport import App
 
-#: For the generated reference and the contract test that every metric is documented.
-LAG_METRICS = {
-    "streams_consumer_lag_messages": "Messages of an assigned partition that are not committed yet.",
-    "streams_consumer_lag_seconds": "Age of the newest message done, while there is lag; 0 when there is none.",
-    "streams_assigned_partitions": "Partitions of a topic that this worker holds.",
-}
+_SPECS = [spec for spec in TABLE if spec.collected]
 
 
 def lag_of(app: App) -> dict[TP, int]:
@@ -42,15 +38,10 @@ class LagCollector(Collector):
         self._app, self._done = app, done
 
     def describe(self) -> Iterable[Metric]:
-        return [GaugeMetricFamily(name, text) for name, text in LAG_METRICS.items()]
+        return _families()
 
     def collect(self) -> Iterable[Metric]:
-        messages, seconds, assigned = (
-            GaugeMetricFamily(name, text, labels=labels)
-            for (name, text), labels in zip(
-                LAG_METRICS.items(), (["topic", "partition"], ["topic", "partition"], ["topic"]), strict=True
-            )
-        )
+        messages, seconds, assigned = _families()
         counts: dict[str, int] = {}
         for tp, lag in lag_of(self._app).items():
             counts[tp.topic] = counts.get(tp.topic, 0) + 1
@@ -60,3 +51,7 @@ class LagCollector(Collector):
         for topic, count in counts.items():
             assigned.add_metric([topic], count)
         return [messages, seconds, assigned]
+
+
+def _families() -> list[GaugeMetricFamily]:
+    return [GaugeMetricFamily(spec.exported, spec.help, labels=spec.labels) for spec in _SPECS]

@@ -7,28 +7,42 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import product
+from typing import get_args
 
 from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, disable_created_metrics
 from prometheus_client.metrics import MetricWrapperBase
 
 from streams.core.outcome import Drop, DropReason, Emit, Outcome, Reject, RejectReason
+from streams.core.records import Kind, Stage
 
 PREFIX = "streams_"
 #: Every objective is a bucket (operations study): steps from 1 ms, the whole way up to an hour.
 STEP_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 END_TO_END_BUCKETS = (0.01, 0.05, 0.25, 1, 5, 15, 60, 300, 900, 3600)
+#: Up to where a group that rebalances is a group that stands still.
+REBALANCE_BUCKETS = (0.1, 0.5, 1, 2.5, 5, 10, 30, 60, 120)
 SHARE_BUCKETS = (0.1, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.99, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
 class Spec:
-    """One metric: `kind` is counter, gauge or histogram; the name without prefix and `_total`."""
+    """One metric: `kind` is counter, gauge or histogram; the name without prefix and `_total`.
+
+    What is `collected` has no instrument: edge/lag.py computes it when it is scraped.
+    """
 
     name: str
     kind: type[MetricWrapperBase]
     help: str
     labels: tuple[str, ...] = ()
     buckets: tuple[float, ...] = ()
+    collected: bool = False
+
+    @property
+    def exported(self) -> str:
+        """The name as Prometheus knows it, without a histogram's endings."""
+        return f"{PREFIX}{self.name}{'_total' if self.kind is Counter else ''}"
 
 
 TABLE: tuple[Spec, ...] = (
@@ -49,6 +63,9 @@ TABLE: tuple[Spec, ...] = (
     ),
     Spec("clock_skew", Counter, "Messages from the future, whose latency was taken for 0.", ("agent",)),
     Spec("produce_duration_seconds", Histogram, "Until Kafka confirms an output.", ("topic",), STEP_BUCKETS),
+    Spec("produce_errors", Counter, "Outputs that Kafka refused or did not confirm in time.", ("topic",)),
+    Spec("commits", Counter, "Commits of offsets, by outcome.", ("outcome",)),
+    Spec("retries", Counter, "Messages tried once more after their child failed.", ("agent",)),
     Spec("pool_children", Gauge, "Child processes that are running."),
     Spec("pool_restarts", Counter, "Children replaced, by reason.", ("reason",)),
     Spec("fields_extracted", Counter, "Metadata found, by field and source.", ("field", "source")),
@@ -56,9 +73,38 @@ TABLE: tuple[Spec, ...] = (
     Spec("candidates_rejected", Counter, "Candidates the detector turned down.", ("reason",)),
     Spec("clean_confidence", Histogram, "How sure the cleaner was of a page.", (), SHARE_BUCKETS),
     Spec("rebalances", Counter, "Times that partitions were assigned anew."),
-    Spec("build_info", Gauge, "1, with what runs in its labels.", ("version", "python")),
+    Spec(
+        "rebalance_duration_seconds",
+        Histogram,
+        "From the moment partitions are taken away until new ones are worked on.",
+        (),
+        REBALANCE_BUCKETS,
+    ),
+    Spec(
+        "consumer_lag_messages",
+        Gauge,
+        "Messages of an assigned partition that are not committed yet.",
+        ("topic", "partition"),
+        collected=True,
+    ),
+    Spec(
+        "consumer_lag_seconds",
+        Gauge,
+        "Age of the newest message done, while there is lag; 0 when there is none.",
+        ("topic", "partition"),
+        collected=True,
+    ),
+    Spec("assigned_partitions", Gauge, "Partitions of a topic that this worker holds.", ("topic",), collected=True),
+    Spec("worker_state", Gauge, "1 for the state the worker is in, 0 for the others.", ("state",)),
+    Spec("build_info", Gauge, "1, with what runs in its labels.", ("version", "revision", "python")),
     Spec("event_loop_lag_seconds", Gauge, "How late the event loop woke up last."),
 )
+
+
+#: Closed sets of labels that no record or outcome names.
+COMMIT_OUTCOMES = ("committed", "failed")
+RESTART_REASONS = ("crashed", "timeout", "recycled")
+STATES = ("starting", "working", "rebalancing", "stopping")
 
 
 class Metrics:
@@ -67,7 +113,7 @@ class Metrics:
     def __init__(self, registry: CollectorRegistry) -> None:
         disable_created_metrics()  # type: ignore[no-untyped-call]
         self.registry = registry
-        self._made = {spec.name: _make(spec, registry) for spec in TABLE}
+        self._made = {spec.name: _make(spec, registry) for spec in TABLE if not spec.collected}
         self._bound: dict[tuple[str, tuple[str, ...]], MetricWrapperBase] = {}
 
     def __getitem__(self, key: tuple[str, tuple[str, ...]]) -> MetricWrapperBase:
@@ -90,11 +136,20 @@ class Metrics:
         """Let a gauge ask `read()` whenever it is scraped."""
         self[name, labels].set_function(read)  # type: ignore[attr-defined]
 
-    def declare(self, agents: Sequence[str], topics: Iterable[str]) -> None:
+    def declare(self, agents: Sequence[str], reads: Iterable[str], writes: Iterable[str]) -> None:
         """Export at start what is known at start, so that a rate has a zero to rise from."""
-        for topic in topics:
-            self.count("messages_consumed", topic, amount=0)
+        for topic in reads:
+            self.consumed(topic, 0, messages=0)
+        for topic in writes:
+            self.count("produce_errors", topic, amount=0)
+        for outcome in COMMIT_OUTCOMES:
+            self.count("commits", outcome, amount=0)
+        for reason in RESTART_REASONS:
+            self.count("pool_restarts", reason, amount=0)
+        for kind, stage in product(get_args(Kind), get_args(Stage)) if "detect" in agents else ():
+            self.count("withdrawals", kind, stage, amount=0)
         for agent in agents:
+            self.count("retries", agent, amount=0)
             for outcome in ("emitted", "dropped", "rejected"):
                 self.count("messages_processed", agent, outcome, amount=0)
             for dropped in DropReason:
@@ -102,8 +157,8 @@ class Metrics:
             for rejected in RejectReason:
                 self.count("messages_rejected", agent, rejected, amount=0)
 
-    def consumed(self, topic: str, size: int) -> None:
-        self.count("messages_consumed", topic)
+    def consumed(self, topic: str, size: int, messages: int = 1) -> None:
+        self.count("messages_consumed", topic, amount=messages)
         self.count("consumed_bytes", topic, amount=size)
 
     def step(self, agent: str, seconds: float) -> None:
@@ -111,6 +166,12 @@ class Metrics:
 
     def produced(self, topic: str, seconds: float) -> None:
         self.observe("produce_duration_seconds", seconds, topic)
+
+    def committed(self, outcome: str) -> None:
+        self.count("commits", outcome)
+
+    def rebalanced(self, seconds: float) -> None:
+        self.observe("rebalance_duration_seconds", seconds)
 
     def settled(self, agent: str, outcome: Outcome, age: float) -> None:
         """One message is done and acknowledged; `age` in seconds since its page came in."""

@@ -159,7 +159,14 @@ class Child:
 class Pool:
     """Children behind an async call; a call waits for a free child, so the caller bounds the queue."""
 
-    def __init__(self, plan: Plan, size: int, on_restart: Callable[[str], None]) -> None:
+    def __init__(
+        self,
+        plan: Plan,
+        size: int,
+        on_restart: Callable[[str], None],
+        on_retry: Callable[[str], None] = lambda name: None,  # noqa: ARG005
+    ) -> None:
+        self._on_retry = on_retry
         self._threads = ThreadPoolExecutor(size, thread_name_prefix="pool")
         self._children = [Child(plan, on_restart) for _ in range(size)]
         self._free: asyncio.Queue[Child] = asyncio.Queue()
@@ -181,6 +188,7 @@ class Pool:
         try:
             return await self._once(name, message)
         except ChildFailed:
+            self._on_retry(name)
             return await self._once(name, message)  # a child may die for reasons that are not the page's
 
     async def _once(self, name: str, message: Message) -> tuple[Outcome, float]:

@@ -10,6 +10,7 @@ import asyncio
 import os
 import threading
 from collections.abc import Awaitable, Callable
+from time import monotonic
 from typing import Any
 
 import faust
@@ -37,6 +38,16 @@ class Consumer(driver.Consumer):
         """Fetch nothing until positions are set: Faust stops the flow only if it held partitions."""
         self.stop_flow()
         await super().on_partitions_assigned(assigned, generation_id)
+
+    async def _commit(self, offsets: Any) -> bool:
+        app: Any = self.app
+        done = False
+        try:
+            done = await super()._commit(offsets)
+        finally:
+            if app.on_commit is not None:
+                app.on_commit("committed" if done else "failed")
+        return done
 
     async def _wait_next_records(self, timeout: float) -> Any:  # noqa: ASYNC109  Faust's signature
         """Wake up soon after a full buffer drains: Faust sleeps a whole second there.
@@ -74,6 +85,10 @@ class App(faust.App):
     #: Awaited before the first message is fetched; called after the last.
     before_start: Callable[[], Awaitable[None]] | None = None
     after_stop: Callable[[], None] | None = None
+    #: Told the outcome of every commit, and how long every rebalance took.
+    on_commit: Callable[[str], None] | None = None
+    on_rebalanced: Callable[[float], None] | None = None
+    _rebalance_began: float | None = None
     _watchdog: threading.Timer | None = None
 
     @property
@@ -86,6 +101,16 @@ class App(faust.App):
         consumer: Any = self._consumer
         ready = consumer is not None and consumer._thread._consumer is not None  # noqa: SLF001  Faust tells no other way
         return consumer if ready else None
+
+    def on_rebalance_start(self) -> None:
+        self._rebalance_began = self._rebalance_began or monotonic()  # one that follows another is one pause
+        super().on_rebalance_start()
+
+    def on_rebalance_end(self) -> None:
+        super().on_rebalance_end()
+        began, self._rebalance_began = self._rebalance_began, None
+        if began is not None and self.on_rebalanced is not None:
+            self.on_rebalanced(monotonic() - began)
 
     async def on_start(self) -> None:
         if self.before_start is not None:

@@ -14,15 +14,14 @@ from streams.catalogue import config_folder
 from streams.cli import COMMANDS
 from streams.core import records
 from streams.core.outcome import DropReason, RejectReason
-from streams.edge.lag import LAG_METRICS
-from streams.edge.metrics import PREFIX, TABLE
+from streams.edge.metrics import TABLE
 from streams.manual import PAGES, settings_file
 
 FOLDER = config_folder()
 DOCS = Path(__file__).parents[2] / "docs" / "reference"
 NAMED = {
     "settings": [field.name for field in fields(settings.Settings)],
-    "metrics": [*(PREFIX + spec.name for spec in TABLE), *LAG_METRICS],
+    "metrics": [spec.exported for spec in TABLE],
     "topics": [path.stem for path in (FOLDER / "topics").glob("*.toml")],
     "reasons": [*map(str, DropReason), *map(str, RejectReason)],
     "records": [name for name, value in vars(records).items() if is_dataclass(value)],

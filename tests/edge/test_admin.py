@@ -23,7 +23,7 @@ def get(port: int, path: str, accept: str = "") -> tuple[int, str, str]:
 @pytest.fixture
 def server():
     registry = CollectorRegistry()
-    Metrics(registry).declare(["clean"], ["pages-raw"])
+    Metrics(registry).declare(["clean"], ["pages-raw"], ["articles-clean"])
     running = serve("127.0.0.1", 0, registry, {"/livez": lambda: None, "/readyz": lambda: "rebalancing"})
     yield running.server_address[1]
     running.shutdown()

@@ -44,9 +44,11 @@ def _broken() -> dict[str, Callable[[Message], Outcome]]:
 def with_pool(body: Callable, build: Callable = _build, size: int = 2, deadline: float = 1.0, calls: int = 100):
     """Run `body(pool, restarts)` with a real pool."""
     restarts: list[str] = []
+    retries: list[str] = []
 
     async def main():
-        pool = Pool(Plan(partial(build), deadline, 1 << 30, calls), size, restarts.append)
+        pool = Pool(Plan(partial(build), deadline, 1 << 30, calls), size, restarts.append, retries.append)
+        pool.retries = retries
         try:
             return await body(pool, restarts)
         finally:
@@ -66,6 +68,7 @@ def test_a_page_that_kills_its_child_is_tried_twice_and_then_named(what: bytes, 
             await ask(pool, what)
         assert failure.value.reason == reason
         assert restarts == [reason, reason]
+        assert pool.retries == ["step"]
         assert (await ask(pool, b"fine"))[0] == DONE
 
     with_pool(body)

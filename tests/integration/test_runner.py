@@ -36,6 +36,7 @@ FORK = multiprocessing.get_context("fork")
 class Ran:
     processed: int
     crashed: str | None
+    refused: float  # outputs, by the metric
 
 
 def run_until(
@@ -82,7 +83,8 @@ def _run(pipe, config, prefix, step, wanted, guard, seconds) -> None:
         reason = app.crash_reason
         if reason is None:
             await app.stop()
-        return Ran(_processed(metrics), str(reason) if reason else None)
+        refused = metrics["produce_errors", (prefix + "articles-clean",)]._value.get()
+        return Ran(_processed(metrics), str(reason) if reason else None, refused)
 
     pipe.send(asyncio.new_event_loop().run_until_complete(main()))
     os._exit(0)
@@ -138,6 +140,7 @@ def test_an_output_that_kafka_refuses_for_its_size_ends_as_undeliverable(config:
     produce(config, prefix + "pages-raw", [b"a", b"big", b"c"])
     ran = run_until(config, prefix, step, 3)
     assert ran.crashed is None
+    assert ran.refused == 1
     (letter,) = read_all(config, prefix + "pages-raw-dlq")
     assert dict(letter.headers)["streams.error.reason"] == b"undeliverable"
     assert len(read_all(config, prefix + "articles-clean")) == 2

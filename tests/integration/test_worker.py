@@ -113,6 +113,12 @@ def test_every_message_ends_in_exactly_one_outcome_and_bad_ones_keep_their_bytes
             outcome, reason = end.split(":")
             got = running.sample(f"streams_messages_{outcome}_total", agent="clean", reason=reason)
             assert got >= count, end
+        assert running.sample("streams_commits_total", outcome="committed") > 0
+        assert running.sample("streams_commits_total", outcome="failed") == 0
+        assert running.sample("streams_rebalance_duration_seconds_count") >= 1
+        assert running.sample("streams_worker_state", state="working") == 1
+        assert running.sample("streams_worker_state") == 1
+        assert running.sample("streams_produce_errors_total") == 0
         clean = outcomes(running, "clean")
         detect = outcomes(running, "detect")
         assert running.stop() == 0
