@@ -23,7 +23,7 @@ from streams.core import codec
 from streams.core.outcome import Emit, Message, Output
 from streams.core.pages import json_message
 from streams.core.records import Article, RawPage, RejectedCandidate, Withdrawal
-from streams.dashboards import overview
+from streams.dashboards import BOARDS, grafana
 from streams.manual import PAGES, settings_file
 from streams.pipeline import Steps, build_steps
 from streams.scanner import CHAIN, page_message
@@ -106,7 +106,8 @@ def files(folder: Path, docs: Path) -> Iterator[tuple[Path, bytes]]:
     for name, page in PAGES.items():
         yield docs / f"{name}.md", page(folder).encode()
     yield folder / "settings.toml", settings_file().encode()
-    yield folder / "grafana" / "dashboards" / "overview.json", _dump(overview())
+    for name, board in BOARDS.items():
+        yield folder / "grafana" / "dashboards" / f"{name}.json", _dump(grafana(board))
     for name, schema in schemas().items():
         yield folder / "schemas" / f"{name}.schema.json", _dump(schema)
     made = examples(folder)

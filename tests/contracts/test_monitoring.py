@@ -19,7 +19,7 @@ from streams.app import written_topics
 from streams.core.outcome import DropReason, Emit, RejectReason
 from streams.core.records import Kind, Stage
 from streams.core.withdrawals.rejections import REASONS
-from streams.dashboards import overview
+from streams.dashboards import BOARDS, grafana
 from streams.edge.metrics import COMMIT_OUTCOMES, END_TO_END_BUCKETS, PREFIX, RESTART_REASONS, STATES, TABLE, Metrics
 from streams.settings import Settings
 
@@ -47,8 +47,9 @@ GROUPS = [
 RULES = [rule for group in GROUPS for rule in group["rules"]]
 ALERTS = [rule for rule in RULES if "alert" in rule]
 RECORDED = {rule["record"] for rule in RULES if "record" in rule}
-BOARD = [target["expr"] for panel in overview()["panels"] for target in panel["targets"]]
-EXPRESSIONS = [rule["expr"] for rule in RULES] + BOARD
+JSON = {name: grafana(board) for name, board in BOARDS.items()}
+PANELS = [panel for board in JSON.values() for panel in board["panels"]]
+EXPRESSIONS = [rule["expr"] for rule in RULES] + [target["expr"] for panel in PANELS for target in panel["targets"]]
 #: Ways a field is found, at most: 15 on the demo's pages.
 SOURCES = 24
 #: In the table and never set yet. This list may only shrink.
@@ -126,18 +127,36 @@ def test_prometheus_scrapes_the_worker_at_its_port_and_reads_these_rules() -> No
 def test_grafana_finds_the_source_that_its_board_asks_for() -> None:
     provisioned = ROOT / "config" / "grafana" / "provisioning"
     source = yaml.safe_load((provisioned / "datasources" / "prometheus.yml").read_text("utf-8"))["datasources"][0]
-    variable = next(v for v in overview()["templating"]["list"] if v["name"] == "datasource")
-    assert source["type"] == variable["query"]
-    assert source["uid"] == variable["current"]["value"]
-    for panel in overview()["panels"]:
+    for board in JSON.values():
+        variable = next(v for v in board["templating"]["list"] if v["name"] == "datasource")
+        assert source["type"] == variable["query"]
+        assert source["uid"] == variable["current"]["value"]
+
+
+def test_a_panel_says_what_it_is_in_which_unit_and_asks_the_chosen_source_at_the_scrape_s_pace() -> None:
+    for panel in PANELS:
         assert panel["title"]
-        assert panel["description"]
+        assert panel["description"].endswith(".")
+        assert panel["fieldConfig"]["defaults"]["unit"]
         assert panel["datasource"]["uid"] == "${datasource}"
+        for target in panel["targets"]:
+            assert "$job" in target["expr"]
+            assert not re.search(r"rate\([^[]*\[\d", target["expr"]), "a rate over $__rate_interval fits any scrape"
 
 
-def test_panels_do_not_lie_upon_each_other() -> None:
+def test_boards_cannot_be_edited_and_are_found_by_a_name_of_their_own() -> None:
+    assert [board["editable"] for board in JSON.values()] == [False] * 4
+    assert {board["uid"] for board in JSON.values()} == {f"streams-{name}" for name in JSON}
+    for board in JSON.values():
+        assert len({panel["title"] for panel in board["panels"]}) == len(board["panels"]) >= 5
+    there = {path.stem for path in (ROOT / "config" / "grafana" / "dashboards").glob("*.json")}
+    assert there == set(JSON)
+
+
+@pytest.mark.parametrize("name", JSON)
+def test_panels_do_not_lie_upon_each_other(name: str) -> None:
     seen: set[tuple[int, int]] = set()
-    for panel in overview()["panels"]:
+    for panel in JSON[name]["panels"]:
         at = panel["gridPos"]
         cells = {(x, y) for x in range(at["x"], at["x"] + at["w"]) for y in range(at["y"], at["y"] + at["h"])}
         assert not cells & seen, panel["title"]
