@@ -10,7 +10,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from streams.core.metadata.bylines import family_name_first, from_field, from_view, has_lead, is_person, split_byline
+from streams.core.metadata.bylines import (
+    family_name_first,
+    from_field,
+    from_lead,
+    from_view,
+    has_lead,
+    is_person,
+    split_byline,
+)
 from streams.core.metadata.evidence import Evidence
 from streams.core.metadata.reading import Reading
 from streams.core.records import Author, Signal
@@ -18,8 +26,13 @@ from streams.core.records import Author, Signal
 MOST_AUTHORS = 12
 _WEAK = 0.8  # trust below which a source is not even asked once a person is found
 _FIRST_LINES = 5
+_FARTHEST = 15  # signals from the headline; a byline farther off is a card's
+_PERSON = 0.6  # trust below which a person's name yields to a desk's or the site's
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d min")
 _LONGEST_LINE = 80  # characters of a byline without a mark
+_LONGEST_BYLINE = 120  # characters; what is longer and does not begin with a name tells of a person
+_LONGEST_DATE = 40
+_OPENING_LINES = 2
 METAS = (
     "meta:parsely-author",
     "meta:sailthru.author",
@@ -33,6 +46,9 @@ METAS = (
     "meta:itemprop:author",
 )
 _CITATIONS = ("meta:citation_author", "meta:citation_authors")
+_NOT_OWN = re.compile(
+    r"comment|description|\bbio\b", re.IGNORECASE
+)  # classes of readers' names and of what a person is
 _SEEN = frozenset({"byline", "line"})  # sources that readers see, where other words stand too
 _WRITTEN_BY = frozenset({"written by", "author", "by", "verfasst von", "écrit par", "escrito por", "scritto da"})
 
@@ -58,7 +74,7 @@ class _Reader:
         """The names in the signals, each once; the site's own name only where it stands alone."""
         found: dict[str, Author] = {}
         for s in signals:
-            if "://" in s.value[:12] or "comment" in s.context.casefold():
+            if "://" in s.value[:12] or _NOT_OWN.search(s.context):
                 continue
             for i, part in enumerate(split_byline(s.value, self.reading)):
                 if source in _SEEN:
@@ -67,6 +83,8 @@ class _Reader:
                     author = from_view(part, source, self.reading, alone=led or marked)
                 else:
                     author = from_field(part, source, self.reading, first=i == 0)
+                if not author and not found and source in _SEEN and len(s.value) > _LONGEST_BYLINE:
+                    break
                 if author and author.name.casefold() in self.sites:
                     author = Author(author.name, "organization", source)
                 if author:
@@ -92,7 +110,7 @@ def authors(evidence: Evidence, reading: Reading, sites: tuple[str, ...]) -> Aut
             signed = signed or any(n.kind == "person" for n in names)
     if not found:
         return Authors((), "", 0.0, ())
-    persons = [a for a in found if any(n.kind == "person" for n in a.names)]
+    persons = [a for a in found if a.confidence >= _PERSON and any(n.kind == "person" for n in a.names)]
     best = max(persons or found, key=lambda a: a.confidence)
     chosen = {n.name.casefold() for n in best.names}
     others = (a for a in found if {n.name.casefold() for n in a.names} != chosen)
@@ -101,10 +119,18 @@ def authors(evidence: Evidence, reading: Reading, sites: tuple[str, ...]) -> Aut
 
 
 def _sources(evidence: Evidence, reading: Reading) -> Iterator[tuple[float, str, list[Signal]]]:
-    near = [s for s in evidence.of("byline", "line") if evidence.place(s) == "after"]
-    yield 0.95, "byline", [s for s in near if has_lead(s.value, reading)]
+    near = list(_opening(evidence))
+    near += [
+        s for s in evidence.of("byline", "line") if evidence.place(s) == "after" and evidence.distance(s) <= _FARTHEST
+    ]
+    yield 0.95, "byline", [Signal(s.source, led, s.context) for s in near if (led := from_lead(s.value, reading))]
     yield 0.94, "line", _led(evidence, reading)
     yield 0.92, "jsonld:author.name", list(evidence.written("author.name", "author"))
+    yield (
+        0.9,
+        "jsonld:WebPage.author.name",
+        [s for kind, s in evidence.jsonld.get("author.name", ()) if kind == "WebPage"],
+    )
     ids = {s.value for s in evidence.written("author.@id")}
     people = [s for kind, s in evidence.jsonld.get("name", ()) if kind == "Person"]
     yield 0.9, "jsonld:Person.name", [s for s in people if s.context in ids]
@@ -112,7 +138,7 @@ def _sources(evidence: Evidence, reading: Reading) -> Iterator[tuple[float, str,
         yield 0.85, name, list(evidence.of(name))
     for name in _CITATIONS:
         yield 0.88, name, [Signal(s.source, family_name_first(s.value)) for s in evidence.of(name)]
-    yield 0.8, "byline", [s for s in evidence.of("byline") if evidence.place(s)]
+    yield 0.8, "byline", sorted((s for s in evidence.of("byline") if evidence.place(s)), key=evidence.distance)
     yield 0.7, "byline", list(evidence.of("byline"))
     labels = [s.value.casefold() for s in evidence.of("meta:twitter:label1")]
     if labels and labels[0] in _WRITTEN_BY:
@@ -120,6 +146,13 @@ def _sources(evidence: Evidence, reading: Reading) -> Iterator[tuple[float, str,
     yield 0.65, "line", [s for s in evidence.of("line") if has_lead(s.value, reading)]
     yield 0.6, "jsonld:Person.name", people if len(people) == 1 else []
     yield 0.5, "line", _beside_date(evidence, reading)
+
+
+def _opening(evidence: Evidence) -> Iterator[Signal]:
+    """The text's first lines where they are short: a byline that the cleaner took for text."""
+    for line in evidence.article.text[: _LONGEST_LINE * _OPENING_LINES].split("\n\n")[:_OPENING_LINES]:
+        if len(line) <= _LONGEST_LINE:
+            yield Signal("text", line)
 
 
 def _led(evidence: Evidence, reading: Reading) -> list[Signal]:
@@ -133,21 +166,33 @@ def _led(evidence: Evidence, reading: Reading) -> list[Signal]:
 
 
 def _beside_date(evidence: Evidence, reading: Reading) -> list[Signal]:
-    """A line just below the headline that begins with a person's name, with a date in it or right behind it."""
+    """A line just below the headline that is a person's name, with a date in it, or behind it but for the person's job."""
     lines = sorted((s for s in evidence.of("line", "posted") if evidence.place(s) == "after"), key=evidence.order)
-    for line, after in pairwise((*lines[:_FIRST_LINES], Signal("", ""))):
-        parts = list(split_byline(line.value, reading)) if len(line.value) <= _LONGEST_LINE else []
-        persons = [p for p in parts if is_person(p) and not _is_job(p, reading)]
-        dated = (
-            after.source == "posted"
-            or _YEAR.search(line.value)
-            or (len(after.value) <= 40 and _YEAR.search(after.value))
+    titles = " ".join((evidence.article.headline, *(s.value for s in evidence.of("title", "h1")))).casefold()
+    for i, line in enumerate(lines[:_FIRST_LINES]):
+        parts = (
+            list(split_byline(line.value, reading))
+            if line.source == "line" and len(line.value) <= _LONGEST_LINE
+            else []
         )
-        if line.source == "line" and dated and persons and persons[0] == parts[0]:
+        persons = [p for p in parts if is_person(p) and not _is_job(p, reading) and p.casefold() not in titles]
+        if persons and persons[0] == parts[0] and _is_dated(lines[i : i + 3], reading):
             return [Signal("line", ", ".join(persons), line.context)]
     return []
 
 
+def _is_dated(lines: list[Signal], reading: Reading) -> bool:
+    """True where the first line has a year, or the next is a date, or the one behind a line that tells a job."""
+    first, *others = lines
+    if _YEAR.search(first.value):
+        return True
+    if len(others) == 2 and others[0].source == "line" and _is_job(others[0].value, reading):
+        others = others[1:]
+    after = others[0] if others else Signal("", "")
+    return after.source == "posted" or (len(after.value) <= _LONGEST_DATE and bool(_YEAR.search(after.value)))
+
+
 def _is_job(part: str, reading: Reading) -> bool:
     labels = reading.data.labels
-    return any(w.casefold() in labels.roles or w.casefold() in labels.never for w in part.split())
+    words = [w.casefold().strip(".,") for w in part.split()]
+    return any(w in labels.roles or w in labels.never for w in words)

@@ -9,16 +9,20 @@ import re
 from collections.abc import Iterator
 
 from streams.core.metadata.agency import whole
-from streams.core.metadata.data import Calendar
+from streams.core.metadata.data import Calendar, Labels
 from streams.core.metadata.reading import Reading
 from streams.core.records import Author
 
+_LONGEST_OPENING = 40  # characters in which "This post was written by" begins its "written by"
 _LONGEST = 300  # characters of a byline read
 _SPLIT = re.compile(
     r"\s?[;|/•·&+]\s?|\s?,\s?(?:and\s)?|\s(?:and|und|et|och|og|with|mit|avec|con|и|та)\s|\s[-–—]\s|\s(?:for|in)\s(?:the\s)?",
     re.IGNORECASE,
 )
-_GLUED = re.compile(r"(?<=\d{4})(?=[^\W\d_])")  # "2019By Ann Lee", where two elements met without a blank
+# "2019By Ann Lee", "Written byAnn Lee", where two elements met without a blank
+_GLUED = re.compile(r"(?<=\d{4})(?=[^\W\d_])|(?<=\b[Bb]y)(?=[A-Z])")
+_RUN_ON = re.compile(r"[a-z]{4}[A-Z]")  # "ChecklistsJust", two of a menu's entries
+_SEGMENT = re.compile(r"\s?[|•·]\s?")
 _HANDLE = re.compile(r"@\w{1,40}")
 _STOP = re.compile(r"(?<=[a-z]{3})\. (?=[A-Z])")  # "Written by Ann Lee. Published on …"
 _ASIDE = re.compile(r"\([^()]{1,30}\)")  # "(now)", "(earlier)"
@@ -63,6 +67,7 @@ _PARTICLES = frozenset(
     ]
 )
 MOST_WORDS = 6
+_GIVEN = frozenset({"md"})  # a degree behind a name, a given name before one
 
 
 def split_byline(text: str, reading: Reading) -> Iterator[str]:
@@ -84,6 +89,18 @@ def without_dates(text: str, calendar: Calendar) -> str:
         if timely and any(barred[max(0, i - 1) : i + 2]):
             barred[i] = True
     return " ".join("|" if bar else w for w, bar in zip(words, barred, strict=True))
+
+
+def from_lead(text: str, reading: Reading) -> str:
+    """The text from its "By" on, where that stands first or behind a date or bar, or its "written by"; else an empty string."""
+    if has_lead(text, reading):
+        return text
+    parts = _SEGMENT.split(without_dates(text[:_LONGEST], reading.data.calendar))
+    at = next((i for i, part in enumerate(parts) if has_lead(part, reading)), len(parts))
+    if at < len(parts):
+        return " | ".join(parts[at:])
+    within = reading.lead_within.search(text[:_LONGEST_OPENING])
+    return text[within.start() :] if within else ""
 
 
 def lead_cut(text: str, reading: Reading) -> str:
@@ -126,9 +143,11 @@ def from_view(name: str, source: str, reading: Reading, *, alone: bool = False) 
     """
     if next(whole(name, reading.agencies), None):
         return Author(name, "organization", source)
-    words = _WORD.findall(name)
-    folded = [w.casefold().strip(".") for w in words]
     labels = reading.data.labels
+    words, folded = _words(name)
+    if any(w in labels.roles for w in folded[2:]) and not any(w in labels.desks for w in folded):
+        name = _without_job(name, labels)
+        words, folded = _words(name)
     if (
         not (1 if alone else 2) <= len(words) <= MOST_WORDS
         or _NO_NAME.search(name)
@@ -138,18 +157,32 @@ def from_view(name: str, source: str, reading: Reading, *, alone: bool = False) 
         return None
     if (
         name.casefold() in labels.nobody
+        or name.casefold() in reading.bare_leads
         or any(w in labels.never for w in folded)
         or _is_date(folded, reading.data.calendar)
     ):
         return None
     if any(w in labels.desks for w in folded):
-        return Author(name, "desk", source)
+        return Author(name, "desk", source) if name[0] == name[0].upper() else None
     if any(w in labels.firms for w in folded):
         return Author(name, "organization", source)
     bare = _shouted(_without_title(name))
     shaped = (alone and len(words) == 1 and words[0][0].isupper()) or _is_name(_WORD.findall(bare))
-    job = any(w in labels.roles for w in folded)
+    job = any(w in labels.roles for w in folded[1:]) or folded[0] in labels.roles - _GIVEN
     return Author(bare, "person", source) if shaped and not job else None
+
+
+def _words(name: str) -> tuple[list[str], list[str]]:
+    """The name's words, and the same folded."""
+    words = _WORD.findall(name)
+    return words, [w.casefold().strip(".") for w in words]
+
+
+def _without_job(name: str, labels: Labels) -> str:
+    """`Keith Barry Senior Autos Reporter` -> `Keith Barry`: a job glued behind a name of two words or more."""
+    words = name.split()
+    at = next((i for i, w in enumerate(words) if i > 1 and w.casefold().strip(".,") in labels.roles), len(words))
+    return " ".join(words[:at])
 
 
 def _is_date(folded: list[str], calendar: Calendar) -> bool:
@@ -160,6 +193,7 @@ def _is_name(words: list[str]) -> bool:
     """The first and last words have a capital, or their script has none; those between may be particles."""
     return (
         bool(words)
+        and not any(map(_RUN_ON.search, words))
         and all(
             w[0] == w[0].upper() or (0 < i < len(words) - 1 and w.casefold() in _PARTICLES) or (i == 0 and w in _FRONT)
             for i, w in enumerate(words)

@@ -12,6 +12,7 @@ from datetime import datetime
 from streams.core.metadata.clues import Clue, clues
 from streams.core.metadata.data import MetadataData
 from streams.core.metadata.evidence import Evidence
+from streams.core.metadata.shown import shown
 from streams.core.metadata.spoken_dates import Setting
 from streams.core.records import Dated, Signal
 
@@ -31,7 +32,7 @@ class Dates:
 
 def resolve(evidence: Evidence, data: MetadataData, setting: Setting, *, signed: bool) -> Dates:
     """Reads all clues, drops those after the fetch, and lets the rest compete. `signed`: the page names an author."""
-    every = list(clues(evidence, data, setting))
+    every = [*clues(evidence, data, setting), *shown(evidence, data, setting)]
     possible = [c for c in every if _not_after(c, setting.now)]
     changes = [c for c in possible if c.role == "modified"]
     published = _winner(_of_writing([c for c in possible if c.role != "modified"], signed))

@@ -95,7 +95,7 @@ class Describer:
             agency=agency(evidence, known.agencies, named.value if named else ""),
             publisher=named,
             country=land,
-            dates=resolve(evidence, known.data, setting, signed=bool(written.names)),
+            dates=resolve(evidence, known.data, setting, signed=_signed(written)),
             section=section(evidence),
             keywords=keywords(evidence),
             copied=print_of(article.text),
@@ -120,6 +120,11 @@ def _sources(found: _Found, *, from_text: bool) -> tuple[tuple[str, str, float],
         *_told("keywords", found.keywords.values, found.keywords.source, 0.8),
         *_told("wire_cluster", found.copied, "text", 1.0),
     )
+
+
+def _signed(written: Authors) -> bool:
+    """True where a person or a desk stands for the text, not the site alone."""
+    return any(a.kind != "organization" for a in written.names)
 
 
 def _told(field: str, value: object, source: str, confidence: float) -> tuple[tuple[str, str, float], ...]:

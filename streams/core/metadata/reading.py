@@ -15,12 +15,16 @@ from streams.core.metadata.data import MetadataData
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """`lead` matches a byline's opening ("By", "Von", "Written by:") and the blanks after it."""
+    """`lead` matches a byline's opening ("By", "Von", "Written by:") and the blanks after it.
+
+    `lead_within` finds those of two words and more ("written by") further on.
+    """
 
     data: MetadataData
     agencies: AgencyNames
     languages: language.Index
     lead: re.Pattern[str]
+    lead_within: re.Pattern[str]
     bare_leads: frozenset[str]
     phrases: page_phrases.Phrases
 
@@ -28,12 +32,14 @@ class Reading:
 def reading(data: MetadataData) -> Reading:
     """Built once a describer."""
     leads = "|".join(re.escape(word) for word in sorted(data.labels.by, key=len, reverse=True))
+    longer = "|".join(re.escape(word) for word in data.labels.by if " " in word)
     titled = "|".join(re.escape(word) for word in sorted(data.labels.by_colon, key=len, reverse=True))
     return Reading(
         data=data,
         agencies=index(data.agencies),
         languages=language.index(data.stopwords),
         lead=re.compile(rf"(?:[|]\s?)?(?:(?:{leads})(?:\s?:\s?|\s)|(?:{titled})\s?:\s?)(?=\S)", re.IGNORECASE),
+        lead_within=re.compile(rf"\b(?:{longer})\s(?=\S)", re.IGNORECASE),
         bare_leads=frozenset(data.labels.by),
         phrases=page_phrases.index(data.phrases),
     )

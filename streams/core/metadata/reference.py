@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from streams.core.metadata import authors, clues, headline, publisher, topics
+from streams.core.metadata import authors, clues, headline, publisher, shown, topics
 from streams.core.metadata.page_kind import NOT_DETECTED
 
 
@@ -182,7 +182,7 @@ def _dates(role: str) -> tuple[tuple[str, float | None], ...]:
     for path, r, trusts in clues.JSONLD:
         if r == role:
             rated += [(f"`jsonld:{kind or '(any written piece)'}.{path}`", t) for kind, t in trusts.items()]
-    rated += [(f"`{source}`, near the headline", trust) for source, trust in clues.VISIBLE.items()]
+    rated += [(f"`{source}`, near the headline", trust) for source, trust in shown.VISIBLE.items()]
     if role == "published":
         rated += [("day in the address's path", clues.URL_DAY), ("month in the address's path", clues.URL_MONTH)]
         rated += [("`updated:…`: a change that a signed page shows, where it shows no other date", 0.5)]
