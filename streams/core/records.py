@@ -264,7 +264,6 @@ class Article:
     section: str | None = None
     keywords: tuple[str, ...] = ()
     sources: tuple[tuple[str, str, float], ...] = ()
-    wire_cluster: str | None = None
-    same_text_as: str | None = None
+    wire_keys: tuple[str, ...] = ()
     # detect
     events: tuple[Withdrawal, ...] | None = None

@@ -22,10 +22,10 @@ import orjson
 from streams.catalogue.folder import config_folder
 from streams.core.metadata.addresses import host_of
 from streams.core.metadata.describer import Describer
-from streams.core.metadata.syndication import clusters, print_of
+from streams.core.metadata.syndication import SHARED, keys_of
 from streams.core.records import Article, RawPage
 from streams.pipeline import Cleaning, build_cleaning, build_describer
-from tests.core.metadata.wire import agreement, copies
+from tests.core.metadata.wire import agreement, clusters, copies, in_common
 
 FETCHED = "2026-04-20T00:00:00Z"  # the pages carry no time of fetch; this is after the last true date
 FLOORS = Path(__file__).with_name("floors-metadata.toml")
@@ -118,17 +118,20 @@ def show(name: str, table: dict[str, dict[str, float]], count: int) -> None:
         print(f"{half:14}" + "".join(f"{values[c]:17.3f}" for c in columns))
 
 
-def syndication() -> None:
-    """How well made wire copies fall together: ten sites, edits, cuts; four stories, two of them on one event."""
-    print("\nsyndication: ten sites a story, five draws a line")
+def syndication(texts: dict[str, str]) -> None:
+    """How well made wire copies fall together: ten sites, edits, cuts; four stories, two on one event; then real pages."""
+    print("\nsyndication: ten sites a story, twelve draws a line")
     print(f"{'words edited':>14}{'least kept':>12}{'precision':>11}{'recall':>9}")
     for edited, kept in ((0.0, 1.0), (0.02, 0.5), (0.05, 0.5), (0.05, 0.3), (0.1, 0.7), (0.1, 0.35), (0.15, 0.7)):
         draws = []
-        for seed in range(5):
+        for seed in range(12):
             made = copies(seed, edited=edited, kept=kept)
-            draws.append(agreement(made, clusters({c.id: print_of(c.text) for c in made})))
+            draws.append(agreement(made, clusters({c.id: keys_of(c.text) for c in made})))
         precision, recall = (sum(values) / len(draws) for values in zip(*draws, strict=True))
         print(f"{edited:14.2f}{kept:12.2f}{precision:11.3f}{recall:9.3f}")
+    shared = in_common({name: keys_of(text) for name, text in texts.items()}).most_common(6)
+    print(f"most keys in common among {len(texts)} annotated pages ({SHARED} make a copy):")
+    print("  " + ", ".join(f"{a} and {b}: {n}" for (a, b), n in shared))
 
 
 def below(table: dict[str, dict[str, float]]) -> list[str]:
@@ -156,7 +159,7 @@ def main() -> int:
     if options.against:
         theirs = [Row(t, is_tuning(t["url"] or ""), trafilaturas(t, body)) for t, body in loaded]
         show("trafilatura", tables(theirs, scorer), len(theirs))
-    syndication()
+    syndication({t["id"]: t["text"] for t, _ in loaded})
     failed = below(table)
     print("\nbelow the floor: " + "; ".join(failed) if failed else "\nall floors hold")
     return 1 if failed else 0

@@ -38,7 +38,7 @@ def account(article: Article) -> tuple[Row, ...]:
         _dated("date_modified", article.date_modified, None),
         _row("section", article.section or "", sources),
         _row("keywords", ", ".join(article.keywords), sources),
-        _row("wire_cluster", article.wire_cluster or "", sources),
+        _row("wire_keys", " ".join(article.wire_keys), sources),
     ]
     return tuple(rows)
 

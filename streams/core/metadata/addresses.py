@@ -96,19 +96,23 @@ _TRACKING = frozenset(
 _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "ga_", "wt_", "itm_", "stm_", "_bta_", "dm_i")
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _TWO_LEVEL = frozenset({"co", "com", "org", "net", "gov", "edu", "ac", "gob", "go", "or", "ne"})
-_CONTROL = re.compile(r"[\x00-\x20\x7f\ud800-\udfff]")
+# As browsers read an address (WHATWG URL): blanks around it and line breaks within go, a blank within stays, as %20.
+_AROUND = "".join(map(chr, range(0x21)))
+_BREAKS = re.compile(r"[\t\r\n]")
+_SURROGATE = re.compile(r"[\ud800-\udfff]")
+_NO_HOST = re.compile(r"[\x00-\x20\x7f%]")
 _SAFE = "/%:=&?~#+!$,;'@()*[]-._|"
 
 
 def normalise_url(url: str) -> str:
     """One spelling: host in lower case, no fragment, default port, user or tracking parameters; the rest as it came.
 
-    A string that is no http address comes back stripped of blanks and control characters only.
+    A string that is no http address comes back without blanks around it and line breaks only.
     """
-    url = _CONTROL.sub("", url)
+    url = _trimmed(url)
     parts = _split(url)
     if parts is None or len(url) > LONGEST:
-        return url.partition("#")[0]
+        return url.partition("#")[0].rstrip(_AROUND)
     host = (parts.hostname or "").rstrip(".")
     try:
         port = parts.port
@@ -120,10 +124,14 @@ def normalise_url(url: str) -> str:
     return f"{parts.scheme}://{netloc}{quote(parts.path, _SAFE) or '/'}{_query(parts.query)}"
 
 
+def _trimmed(url: str) -> str:
+    return _SURROGATE.sub("\ufffd", _BREAKS.sub("", url.strip(_AROUND)).strip(_AROUND))
+
+
 def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url)
-        sane = parts.scheme in ("http", "https") and parts.hostname
+        sane = parts.scheme in ("http", "https") and parts.hostname and not _NO_HOST.search(parts.hostname)
     except ValueError:
         return None
     return parts if sane else None
@@ -146,7 +154,7 @@ def is_tracking(name: str) -> bool:
 
 def host_of(url: str) -> str:
     """The host in lower case without `www.`; empty where there is none."""
-    parts = _split(_CONTROL.sub("", url))
+    parts = _split(_trimmed(url))
     return (parts.hostname or "").removeprefix("www.").rstrip(".") if parts else ""
 
 

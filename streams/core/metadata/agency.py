@@ -91,14 +91,24 @@ def agency(evidence: Evidence, names: AgencyNames, site: str) -> Named | None:
 
 def _unlisted(evidence: Evidence, site: str) -> Iterator[tuple[float, Agency, Signal]]:
     """Agencies that the gazetteer lacks: "… Wire", "… News Agency"; surer where a dateline has the initials."""
-    opening = " ".join(s.value for s in (*evidence.of("dateline"), Signal("", evidence.article.text[:_HEAD])))
-    marks = {m[1] for m in _BRACKETED.finditer(opening[: 2 * _HEAD]) if m[1] and m[1].isupper()}
     for s in (*evidence.of("byline", "credit"), Signal("publisher", site)):
+        if not _WIRE.search(s.value, 0, 200):
+            continue
         for part in _SPLIT.split(s.value[:200]):
             name = _NOT_NAME.sub("", part).strip(" .,:;—–-()[]")
             if _WIRE.search(name) and 2 <= len(name.split()) <= 5:
                 initials = "".join(w[0] for w in name.split() if w[0].isupper())
-                yield (0.9 if initials in marks else 0.6), Agency(name.casefold(), name, None, (), (), (), (), ()), s
+                yield (
+                    (0.9 if initials in _marks(evidence) else 0.6),
+                    Agency(name.casefold(), name, None, (), (), (), (), ()),
+                    s,
+                )
+
+
+def _marks(evidence: Evidence) -> set[str]:
+    """The capitals in brackets in datelines and the text's opening."""
+    opening = " ".join(s.value for s in (*evidence.of("dateline"), Signal("", evidence.article.text[:_HEAD])))
+    return {m[1] for m in _BRACKETED.finditer(opening[: 2 * _HEAD]) if m[1] and m[1].isupper()}
 
 
 def _findings(evidence: Evidence, names: AgencyNames) -> Iterator[tuple[float, Agency, Signal]]:

@@ -166,7 +166,7 @@ def _led(evidence: Evidence, reading: Reading) -> list[Signal]:
 
 
 def _beside_date(evidence: Evidence, reading: Reading) -> list[Signal]:
-    """A line just below the headline that is a person's name, with a date in it, or behind it but for the person's job."""
+    """A line just below the headline that is a person's name and has a date in it, or behind it but for a job."""
     lines = sorted((s for s in evidence.of("line", "posted") if evidence.place(s) == "after"), key=evidence.order)
     titles = " ".join((evidence.article.headline, *(s.value for s in evidence.of("title", "h1")))).casefold()
     for i, line in enumerate(lines[:_FIRST_LINES]):

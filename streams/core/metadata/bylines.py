@@ -92,14 +92,16 @@ def without_dates(text: str, calendar: Calendar) -> str:
 
 
 def from_lead(text: str, reading: Reading) -> str:
-    """The text from its "By" on, where that stands first or behind a date or bar, or its "written by"; else an empty string."""
+    """The text from its "By" on, where that stands first or behind a date or bar, or from its "written by"; else ""."""
     if has_lead(text, reading):
         return text
+    if not reading.lead_within.search(text, 0, _LONGEST):
+        return ""
     parts = _SEGMENT.split(without_dates(text[:_LONGEST], reading.data.calendar))
     at = next((i for i, part in enumerate(parts) if has_lead(part, reading)), len(parts))
     if at < len(parts):
         return " | ".join(parts[at:])
-    within = reading.lead_within.search(text[:_LONGEST_OPENING])
+    within = reading.long_lead.search(text[:_LONGEST_OPENING])
     return text[within.start() :] if within else ""
 
 
@@ -150,6 +152,7 @@ def from_view(name: str, source: str, reading: Reading, *, alone: bool = False) 
         words, folded = _words(name)
     if (
         not (1 if alone else 2) <= len(words) <= MOST_WORDS
+        or ":" in name
         or _NO_NAME.search(name)
         or len(name) > 60
         or _CREDENTIAL.fullmatch(name)
@@ -166,7 +169,7 @@ def from_view(name: str, source: str, reading: Reading, *, alone: bool = False) 
         return Author(name, "desk", source) if name[0] == name[0].upper() else None
     if any(w in labels.firms for w in folded):
         return Author(name, "organization", source)
-    bare = _shouted(_without_title(name))
+    bare = _once(_shouted(_without_title(name)))
     shaped = (alone and len(words) == 1 and words[0][0].isupper()) or _is_name(_WORD.findall(bare))
     job = any(w in labels.roles for w in folded[1:]) or folded[0] in labels.roles - _GIVEN
     return Author(bare, "person", source) if shaped and not job else None
@@ -213,6 +216,13 @@ def _shouted(name: str) -> str:
     words = name.split()
     shouted = [w for w in words if len(w) > 1 and w.isupper()]
     return " ".join(shouted) if 2 <= len(shouted) < len(words) and words[: len(shouted)] == shouted else name
+
+
+def _once(name: str) -> str:
+    """`Ann Lee Ann Lee` -> `Ann Lee`: a name that an image's text repeats."""
+    words = name.split()
+    half = len(words) // 2
+    return " ".join(words[:half]) if half > 1 and words[:half] == words[half:] else name
 
 
 def _without_title(name: str) -> str:

@@ -110,6 +110,7 @@ JSONLD: tuple[tuple[str, Role, dict[str, float]], ...] = (
 )
 URL_DAY, _URL_DAY_UNSURE, URL_MONTH = 0.92, 0.7, 0.6
 _URL_DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})([/_-]?)(\d{2})\2(\d{2})(?!\d)")
+_URL_NAMED_DAY = re.compile(r"/((?:19|20)\d{2})/([a-z]{3,9})/(\d{1,2})/")  # the Guardian's 2016/nov/16
 _URL_MONTH = re.compile(r"/((?:19|20)\d{2})[/-](0[1-9]|1[0-2])/")
 
 
@@ -117,7 +118,7 @@ def clues(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterator[
     """All of them, in no order of worth."""
     yield from _from_jsonld(evidence, data, setting)
     yield from _from_metas(evidence, data, setting)
-    yield from _from_url(evidence)
+    yield from _from_url(evidence, data)
 
 
 def _parsed(text: str, data: MetadataData, setting: Setting) -> Moment | None:
@@ -140,15 +141,22 @@ def _from_metas(evidence: Evidence, data: MetadataData, setting: Setting) -> Ite
                 yield Clue(moment, role, source, "meta", trust, s)
 
 
-def _from_url(evidence: Evidence) -> Iterator[Clue]:
+def _from_url(evidence: Evidence, data: MetadataData) -> Iterator[Clue]:
     for url in dict.fromkeys((evidence.article.url, evidence.article.canonical_url)):
-        address = Signal("url", url[:1000])
         path = url.partition("://")[2].partition("?")[0][:1000]
-        if m := _URL_DAY.search(path):
-            moment = make(Moment(int(m[1]), int(m[3]), int(m[4])))
-            if moment:
-                yield Clue(moment, "published", "url", "url", URL_DAY if m[2] == "/" else _URL_DAY_UNSURE, address)
-                return
-        if m := _URL_MONTH.search(path):
-            yield Clue(Moment(int(m[1]), int(m[2])), "published", "url", "url", URL_MONTH, address)
+        if found := _in_path(path, data):
+            yield Clue(found[0], "published", "url", "url", found[1], Signal("url", url[:1000]))
             return
+
+
+def _in_path(path: str, data: MetadataData) -> tuple[Moment, float] | None:
+    """The day or month in a path, with its trust."""
+    if (m := _URL_DAY.search(path)) and (day := make(Moment(int(m[1]), int(m[3]), int(m[4])))):
+        return day, URL_DAY if m[2] == "/" else _URL_DAY_UNSURE
+    m = _URL_NAMED_DAY.search(path)
+    month = data.calendar.shared_months.get(m[2]) if m else None
+    if m and month and (day := make(Moment(int(m[1]), month, int(m[3])))):
+        return day, URL_DAY
+    if m := _URL_MONTH.search(path):
+        return Moment(int(m[1]), int(m[2])), URL_MONTH
+    return None

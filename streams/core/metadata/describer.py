@@ -1,6 +1,6 @@
 """Turns an article's signals into its metadata: the describe step's whole decision, one article at a time.
 
-Pure: the same article gives the same record. It must not remember other pages: `syndication.py` does, beside it.
+Pure: the same article gives the same record. It must not remember other pages.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from streams.core.metadata.page_kind import Kind, page_kind
 from streams.core.metadata.publisher import Country, country, publisher, site_names
 from streams.core.metadata.reading import reading
 from streams.core.metadata.spoken_dates import Setting
-from streams.core.metadata.syndication import Print, print_of
+from streams.core.metadata.syndication import keys_of
 from streams.core.metadata.topics import Keywords, keywords, section
 from streams.core.records import Article, Dated, Named, Signal
 
@@ -43,7 +43,7 @@ class _Found:
     dates: Dates
     section: Signal | None
     keywords: Keywords
-    copied: Print | None
+    wire_keys: tuple[str, ...]
 
 
 class Describer:
@@ -71,7 +71,7 @@ class Describer:
             no_date_reason=found.dates.reason,
             section=filed.value if filed else None,
             keywords=found.keywords.values,
-            wire_cluster=str(found.copied) if found.copied else None,
+            wire_keys=found.wire_keys,
             sources=_sources(found, from_text=bool(article.text)),
             signals=None,
         )
@@ -98,7 +98,7 @@ class Describer:
             dates=resolve(evidence, known.data, setting, signed=_signed(written)),
             section=section(evidence),
             keywords=keywords(evidence),
-            copied=print_of(article.text),
+            wire_keys=keys_of(article.text),
         )
 
 
@@ -118,7 +118,7 @@ def _sources(found: _Found, *, from_text: bool) -> tuple[tuple[str, str, float],
         *_of("date_modified", found.dates.modified),
         *_told("section", found.section, found.section.source if found.section else "", 0.8),
         *_told("keywords", found.keywords.values, found.keywords.source, 0.8),
-        *_told("wire_cluster", found.copied, "text", 1.0),
+        *_told("wire_keys", found.wire_keys, "text", 1.0),
     )
 
 

@@ -6,6 +6,7 @@ It must not trust `lang="en"` on a Russian page, and says None where it cannot t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 
 SAMPLE = 1000  # characters; more changes no decision on the pages measured
@@ -24,6 +25,7 @@ _SCRIPTS = (
     ("bn", re.compile(r"[\u0980-\u09ff]"), 0.3),
     ("ta", re.compile(r"[\u0b80-\u0bff]"), 0.3),
 )
+_ANY_SCRIPT = re.compile("[" + "".join(pattern.pattern[1:-1] for _, pattern, _ in _SCRIPTS) + "]")
 _ENOUGH = 0.04  # share of running words that are the winner's stop words; plain prose has .25 and more
 _NEAR = 0.85  # of the winner's share: the page's own claim wins there
 
@@ -60,9 +62,10 @@ def language_of(text: str, claimed: str, words: Index) -> tuple[str | None, floa
 
 def _shares(running: list[str], words: Index) -> dict[str, float]:
     hits: dict[str, int] = {}
-    for word in running:
-        for language in words.get(word, ()):
-            hits[language] = hits.get(language, 0) + 1
+    counts = Counter(running)
+    for word in counts.keys() & words.keys():
+        for language in words[word]:
+            hits[language] = hits.get(language, 0) + counts[word]
     return {language: count / len(running) for language, count in hits.items()}
 
 
@@ -75,6 +78,8 @@ def _primary(tag: str) -> str | None:
 
 
 def _by_script(sample: str) -> str | None:
+    if not _ANY_SCRIPT.search(sample):
+        return None
     letters = sum(map(str.isalpha, sample)) or 1
     for language, pattern, enough in _SCRIPTS:
         if len(pattern.findall(sample)) > enough * letters:

@@ -5,6 +5,7 @@ It must not read what they say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -18,7 +19,8 @@ LINES = frozenset({"line", "dateline"})
 VISIBLE = DATES | BYLINES | LINES
 _BEFORE, _AFTER = 3, 8  # signals; a date further off belonged to another story on the pages looked at
 # words of a context, as the cleaner writes it, that put a signal into another box or behind the text
-_ELSEWHERE = ("inside ", "tail ", " in:", "comment", "related", "sidebar", "footer", "widget")
+_ELSEWHERE = re.compile("inside |tail | in:|comment|related|sidebar|footer|widget")
+_LONGEST_CONTEXT = 200
 _IN_TEXT = ("inside ", "tail ")
 _TEXT_STEP = 4  # what stands within or behind the text is that much farther from the headline
 _SHORTEST_HEADLINE = 12  # characters
@@ -88,5 +90,5 @@ def _own(signal: Signal) -> bool:
     """False for specks, and for what stands in a box of its own: comments, related stories, side bars."""
     if signal.source == "line" and len(signal.value) <= _SPECK:
         return False
-    context = signal.context[:200]
-    return not any(mark in context for mark in _ELSEWHERE) or signal.context.startswith("head ")
+    context = signal.context
+    return context.startswith("head ") or not _ELSEWHERE.search(context, 0, _LONGEST_CONTEXT)

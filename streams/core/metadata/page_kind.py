@@ -82,7 +82,7 @@ def page_kind(evidence: Evidence, headline: str, phrases: Phrases) -> Kind:
     short = len(article.text) < _SHORT
     if short and (found := _by_phrase(evidence, headline, phrases, ("error", "wall"))):
         return found
-    if host_of(article.url) in _ARCHIVES:
+    if any(host in article.url for host in _ARCHIVES) and host_of(article.url) in _ARCHIVES:
         return Kind("archive", "url", 0.95)
     if any(n.kind == "live_blog" and len(n.text) >= _SENTENCE for n in article.notices):
         return Kind("live_blog", "notice", 0.9)

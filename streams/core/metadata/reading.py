@@ -17,7 +17,7 @@ from streams.core.metadata.data import MetadataData
 class Reading:
     """`lead` matches a byline's opening ("By", "Von", "Written by:") and the blanks after it.
 
-    `lead_within` finds those of two words and more ("written by") further on.
+    `lead_within` finds one further on, `long_lead` one of two words and more ("written by").
     """
 
     data: MetadataData
@@ -25,6 +25,7 @@ class Reading:
     languages: language.Index
     lead: re.Pattern[str]
     lead_within: re.Pattern[str]
+    long_lead: re.Pattern[str]
     bare_leads: frozenset[str]
     phrases: page_phrases.Phrases
 
@@ -39,7 +40,8 @@ def reading(data: MetadataData) -> Reading:
         agencies=index(data.agencies),
         languages=language.index(data.stopwords),
         lead=re.compile(rf"(?:[|]\s?)?(?:(?:{leads})(?:\s?:\s?|\s)|(?:{titled})\s?:\s?)(?=\S)", re.IGNORECASE),
-        lead_within=re.compile(rf"\b(?:{longer})\s(?=\S)", re.IGNORECASE),
+        lead_within=re.compile(rf"(?<![^\W\d_])(?:{leads}|{titled})[\s:]", re.IGNORECASE),
+        long_lead=re.compile(rf"\b(?:{longer})\s(?=\S)", re.IGNORECASE),
         bare_leads=frozenset(data.labels.by),
         phrases=page_phrases.index(data.phrases),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from streams.core.metadata import authors, clues, headline, publisher, shown, topics
+from streams.core.metadata import authors, clues, headline, publisher, shown, syndication, topics
 from streams.core.metadata.page_kind import NOT_DETECTED
 
 
@@ -156,9 +156,10 @@ def _filed_fields() -> tuple[Field, ...]:
             _plain("`jsonld:keywords`", *_ticked(topics.KEYWORDS)),
         ),
         Field(
-            "wire_cluster",
-            "A print of the text, to be compared with `syndication.same_wire`: copies of one text are alike.",
-            "null under 30 words",
+            "wire_keys",
+            f"At most {syndication.BINS} hashes of the text's wording: two articles with {syndication.SHARED} or more"
+            " in common are copies of one text.",
+            f"empty under {syndication.FEWEST_WORDS} words",
             _plain("the text"),
         ),
     )

@@ -32,7 +32,8 @@ _CLASSES = frozenset({"published", "datepublished", "pubdate", "posted"})  # wor
 _OTHERS = " comments"  # the cleaner's label of readers' words
 _FARTHER = 0.3
 _STEP, _ADJACENT = 0.015, 3  # of trust lost a signal beyond the third from the headline
-_FARTHEST = 12  # signals; of six farther ones on the tuning half one was the page's own
+# signals; of the farther ones on the tuning half (six and one) one was the page's own
+_FARTHEST: dict[Place, int] = {"after": 12, "before": 4}
 _LISTED = 3  # as many different days without a label are the entries of a list
 _VAGUE = 0.1  # of trust lost where a date without a label names no day
 _AWAY: dict[Place | None, float] = {"after": 0.0, "before": 0.06, None: 0.15}
@@ -46,7 +47,7 @@ def shown(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterator[
     plain: dict[Place, list[Clue]] = {"after": [], "before": []}
     others = {s.value for s in evidence.of("line") if s.context.endswith(_OTHERS)}
     for s in evidence.of("time", "posted", "byline", "dateline", "line"):
-        if s.value in others or not _DIGIT.search(s.value or s.context) and s.source == "line":
+        if s.value in others or (not _DIGIT.search(s.value or s.context) and s.source == "line"):
             continue
         place = evidence.place(s)
         if s.source in ("line", "byline") and not place and not _may_be_labelled(s, data.labels):
@@ -58,7 +59,7 @@ def shown(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterator[
             clue = Clue(moment, role, s.source, "visible", _trust(s, moment, role, place, evidence), s)
             if role != "either":
                 yield clue
-            elif place and evidence.distance(s) <= _FARTHEST:
+            elif place and evidence.distance(s) <= _FARTHEST[place]:
                 plain[place].append(clue)
     for found in plain.values():
         yield from _nearest_first(sorted(found, key=lambda c: evidence.order(c.signal)), evidence)

@@ -24,7 +24,14 @@ _CLOCK = re.compile(
     r"(?<![\d:.])(2[0-3]|[01]?\d)(?:[:.h]([0-5]\d)(?::([0-5]\d))?(?!\d)(?: ?([ap]\.?m\b\.?))?| ?([ap]\.?m\b\.?))",
     re.IGNORECASE,
 )
+# "Nov 16 07:31:00 PST 2016", as `date` and Twitter write
+_CLOCK_WITHIN = re.compile(
+    r"(?<=\d)( (?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d)?(?: (?:[A-Z]{2,5}|[+-]\d{4}))?)( (?:19|20)\d{2}\b)"
+)
 _ZONE = re.compile(r"[ (]{0,3}((?:GMT|UTC)? ?[+-]\d{1,2}(?::?\d{2})?|[A-Z]{2,5})\b")
+_ISO_WITHIN = re.compile(r"\b(?:19|20)\d{2}-\d{2}-\d{2}\b[T \d:.+Z-]{0,24}")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_FARTHEST_MONTH = 60  # characters between a year and its month, with room
 _RELATIVE_WORDS = 8  # more make it a sentence
 _BARS = ("|", "•", "·", ";", "\n")
 _Token = tuple[str, int, int]
@@ -46,6 +53,8 @@ def read(text: str, calendar: Calendar, setting: Setting) -> Iterator[Moment]:
     text = text[:LONGEST]
     if not text.isascii():
         text = normalize("NFC", text)
+    if ":" in text:
+        text = _CLOCK_WITHIN.sub(r"\2\1", text)
     found = False
     for day, start, end in _days(text, calendar, setting) if _DIGIT.search(text) else ():
         moment = make(_with_clock(day, text, start, end, calendar))
@@ -65,7 +74,7 @@ def _days(text: str, calendar: Calendar, setting: Setting) -> Iterator[tuple[Mom
         moment = _numeric(m[1], m[3], m[4], setting.month_first)
         if moment:
             yield moment, m.start(), m.end()
-    if "-" in text and (iso := re.search(r"\b(?:19|20)\d{2}-\d{2}-\d{2}\b[T \d:.+Z-]{0,24}", text)):
+    if "-" in text and (iso := _ISO_WITHIN.search(text)):
         moment = parse_machine(iso[0])
         if moment:
             yield moment, iso.start(), iso.end()
@@ -89,7 +98,11 @@ def months_in(word: str, calendar: Calendar, language: str | None) -> int | None
 
 
 def _named(text: str, calendar: Calendar, setting: Setting) -> Iterator[tuple[Moment, int, int]]:
-    tokens = [(m[0].lower(), m.start(), m.end()) for m in _TOKEN.finditer(text)]
+    years = [m.start() for m in _YEAR.finditer(text)]
+    if not years:
+        return
+    start = max(0, text.rfind(" ", 0, max(0, years[0] - _FARTHEST_MONTH)))
+    tokens = [(m[0].lower(), m.start(), m.end()) for m in _TOKEN.finditer(text, start, years[-1] + _FARTHEST_MONTH)]
     for i, (word, _, _) in enumerate(tokens):
         if not word[0].isalpha():
             continue

@@ -14,7 +14,7 @@ from streams.core.metadata.addresses import normalise_url
 from streams.core.metadata.describer import Describer
 from streams.core.metadata.moments import parse_instant, parse_machine
 from streams.core.metadata.spoken_dates import LONGEST, Setting, read
-from streams.core.metadata.syndication import parse_print, print_of
+from streams.core.metadata.syndication import BINS, keys_of
 from streams.core.records import Article
 from tests.core.metadata.articles import article
 
@@ -142,11 +142,20 @@ def test_normalising_an_address_twice_changes_nothing_more(url: str) -> None:
     assert normalise_url(once) == once
 
 
+@settings(max_examples=300, deadline=None)
+@given(path=st.text(st.sampled_from("ab /%20ü"), max_size=12))
+def test_two_pages_whose_addresses_differ_by_a_blank_stay_two(path: str) -> None:
+    spaced, joined = (normalise_url(f"https://kolm.example/x{p}y") for p in (path, path.replace(" ", "")))
+    assert (spaced == joined) == (" " not in path)
+
+
 @settings(max_examples=200, deadline=None)
 @given(text=st.text(min_size=0, max_size=2000))
-def test_a_print_survives_being_written_and_read(text: str) -> None:
-    made = print_of(text)
-    assert made is None or parse_print(str(made)) == made
+def test_any_text_has_few_keys_the_same_twice_whatever_its_case(text: str) -> None:
+    keys = keys_of(text)
+    assert keys == keys_of(text)
+    assert len(set(keys)) == len(keys) <= BINS
+    assert all(len(key) == 8 for key in keys)
 
 
 @pytest.mark.parametrize(

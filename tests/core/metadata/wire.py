@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import combinations
 from pathlib import Path
+
+from streams.core.metadata.syndication import SHARED
 
 STORIES = {path.stem: path.read_text("utf-8") for path in sorted(Path(__file__).with_name("stories").glob("*.txt"))}
 SITES = ("kolm", "wrdn", "kwvt", "brief", "courant", "herald", "globe", "ledger", "tribune", "mail")
@@ -57,3 +62,28 @@ def agreement(ids: list[Copy], found: dict[str, str]) -> tuple[float, float]:
     right = sum(a.story == b.story for a, b in together)
     true = sum(a.story == b.story for a, b in pairs)
     return right / max(1, len(together)), right / true
+
+
+def clusters(keys: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
+    """Each article id -> the smallest id that a chain of copies leads to: how whoever counts sources joins the keys."""
+    parent = {name: name for name in keys}
+
+    def root(name: str) -> str:
+        while parent[name] != name:
+            name = parent[name]
+        return name
+
+    for (a, b), shared in in_common(keys).items():
+        if shared >= SHARED:
+            first, second = sorted((root(a), root(b)))
+            parent[second] = first
+    return {name: root(name) for name in keys}
+
+
+def in_common(keys: Mapping[str, tuple[str, ...]]) -> Counter[tuple[str, str]]:
+    """How many keys each pair shares, of those that share any."""
+    holders: dict[str, list[str]] = {}
+    for name in sorted(keys):
+        for key in keys[name]:
+            holders.setdefault(key, []).append(name)
+    return Counter(pair for names in holders.values() for pair in combinations(names, 2))
