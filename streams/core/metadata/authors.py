@@ -27,7 +27,7 @@ MOST_AUTHORS = 12
 _WEAK = 0.8  # trust below which a source is not even asked once a person is found
 _FIRST_LINES = 5
 _FARTHEST = 15  # signals from the headline; a byline farther off is a card's
-_PERSON = 0.6  # trust below which a person's name yields to a desk's or the site's
+_PERSON = 0.6  # trust below which a person's name gives way to the site's
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d min")
 _LONGEST_LINE = 80  # characters of a byline without a mark
 _LONGEST_BYLINE = 120  # characters; what is longer and does not begin with a name tells of a person
@@ -110,12 +110,19 @@ def authors(evidence: Evidence, reading: Reading, sites: tuple[str, ...]) -> Aut
             signed = signed or any(n.kind == "person" for n in names)
     if not found:
         return Authors((), "", 0.0, ())
-    persons = [a for a in found if a.confidence >= _PERSON and any(n.kind == "person" for n in a.names)]
-    best = max(persons or found, key=lambda a: a.confidence)
+    best = _best(found)
     chosen = {n.name.casefold() for n in best.names}
     others = (a for a in found if {n.name.casefold() for n in a.names} != chosen)
     rivals = dict.fromkeys(Signal(a.source, ", ".join(n.name for n in a.names)) for a in others)
     return Authors(best.names, best.source, best.confidence, tuple(rivals)[:5])
+
+
+def _best(found: list[Authors]) -> Authors:
+    """The most trusted that names a person; a weak one gives way to the site's own name, not to a nameless desk."""
+    best = max(found, key=lambda a: a.confidence)
+    least = 0.0 if any(n.kind == "desk" for n in best.names) else _PERSON
+    persons = [a for a in found if a.confidence >= least and any(n.kind == "person" for n in a.names)]
+    return max(persons, key=lambda a: a.confidence) if persons else best
 
 
 def _sources(evidence: Evidence, reading: Reading) -> Iterator[tuple[float, str, list[Signal]]]:
