@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -19,6 +20,20 @@ class Common:
 
     settings: Any
     folder: Path
+
+
+class Start(click.ParamType):
+    """earliest, latest, or a time."""
+
+    name = "earliest|latest|TIME"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value in {"earliest", "latest"}:
+            return value
+        try:
+            return datetime.fromisoformat(value).astimezone()
+        except ValueError:
+            self.fail(f"{value!r} is neither earliest, latest nor a time such as 2026-11-25T10:00", param, ctx)
 
 
 def kafka_options(function: F) -> F:

@@ -10,22 +10,8 @@ from typing import Any
 
 import click
 
-from streams.cli.options import common, kafka_options
+from streams.cli.options import Start, common, kafka_options
 from streams.cli.show import json_line
-
-
-class Start(click.ParamType):
-    """earliest, latest, or a time."""
-
-    name = "earliest|latest|TIME"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
-        if value in {"earliest", "latest"}:
-            return value
-        try:
-            return datetime.fromisoformat(value).astimezone()
-        except ValueError:
-            self.fail(f"{value!r} is neither earliest, latest nor a time such as 2026-11-25T10:00", param, ctx)
 
 
 @click.command()
@@ -46,6 +32,7 @@ def command(topic: str, settings_file: Path | None, **flags: Any) -> None:
     """
     from streams.edge.kafka import connect
     from streams.edge.kafka_config import kafka_config
+    from streams.edge.outputs.rows import located
     from streams.edge.reading import read_topics
 
     start, limit, follow, as_json = (flags.pop(name) for name in ("start", "limit", "follow", "as_json"))
@@ -55,41 +42,16 @@ def command(topic: str, settings_file: Path | None, **flags: Any) -> None:
     messages = read_topics(config, [shared.settings.topic_prefix + topic], start, follow=follow)
     for message in islice(messages, limit):
         if as_json:
-            json_line(_located(message))
+            json_line(located(message))
         else:
             click.echo(_readable(message))
 
 
-def _located(message: Any) -> dict[str, Any]:
-    """The record with its place; of a value that is no JSON object its text, or its bytes as base64."""
-    from streams.core.codec import loads
-    from streams.core.errors import BadMessage
-
-    try:
-        record = loads(message.value)
-    except BadMessage:
-        record = None
-    body = record if isinstance(record, dict) else _undecoded(message)
-    where = {"_topic": message.topic, "_partition": message.partition, "_offset": message.offset}
-    key = message.key.decode("utf-8", "replace") if message.key is not None else None
-    return {**body, **where, "_key": key, "_timestamp": message.timestamp}
-
-
-def _undecoded(message: Any) -> dict[str, Any]:
-    from base64 import b64encode
-
-    headers = {n: None if v is None else v.decode("utf-8", "replace") for n, v in message.headers}
-    try:
-        value = {"_value": None if message.value is None else message.value.decode("utf-8")}
-    except UnicodeDecodeError:
-        value = {"_value_base64": b64encode(message.value).decode()}
-    return {**value, "_headers": headers}
-
-
 def _readable(message: Any) -> str:
     from streams.cli.render import event_block, safe
+    from streams.edge.outputs.rows import located
 
-    record = _located(message)
+    record = located(message)
     if "evidence" in record and "stage" in record:
         try:
             return event_block(record, color=sys.stdout.isatty()) + "\n"

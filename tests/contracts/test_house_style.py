@@ -83,6 +83,8 @@ def test_help_is_quick_because_it_imports_nothing_heavy() -> None:
         "load",
         "scan",
         "tail",
+        "export",
+        "feed",
         "lag",
         "dlq",
         "topics",
