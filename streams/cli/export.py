@@ -5,7 +5,7 @@ from __future__ import annotations
 import gzip
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -44,7 +44,6 @@ def command(topic: str, settings_file: Path | None, **flags: Any) -> int:
     messages were no records.
     """
     from streams.cli.progress import progress
-    from streams.core.errors import BadMessage
     from streams.edge.kafka import connect
     from streams.edge.kafka_config import kafka_config
     from streams.edge.reading import read_topics
@@ -56,20 +55,28 @@ def command(topic: str, settings_file: Path | None, **flags: Any) -> int:
         config = kafka_config(shared.settings)
         connect(config, shared.settings.connect_timeout).close()
         messages = read_topics(config, [shared.settings.topic_prefix + topic], start)
-        counts = Counter[str]()
-        for message in progress(islice(messages, limit), "messages"):
-            if message.value is None:
-                counts["tombstones"] += 1
-                continue
-            try:
-                write(message)
-                counts["written"] += 1
-            except BadMessage as error:
-                counts["refused"] += 1
-                if counts["refused"] <= TOLD:
-                    note(f"{message.origin}: {error.detail}")
+        counts = Counter(_write_all(progress(islice(messages, limit), "messages"), write))
     note(f"{counts['written']:,} written, {counts['tombstones']:,} tombstones, {counts['refused']:,} were no records")
     return EXIT_REJECTS if counts["refused"] else 0
+
+
+def _write_all(messages: Iterable[Any], write: Write) -> Iterator[str]:
+    """What became of each message."""
+    from streams.core.errors import BadMessage
+
+    refused = 0
+    for message in messages:
+        if message.value is None:
+            yield "tombstones"
+            continue
+        try:
+            write(message)
+            yield "written"
+        except BadMessage as error:
+            refused += 1
+            if refused <= TOLD:
+                note(f"{message.origin}: {error.detail}")
+            yield "refused"
 
 
 def _schema(folder: Path, topic: str) -> str | None:
