@@ -1,4 +1,4 @@
-"""What was in work when a worker died is known to the next one, which rejects it as crash_loop the third time.
+"""What was in work when a worker died is known to the next one, which rejects it as crash_loop the third time."""
 
 from __future__ import annotations
 
