@@ -63,21 +63,11 @@ def lag_report(
         oldest = _stamps(consumer, behind) if ages else {}
     finally:
         consumer.close()
-    return sorted(
-        (
-            LagRow(
-                readers.get(part.topic, ""),
-                part.topic,
-                part.partition,
-                committed.get(part),
-                ends[part],
-                ends[part] - behind.get(part, ends[part]),
-                oldest.get(part),
-            )
-            for part in parts
-        ),
-        key=lambda row: (row.topic, row.partition),
-    )
+    rows = [
+        LagRow(readers.get(p.topic, ""), *p, committed.get(p), ends[p], ends[p] - behind.get(p, ends[p]), oldest.get(p))
+        for p in parts
+    ]
+    return sorted(rows, key=lambda row: (row.topic, row.partition))
 
 
 def _stamps(consumer: KafkaConsumer, positions: Mapping[TopicPartition, int]) -> dict[TopicPartition, int]:

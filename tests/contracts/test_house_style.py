@@ -31,7 +31,6 @@ KNOWN = {
     "streams/core/withdrawals/reporting.py:_event": 58,
     "streams/core/withdrawals/shedding.py:shed_membership": 42,
     "streams/core/withdrawals/triggers.py:_verb": 54,
-    "streams/edge/lag_report.py:lag_report": 42,
 }
 
 
