@@ -10,6 +10,7 @@ from streams.core.records import Link, Notice, Removed, Signal
 Label = Literal[
     "text", "headline", "standfirst", "byline", "date", "notice", "caption", "table", "navigation", "weather",
     "closings", "share", "related", "legal", "comments", "promo", "advertisement", "tags", "hidden", "other",
+    "unread",
 ]  # fmt: skip
 #: What the text was told from the rest by: see docs/cleaning.md.
 Source = Literal["classifier", "second_opinion", "text_only", "stripped"]

@@ -20,7 +20,7 @@ from streams.core.cleaning.finds import Finds, placed
 from streams.core.cleaning.head import canonical, read_head
 from streams.core.cleaning.headline import headline_of
 from streams.core.cleaning.hints import Hints
-from streams.core.cleaning.judged import Row
+from streams.core.cleaning.judged import Row, unread
 from streams.core.cleaning.labels import LineLabels
 from streams.core.cleaning.notices import Notices, folded
 from streams.core.cleaning.stripped import strip_markup
@@ -34,7 +34,7 @@ from streams.core.records import Link, RawPage, Signal
 _MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|title|meta|article|span|br|h1)\b", re.IGNORECASE)
 #: Fewer characters than this are no article: of 972 true texts the shortest has 165.
 SHORTEST = 60
-#: Text-only and stripped pages have no markup to be sure by; measured against the stripped sets (docs/cleaning.md).
+#: Text-only and stripped pages have no markup to be sure by, and of a page cut short nobody knows the rest.
 TEXT_ONLY_CONFIDENCE = 0.8
 STRIPPED_CONFIDENCE = 0.3
 _MOST_LINKS = 200
@@ -75,7 +75,8 @@ class Cleaner:
         if not _is_markup(text, page.content_type):
             return self._plain(text, page, "text_only", explain=explain)
         if guard.refusal(text.encode() if b"\0" in body[:_WIDE] else body):
-            return self._plain(strip_markup(text), page, "stripped", explain=explain)
+            stripped, cut_short = strip_markup(text)
+            return self._plain(stripped, page, "stripped", explain=explain, cut_short=cut_short)
         return self._html(text, page, explain=explain)
 
     def examine(self, page: RawPage) -> tuple[Seen, list[str]] | None:
@@ -114,13 +115,19 @@ class Cleaner:
         links = tuple(
             Link(href, " ".join(t.split())) for i, href, t in read.walked.links if i < len(rows) and rows[i].kept
         )
+        if read.walked.cut_short:
+            rows.append(unread(len(rows)))
+            sure = min(sure, STRIPPED_CONFIDENCE)
         return self._finish(rows, page, read, links[:_MOST_LINKS], source=source, sure=sure, explain=explain)
 
-    def _plain(self, text: str, page: RawPage, source: Source, *, explain: bool) -> Cleaned:
-        lines = plaintext.read_lines(text)
+    def _plain(self, text: str, page: RawPage, source: Source, *, explain: bool, cut_short: bool = False) -> Cleaned:
+        lines, cut_lines = plaintext.read_lines(text)
         rows = plaintext.judge(lines, self._wording)
-        read = _Page(Walked(), [], [], plaintext.headline_of(lines), "", None)
         sure = TEXT_ONLY_CONFIDENCE if source == "text_only" else STRIPPED_CONFIDENCE
+        if cut_short or cut_lines:
+            rows.append(unread(len(rows)))
+            sure = STRIPPED_CONFIDENCE
+        read = _Page(Walked(), [], [], plaintext.headline_of(lines), "", None)
         return self._finish(rows, page, read, (), source=source, sure=sure, explain=explain)
 
     def _finish(

@@ -20,7 +20,7 @@ MOST_SIGNALS = 400
 _MOST_LINES = 60
 _LONGEST_LINE = 160
 _LONGEST_CREDIT = 240
-_SILENT = frozenset({"navigation", "share", "hidden"})
+_SILENT = frozenset({"navigation", "share", "hidden", "unread"})
 _MOST_CAPTIONS = 40
 #: A copyright line further below the article than this is the site's own.
 _NEAR = 3

@@ -24,3 +24,8 @@ class Row:
     linked: int = 0
     number: int = 0
     said: Said | None = None
+
+
+def unread(number: int) -> Row:
+    """Stands in the account of what was removed for all that lies beyond the limits on a page's size."""
+    return Row("…", 0.0, False, "unread", "the page is longer than what is read of one", "", 0, number)

@@ -25,12 +25,12 @@ _QUITE_LONG = 60
 _MOST_TEASERS = 12
 
 
-def read_lines(text: str) -> list[str]:
-    """The page's lines, hard-wrapped paragraphs joined again. At most MAX_LINES."""
-    lines = [" ".join(line[:_LONGEST_LINE].split()) for line in text.split("\n", MAX_LINES)[:MAX_LINES]]
-    if _hard_wrapped(lines):
-        return _joined(lines)
-    return [line for line in lines if line]
+def read_lines(text: str) -> tuple[list[str], bool]:
+    """The page's lines, hard-wrapped paragraphs joined again, at most MAX_LINES; and whether that left any out."""
+    raw = text.split("\n", MAX_LINES)
+    lines = [" ".join(line[:_LONGEST_LINE].split()) for line in raw[:MAX_LINES]]
+    cut_short = len(raw) > MAX_LINES or max(map(len, raw)) > _LONGEST_LINE
+    return _joined(lines) if _hard_wrapped(lines) else [line for line in lines if line], cut_short
 
 
 def _hard_wrapped(lines: Sequence[str]) -> bool:

@@ -5,9 +5,6 @@ from __future__ import annotations
 import html
 import re
 
-_SILENT = re.compile(
-    r"<(script|style|noscript|svg|textarea|template)\b[^>]{0,2000}>.{0,200000}?</\1", re.IGNORECASE | re.DOTALL
-)
 _BLOCK = re.compile(
     r"</?(?:p|div|h[1-6]|li|ul|ol|table|tr|td|section|article|header|footer|br|blockquote|pre|figure|figcaption|title|option)\b",
     re.IGNORECASE,
@@ -16,8 +13,11 @@ _LONGEST = 2_000_000
 _PIECES = 100_000
 
 
-def strip_markup(text: str) -> str:
-    """The text between tags, a line a block. Entities are decoded; scripts and styles are left out."""
+def strip_markup(text: str) -> tuple[str, bool]:
+    """The text between tags, a line a block, and whether the page is longer than what is read of it.
+
+    Entities are decoded; scripts and styles are left out.
+    """
     out: list[str] = []
     skipping = ""
     for piece in text[:_LONGEST].split("<", _PIECES)[:_PIECES]:
@@ -37,4 +37,4 @@ def strip_markup(text: str) -> str:
         if _BLOCK.match("<" + name):
             out.append("\n")
         out.append(rest)
-    return html.unescape("".join(out))
+    return html.unescape("".join(out)), len(text) > _LONGEST or text.count("<") >= _PIECES

@@ -6,6 +6,7 @@ import pytest
 
 from streams.catalogue import config_folder
 from streams.core.cleaning.cleaned import LABELS
+from streams.core.cleaning.cleaner import STRIPPED_CONFIDENCE
 from tests.core.cleaning.conftest import Clean
 from tests.core.cleaning.story import HEADLINE, PARAGRAPHS, page, paragraphs
 
@@ -124,3 +125,23 @@ def test_words_across_inline_tags_are_not_torn(clean: Clean) -> None:
         )
     )
     assert "The Danube pact, signed in Strelsau, binds" in clean(page(body)).text
+
+
+@pytest.mark.parametrize(
+    ("body", "kind"),
+    [
+        (page(paragraphs(), after="<p>Another short block.</p>" * 12_000), "text/html"),
+        ("\n".join((*PARAGRAPHS, *("Another short line" for _ in range(12_000)))), "text/plain"),
+        ("<b>" * 1_000 + page() + "<p>x</p>" * 60_000, "text/html"),
+    ],
+    ids=["blocks", "lines", "markup that must not be parsed"],
+)
+def test_a_page_longer_than_what_is_read_says_so_and_is_trusted_little(clean: Clean, body: str, kind: str) -> None:
+    cleaned = clean(body, kind)
+    assert PARAGRAPHS[1] in cleaned.text
+    assert [r.count for r in cleaned.removed if r.label == "unread"] == [1]
+    assert cleaned.confidence <= STRIPPED_CONFIDENCE
+
+
+def test_a_page_read_whole_has_nothing_unread(clean: Clean) -> None:
+    assert "unread" not in {r.label for r in clean(page()).removed}

@@ -42,7 +42,7 @@ def test_each_line_of_a_stripped_page_has_its_label(clean: Clean) -> None:
 
 def test_hard_wrapped_paragraphs_are_joined() -> None:
     wrapped = "\n\n".join(p[:60] + "\n" + p[60:120] + "\n" + p[120:] for p in PARAGRAPHS)
-    assert [line.replace(" ", "") for line in read_lines(wrapped)] == [p.replace(" ", "") for p in PARAGRAPHS]
+    assert [line.replace(" ", "") for line in read_lines(wrapped)[0]] == [p.replace(" ", "") for p in PARAGRAPHS]
 
 
 def test_a_short_question_between_paragraphs_stays(clean: Clean) -> None:
