@@ -12,6 +12,7 @@ from typing import Any
 
 import orjson
 
+from streams import __version__
 from streams.core import codec
 from streams.core.outcome import Drop, Emit, Message, Reject
 from streams.core.pages import ExtractedArticle, page_headers
@@ -82,6 +83,7 @@ def scan_article(detect: Any, extracted: ExtractedArticle, account: Account) -> 
     account.articles += 1
     account.events += len(events)
     data: dict[str, Any] = orjson.loads(codec.encode(article))
+    data["versions"]["rules"] = detect.rules
     data["events"] = orjson.loads(codec.encode(events))
     return data
 
@@ -93,8 +95,8 @@ def detect_for_scan(folder: Path) -> Any:
 
 def as_article(extracted: ExtractedArticle) -> Article:
     """An article with the date that its giver says."""
-    page = RawPage(extracted.url, "1970-01-01T00:00:00Z", "", b"")
-    bare = new_article(page, extracted.url, extracted.text, Versions(""))
+    page = RawPage(extracted.url, "", "", b"")  # when it was fetched, nobody says
+    bare = new_article(page, extracted.url, extracted.text, Versions(__version__))
     published = extracted.published
     dated = Dated(published, "day" if len(published) <= 10 else "second", None, "input") if published else None
     return replace(bare, id=extracted.id, headline=extracted.title, date_published=dated, clean_confidence=1.0)

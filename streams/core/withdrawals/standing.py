@@ -158,14 +158,12 @@ def _first_to(verb: Any) -> Stage | None:
     ):
         return None
     head = verb.head
-    ranked = (
-        head.lower_ in _RANKED
-        or any(c.lower_ in _RANKED for c in head.lefts)
-        or (head.lemma_ == "be" and any(c.lower_ in _RANKED for c in head.children))
-    )
-    if not ranked:
-        return None
     copula = head if head.lemma_ in ("be", "become") else head.head
+    named = [head, *head.lefts]
+    if copula is head:  # the parser hangs the infinitive on the noun, or on the copula beside it
+        named = [word for attribute in children(head, "attr", "acomp") for word in (attribute, *attribute.lefts)]
+    if not any(word.lower_ in _RANKED for word in named):
+        return None
     if copula.lemma_ not in ("be", "become") or auxiliaries(copula) & (_FUTURE | CONSIDERING):
         return None
     return "effective" if is_past(copula) or auxiliaries(copula) & {"has", "have", "had"} else None
