@@ -242,7 +242,10 @@ def replays_of(letter: Stored) -> int:
     return int(told) if told.isascii() and told.isdigit() and len(told) < 10 else 0
 
 
-def restored_headers(letter: Stored) -> list[tuple[str, bytes | None]]:
-    """The sender's headers, and that it is a replay; what the rejection added is gone."""
-    kept = [(n, v) for n, v in letter.headers if not is_ours(n) and n not in {REPLAY_OF, REPLAY_COUNT}]
+def restored_headers(letter: Stored) -> list[tuple[str, bytes]]:
+    """The sender's headers, and that it is a replay; what the rejection added is gone.
+
+    A null comes back as empty bytes: kafka-python reads it and will not write it.
+    """
+    kept = [(n, v or b"") for n, v in letter.headers if not is_ours(n) and n not in {REPLAY_OF, REPLAY_COUNT}]
     return [*kept, (REPLAY_OF, letter.origin.encode()), (REPLAY_COUNT, str(replays_of(letter) + 1).encode())]

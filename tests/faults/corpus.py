@@ -30,7 +30,7 @@ STEP_SECONDS = "FAULTS_STEP_SECONDS"
 #: Pages of a corpus with poison, by their number's rest: what their child does.
 POISON = {23: b"swell", 53: b"hang", 83: b"crash"}
 #: The number of a page, and of one in 400 after it, that ends the whole worker at describe.
-KILLER = 61
+KILLER = 62
 
 Expected = Mapping[str, Mapping[bytes, tuple[bytes, bytes]]]
 

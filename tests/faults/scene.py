@@ -13,7 +13,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from kafka import KafkaAdminClient, KafkaConsumer, KafkaProducer, TopicPartition
+from confluent_kafka import Producer
+from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 
 from streams.catalogue import config_folder
 from streams.catalogue.topics import load_topics
@@ -130,15 +131,18 @@ class Scene:
 
     def load(self) -> None:
         """Until `_loading` is cleared, and at least `sizes.pages`; every page is confirmed before this ends."""
-        producer = KafkaProducer(
-            **self.inside.tools,
-            acks="all",
-            enable_idempotence=True,
-            max_block_ms=120_000,
-            delivery_timeout_ms=300_000,
-            max_request_size=8 << 20,
+        # Confluent's client: it outlasts any outage by itself, and it alone can send a header's null.
+        producer = Producer(
+            {
+                "bootstrap.servers": self.inside.bootstrap_servers,
+                "enable.idempotence": True,
+                "message.timeout.ms": 0,
+                "message.max.bytes": 8 << 20,
+                "queue.buffering.max.messages": 1_000_000,
+                "partitioner": "murmur2_random",
+            }
         )
-        started, waiting = time.monotonic(), []
+        started, topic = time.monotonic(), self.prefix + PAGES_RAW
         times = 2 if self.fault.doubled else 1
         while self._loading.is_set() or self._loaded < self.sizes.pages:
             due = self.sizes.pages // 3 + int((time.monotonic() - started) * self.sizes.rate)
@@ -146,16 +150,10 @@ class Scene:
             while self._loaded < due:
                 message = page(self._loaded, self.sizes.page_bytes, self.fault.poison)
                 for _ in range(times):
-                    given = list(message.headers)
-                    waiting.append(
-                        producer.send(self.prefix + PAGES_RAW, key=message.key, value=message.value, headers=given)
-                    )
+                    producer.produce(topic, message.value, message.key, headers=list(message.headers))
                 self._loaded += 1
-            time.sleep(0.05)
-        for one in waiting:
-            one.get(300)
-        producer.close()
-        self._all_loaded = True
+            producer.poll(0.05)
+        self._all_loaded = producer.flush(300) == 0
 
     def run(self, report: Report) -> None:
         started = time.monotonic()
