@@ -13,12 +13,16 @@ from kafka.admin import NewTopic  # type: ignore[attr-defined]
 
 from streams.catalogue.topics import Topic
 from streams.edge.kafka_config import KafkaConfig
+from streams.edge.refusals import listening
 
 _COORDINATOR_COMING = (
     kafka_errors.CoordinatorNotAvailableError,
     kafka_errors.CoordinatorLoadInProgressError,
     kafka_errors.NotCoordinatorError,
 )
+
+#: Seconds of one attempt, after which its log is looked at: a wrong password is no better for trying longer.
+ATTEMPT = 5.0
 
 
 class KafkaUnreachable(Exception):  # noqa: N818  what happened, in the words of an operator
@@ -42,19 +46,27 @@ def connect(config: KafkaConfig, timeout: float) -> KafkaAdminClient:
     """An admin client, once Kafka answers.
 
     Raises:
-        KafkaUnreachable: after `timeout` seconds of trying, with what went wrong.
+        KafkaUnreachable: after `timeout` seconds of trying, or at once where it refuses us; with what went wrong.
     """
-    try:
-        return KafkaAdminClient(
-            **config.tools, request_timeout_ms=10_000, bootstrap_timeout_ms=max(1, int(timeout * 1000))
-        )
-    except kafka_errors.SaslAuthenticationFailedError as error:
-        raise KafkaUnreachable(f"Kafka at {config.bootstrap_servers} refuses the user or password: {error}") from None
-    except (kafka_errors.KafkaError, OSError, ValueError) as error:
-        raise KafkaUnreachable(
-            f"Kafka at {config.bootstrap_servers} gives no answer in {timeout:g} s ({type(error).__name__});"
-            " is it running, and is the address right?"
-        ) from None
+    deadline = time.monotonic() + timeout
+    where = f"Kafka at {config.bootstrap_servers}"
+    with listening() as heard:
+        while True:
+            left = deadline - time.monotonic()
+            try:
+                return _admin(config, min(ATTEMPT, max(left, 0.001)))
+            except (kafka_errors.KafkaError, OSError, ValueError) as error:
+                if heard.final:
+                    raise KafkaUnreachable(f"{where}: {heard.final}") from None
+                if left <= ATTEMPT:
+                    kind = type(error).__name__
+                    raise KafkaUnreachable(
+                        f"{where} gives no answer in {timeout:g} s ({kind}); {heard.guess(sasl=config.mechanism is not None)}"
+                    ) from None
+
+
+def _admin(config: KafkaConfig, timeout: float) -> KafkaAdminClient:
+    return KafkaAdminClient(**config.tools, request_timeout_ms=10_000, bootstrap_timeout_ms=max(1, int(timeout * 1000)))
 
 
 def partitions_of(admin: KafkaAdminClient, topics: Iterable[str]) -> dict[str, int]:
