@@ -59,10 +59,8 @@ def connect(config: KafkaConfig, timeout: float) -> KafkaAdminClient:
                 if heard.final:
                     raise KafkaUnreachable(f"{where}: {heard.final}") from None
                 if left <= ATTEMPT:
-                    kind = type(error).__name__
-                    raise KafkaUnreachable(
-                        f"{where} gives no answer in {timeout:g} s ({kind}); {heard.guess(sasl=config.mechanism is not None)}"
-                    ) from None
+                    kind, guess = type(error).__name__, heard.guess(sasl=config.mechanism is not None)
+                    raise KafkaUnreachable(f"{where} gives no answer in {timeout:g} s ({kind}); {guess}") from None
 
 
 def _admin(config: KafkaConfig, timeout: float) -> KafkaAdminClient:

@@ -140,6 +140,7 @@ class Scene:
                 "message.max.bytes": 8 << 20,
                 "queue.buffering.max.messages": 1_000_000,
                 "partitioner": "murmur2_random",
+                "log_level": 2,
             }
         )
         started, topic = time.monotonic(), self.prefix + PAGES_RAW

@@ -182,7 +182,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("clock", "a worker's clock jumps, by up to a day", clock_jump, strikes=(3, 20)),
     Fault("broker killed", "kill -9 and restart of the only broker", broker_killed, strikes=(1, 20), short=True),
     Fault("broker paused", "the only broker frozen for 2 to 12 s", broker_paused, strikes=(1, 10)),
-    Fault("broker gone", "the only broker frozen for 75 s", broker_paused_long, strikes=(1, 2)),
+    Fault("broker gone", "the only broker frozen for 75 s", broker_paused_long, strikes=(1, 2), exits=(0, 1, 4)),
     Fault("produce refused", "a topic takes no messages for 2 to 15 s", produce_refused, strikes=(1, 10)),
     Fault("topic missing", "an output topic is not there for 8 s", topic_missing, strikes=(1, 1), exits=(0, 1, 3)),
     Fault("leader killed", "kill -9 of a leader; 3 nodes, RF 3, min ISR 2", leader_killed, "three", strikes=(1, 20)),

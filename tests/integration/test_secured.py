@@ -109,8 +109,9 @@ WRONG: dict[str, tuple[dict[str, str], str]] = {
 @pytest.mark.parametrize("what", WRONG)
 @pytest.mark.parametrize("command", ["tool", "worker"])
 def test_a_mistake_is_one_clear_line_and_exit_4(
-    what: str, command: str, secured: Cluster, folder: Path, tmp_path: Path, capfd: Any
+    what: str, command: str, secured: Cluster, folder: Path, tmp_path: Path, capfd: Any, monkeypatch: Any
 ) -> None:
+    monkeypatch.setenv("STREAMS_CONNECT_TIMEOUT", "6")
     changes, word = WRONG[what]
     (folder / "wrong").write_text("guess")
     file = str(client(folder, secured, **changes))
