@@ -23,7 +23,7 @@ def governor_of(node: Any) -> Any | None:
     if dep in ("relcl", "appos", "nsubj", "parataxis") and is_verb(node):
         return None
     if dep == "advcl":
-        return node.head if _purpose(node) else None
+        return node.head if _purpose(node) or _gerund_object(node) else None
     if dep == "conj":
         return _shared(node)
     if dep in ("pobj", "pcomp"):
@@ -55,6 +55,12 @@ def governor_of(node: Any) -> Any | None:
             return head.head
         return head.head if head.head.i != head.i else None
     return node.head
+
+
+def _gerund_object(node: Any) -> bool:
+    """As in "has ruled out leaving": right behind its verb and the particle, which the parser may take for a clause."""
+    verb = node.head
+    return node.tag_ == "VBG" and 0 < node.i - verb.i <= 2 and all(c.dep_ == "prt" for c in verb.rights if c.i < node.i)
 
 
 def _purpose(node: Any) -> bool:

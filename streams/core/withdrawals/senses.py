@@ -69,7 +69,7 @@ def left_in_a_state(token: Any) -> bool:
         ):
             return True
         if part.dep_ in ("prep", "dative") and part.lower_ in ("with", "to") and child(token, "dobj") is not None:
-            return True
+            return not any(word.lower_ in ("effect", "notice") for word in part.subtree)  # "with immediate effect"
         if part.dep_ == "prep" and part.lower_ in ("for", "to", "behind") and child(token, "dobj") is None:
             return True
     return False

@@ -143,7 +143,10 @@ def subjects(parsed: Parsed, verb: Any, depth: int) -> list[Any]:
     subject = child(verb, "nsubj", "csubj")
     if subject is not None and subject.lower_ not in ("there", "what"):
         return _through_relative(parsed, verb, subject)
-    if child(verb, "nsubjpass") is not None or (child(verb, "auxpass") is not None and verb.dep_ != "conj"):
+    bound = child(verb, "nsubjpass")
+    if bound is not None and verb.lemma_.lower() in ("bind", "bound"):
+        return [bound]  # "no longer bound by the pact": who is bound leaves
+    if bound is not None or (child(verb, "auxpass") is not None and verb.dep_ != "conj"):
         return _agent(verb)
     return _from_above(parsed, verb, depth)
 
