@@ -79,10 +79,10 @@ def until(condition, seconds: float, told) -> None:
 
 
 def bash(step: Step, folder: Path, environment: dict[str, str]) -> str:
-    call = ["bash", "-c", step.commands]
-    done = subprocess.run(call, cwd=folder, env=environment, capture_output=True, text=True, timeout=120, check=False)
-    assert done.returncode == 0, step.commands + done.stdout + done.stderr
-    return done.stdout + done.stderr
+    call, out = ["bash", "-c", step.commands], {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT}
+    done = subprocess.run(call, cwd=folder, env=environment, **out, text=True, timeout=120, check=False)
+    assert done.returncode == 0, step.commands + done.stdout
+    return done.stdout
 
 
 @pytest.mark.timeout(400)
