@@ -32,6 +32,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\d min")
 _LONGEST_LINE = 80  # characters of a byline without a mark
 _LONGEST_BYLINE = 120  # characters; what is longer and does not begin with a name tells of a person
 _LONGEST_DATE = 40
+_LONGEST_LEAD = 20
 _OPENING_LINES = 2
 METAS = (
     "meta:parsely-author",
@@ -126,10 +127,7 @@ def _best(found: list[Authors]) -> Authors:
 
 
 def _sources(evidence: Evidence, reading: Reading) -> Iterator[tuple[float, str, list[Signal]]]:
-    near = list(_opening(evidence))
-    near += [
-        s for s in evidence.of("byline", "line") if evidence.place(s) == "after" and evidence.distance(s) <= _FARTHEST
-    ]
+    near = [*_opening(evidence), *(s for s in evidence.of("byline", "line") if evidence.below(s, _FARTHEST))]
     yield 0.95, "byline", [Signal(s.source, led, s.context) for s in near if (led := from_lead(s.value, reading))]
     yield 0.94, "line", _led(evidence, reading)
     yield 0.92, "jsonld:author.name", list(evidence.written("author.name", "author"))
@@ -142,7 +140,8 @@ def _sources(evidence: Evidence, reading: Reading) -> Iterator[tuple[float, str,
     people = [s for kind, s in evidence.jsonld.get("name", ()) if kind == "Person"]
     yield 0.9, "jsonld:Person.name", [s for s in people if s.context in ids]
     for name in METAS:
-        yield 0.85, name, list(evidence.of(name))
+        if name in evidence.by_source:
+            yield 0.85, name, evidence.by_source[name]
     for name in _CITATIONS:
         yield 0.88, name, [Signal(s.source, family_name_first(s.value)) for s in evidence.of(name)]
     yield 0.8, "byline", sorted((s for s in evidence.of("byline") if evidence.place(s)), key=evidence.distance)
@@ -157,8 +156,9 @@ def _sources(evidence: Evidence, reading: Reading) -> Iterator[tuple[float, str,
 
 def _opening(evidence: Evidence) -> Iterator[Signal]:
     """The text's first lines where they are short: a byline that the cleaner took for text."""
-    for line in evidence.article.text[: _LONGEST_LINE * _OPENING_LINES].split("\n\n")[:_OPENING_LINES]:
-        if len(line) <= _LONGEST_LINE:
+    *whole, _ = evidence.article.text[: (_LONGEST_LINE + 2) * _OPENING_LINES].split("\n\n")
+    for line in whole[:_OPENING_LINES]:
+        if len(line) <= _LONGEST_LINE and not line.endswith((".", ":", "!", "?")):
             yield Signal("text", line)
 
 
@@ -166,7 +166,7 @@ def _led(evidence: Evidence, reading: Reading) -> list[Signal]:
     """The line after one that says "By" and no more."""
     lines = list(evidence.of("line"))
     for line, after in pairwise(lines):
-        led = line.value.casefold().rstrip(" :") in reading.bare_leads
+        led = len(line.value) <= _LONGEST_LEAD and line.value.casefold().rstrip(" :") in reading.bare_leads
         if led and len(after.value) <= _LONGEST_LINE and from_view(after.value, "line", reading):
             return [after]
     return []
@@ -177,13 +177,11 @@ def _beside_date(evidence: Evidence, reading: Reading) -> list[Signal]:
     lines = sorted((s for s in evidence.of("line", "posted") if evidence.place(s) == "after"), key=evidence.order)
     titles = " ".join((evidence.article.headline, *(s.value for s in evidence.of("title", "h1")))).casefold()
     for i, line in enumerate(lines[:_FIRST_LINES]):
-        parts = (
-            list(split_byline(line.value, reading))
-            if line.source == "line" and len(line.value) <= _LONGEST_LINE
-            else []
-        )
+        if line.source != "line" or len(line.value) > _LONGEST_LINE or not _is_dated(lines[i : i + 3], reading):
+            continue
+        parts = list(split_byline(line.value, reading))
         persons = [p for p in parts if is_person(p) and not _is_job(p, reading) and p.casefold() not in titles]
-        if persons and persons[0] == parts[0] and _is_dated(lines[i : i + 3], reading):
+        if persons and persons[0] == parts[0]:
             return [Signal("line", ", ".join(persons), line.context)]
     return []
 

@@ -101,6 +101,7 @@ METAS: dict[str, tuple[Role, float]] = {
     **{name: ("published", trust) for name, trust in _PUBLISHED_METAS},
     **{name: ("modified", trust) for name, trust in _MODIFIED_METAS},
 }
+_RANK = {source: rank for rank, source in enumerate(METAS)}
 JSONLD: tuple[tuple[str, Role, dict[str, float]], ...] = (
     # "" stands for any other type of written piece
     ("datePublished", "published", {"NewsArticle": 0.93, "WebPage": 0.6, "": 0.78}),
@@ -135,8 +136,9 @@ def _from_jsonld(evidence: Evidence, data: MetadataData, setting: Setting) -> It
 
 
 def _from_metas(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterator[Clue]:
-    for source, (role, trust) in METAS.items():
-        for s in evidence.by_source.get(source, ()):
+    for source in sorted(METAS.keys() & evidence.by_source.keys(), key=_RANK.__getitem__):
+        role, trust = METAS[source]
+        for s in evidence.by_source[source]:
             if moment := _parsed(s.value, data, setting):
                 yield Clue(moment, role, source, "meta", trust, s)
 

@@ -18,6 +18,7 @@ from streams.core.records import Dated, Signal
 
 MOST_RIVALS = 5
 _SHOWN_CHANGE = 0.62  # a change that readers see beats what is only a record's day of creation
+_NEAR = 12  # signals from the headline
 _OTHER_FAMILY, _SAME_FAMILY = 0.5, 0.9  # what is left of the doubt after one more witness
 
 
@@ -37,7 +38,7 @@ def resolve(evidence: Evidence, data: MetadataData, setting: Setting, *, signed:
     changes = [c for c in possible if c.role == "modified"]
     published = _winner(_of_writing([c for c in possible if c.role != "modified"], signed))
     if signed and (published is None or published.confidence < _SHOWN_CHANGE):
-        published = _shown_change(changes) or published
+        published = _shown_change([c for c in changes if evidence.distance(c.signal) <= _NEAR]) or published
     modified = _winner(changes)
     if modified and published and modified.value < published.value[: len(modified.value)]:
         modified = None

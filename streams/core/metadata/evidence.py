@@ -77,6 +77,11 @@ class Evidence:
         spot = self.near.get(id(signal))
         return spot.place if spot else None
 
+    def below(self, signal: Signal, farthest: int) -> bool:
+        """True where the signal stands after the headline and no farther."""
+        spot = self.near.get(id(signal))
+        return spot is not None and spot.place == "after" and spot.distance <= farthest
+
     def of(self, *sources: str) -> Iterator[Signal]:
         """The signals of these sources, in the order the sources are named."""
         for source in sources:
@@ -101,11 +106,14 @@ def gather(article: Article) -> Evidence:
     by_source: dict[str, list[Signal]] = {}
     jsonld: dict[str, list[tuple[str, Signal]]] = {}
     for signal in article.signals or ():
-        if signal.source.startswith("jsonld:"):
-            kind, _, path = signal.source[7:].partition(".")
+        source = signal.source
+        if source in by_source:
+            by_source[source].append(signal)
+        elif source.startswith("jsonld:"):
+            kind, _, path = source[7:].partition(".")
             jsonld.setdefault(path, []).append((kind, signal))
         else:
-            by_source.setdefault(signal.source, []).append(signal)
+            by_source[source] = [signal]
     visible = [s for s in article.signals or () if s.source in VISIBLE]
     before = {id(s): p for p, s in pairwise(visible)}
     return Evidence(article, by_source, jsonld, parse_instant(article.fetched_at), around_headline(article), before)

@@ -55,17 +55,20 @@ def _walk(
 ) -> dict[int, Spot]:
     """The first `most` of each group, walking away from the headline; what stands in the text is a longer step."""
     near: dict[int, Spot] = {}
-    counted = dict.fromkeys(groups, 0)
+    left = [most] * len(groups)
+    group_of = {source: n for n, group in enumerate(groups) for source in group}
     distance = 0
     for i, s in signals:
         if s.context.startswith(_IN_TEXT):
             distance += _TEXT_STEP
         if not _own(s):
             continue
-        for group in groups:
-            if s.source in group and counted[group] < most:
-                counted[group] += 1
-                near[id(s)] = Spot(place, distance, i)
+        n = group_of.get(s.source)
+        if n is not None and left[n]:
+            left[n] -= 1
+            near[id(s)] = Spot(place, distance, i)
+            if not any(left):
+                break
         distance += 1
     return near
 

@@ -69,10 +69,10 @@ def _like_host(evidence: Evidence) -> Iterator[Signal]:
     stem = _joined(stem_of(evidence.article.host))
     if len(stem) < _SHORTEST_STEM:
         return
-    for s in evidence.of("title", "credit", "line"):
-        if s.source == "line" and len(s.value) > _LONGEST_NAME:
-            continue
-        if s.value.isascii() and stem[:_SHORTEST_STEM] not in s.value.casefold().replace(" ", ""):
+    told = [s for s in evidence.of("title", "credit", "line") if s.source != "line" or len(s.value) <= _LONGEST_NAME]
+    folded = "\n".join(s.value for s in told).casefold().replace(" ", "").split("\n")
+    for s, letters in zip(told, folded, strict=False):
+        if stem[:_SHORTEST_STEM] not in letters and s.value.isascii():
             continue
         for part in _PARTS.split(s.value[:400]):
             if _joined(part) in (stem, "the" + stem):

@@ -50,7 +50,7 @@ def shown(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterator[
         if s.value in others or (not _DIGIT.search(s.value or s.context) and s.source == "line"):
             continue
         place = evidence.place(s)
-        if s.source in ("line", "byline") and not place and not _may_be_labelled(s, data.labels):
+        if not place and s.source != "time" and not _may_be_labelled(s, data.labels):
             if _is_field(s, evidence, data.labels):
                 yield from (Clue(m, "published", "line", "visible", FIELD, s) for m in _only(s.value, data, setting))
             continue
@@ -132,7 +132,7 @@ def _label_before(signal: Signal, evidence: Evidence, labels: Labels) -> Role:
 
 
 def _may_be_labelled(signal: Signal, labels: Labels) -> bool:
-    """A cheap look before the dear one: lines far from the headline count only with a word such as "Posted"."""
+    """A cheap look before the dear one: what is far from the headline counts only with a word such as "Posted"."""
     value = signal.value
     return len(value) <= LONGEST and bool(_DIGIT.search(value)) and role_in(value, labels) in ("published", "modified")
 

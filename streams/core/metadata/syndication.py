@@ -11,14 +11,17 @@ from __future__ import annotations
 import re
 from zlib import crc32
 
+import numpy as np
+
 BINS = 32
 SHARED = 7  # unlike texts had at most 3 keys in common among 469,000 pairs of real pages (docs/metadata.md)
 MOST_WORDS = 150  # read; copies are cut at the end, and a site's own lines stand there
 FEWEST_WORDS = 30  # shorter texts are too alike by chance
 _LONGEST_WORD = 8  # characters a word, on average and with room: what is read of the text
 _WORD = re.compile(r"\w+")
-_MIX = (0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9)  # odd constants that spread a CRC over 64 bits
-_BITS = 0xFFFFFFFF
+# odd constants that spread a CRC over 64 bits; the upper half is kept
+_MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
+_HALF, _BINS = np.uint64(32), np.uint64(BINS)
 
 
 def keys_of(text: str) -> tuple[str, ...]:
@@ -27,8 +30,8 @@ def keys_of(text: str) -> tuple[str, ...]:
     words = " ".join(_WORD.findall(opening)[:MOST_WORDS]).encode("utf-8", "replace").split(b" ")
     if len(words) < FEWEST_WORDS:
         return ()
-    codes = list(map(crc32, words))
-    shingles = zip(codes, codes[1:], codes[2:], strict=False)
-    hashes = sorted(((a * _MIX[0] + b * _MIX[1] + c * _MIX[2]) >> 32 & _BITS for a, b, c in shingles), reverse=True)
-    smallest = {value % BINS: value for value in hashes}  # the last of a bin stays
-    return tuple(f"{value:08x}" for value in sorted(smallest.values()))
+    codes = np.array(list(map(crc32, words)), dtype=np.uint64)
+    hashes = np.sort(codes[:-2] * _MIX[0] + codes[1:-1] * _MIX[1] + codes[2:] * _MIX[2] >> _HALF)
+    _, first = np.unique(hashes % _BINS, return_index=True)
+    digits = np.sort(hashes[first]).astype(">u4").tobytes().hex()
+    return tuple(digits[i : i + 8] for i in range(0, len(digits), 8))
