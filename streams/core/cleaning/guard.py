@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
+from numpy.typing import NDArray
+
 #: Of 972 real pages the largest has 22,000 tags and the deepest 86 levels.
 MAX_TAGS = 60_000
 MAX_DEPTH = 1_000
@@ -15,6 +18,7 @@ MAX_FORMATTING = 600
 #: 8,000 attributes take lexbor .2 s; they need at least this many characters without a tag's end.
 MAX_ATTRIBUTES = 8_000
 _LONG_TAG = 16_000
+_OPEN, _SLASH = b"</"
 #: From so many tags on, even elements that are closed may nest so deep that it hurts.
 _MANY_TAGS, _VERY_MANY_TAGS = 3_000, 8_000
 
@@ -35,17 +39,18 @@ _MOST_READ_TWICE = 4
 
 def refusal(html: bytes) -> str | None:
     """Why the page, in an encoding that keeps ASCII as it is, must not be parsed, or None. Linear in its length."""
-    pieces = html.split(b"<")
-    tags = len(pieces) - 1
+    every = np.frombuffer(html + b"<<", np.uint8)
+    at = np.flatnonzero(every[:-1] == _OPEN)
+    tags = len(at) - 1
     if tags > MAX_TAGS:
         return f"{tags} tags"
-    closing = b"".join([piece[:1] for piece in pieces]).count(b"/")
+    closing = np.count_nonzero(every[at + 1] == _SLASH)
     unclosed = tags - 2 * closing  # an upper bound: void elements, comments and scripts count too
     if (unclosed > MAX_FORMATTING or tags > _MANY_TAGS) and _height(_FORMATTING, html) > MAX_FORMATTING:
         return "formatting elements inside each other"
     if (unclosed > MAX_DEPTH or tags > _VERY_MANY_TAGS) and _height(_NESTING, html) > MAX_DEPTH:
         return f"nested deeper than {MAX_DEPTH}"
-    suspect = unclosed > MAX_FORMATTING or tags > _VERY_MANY_TAGS or _any_suspect(pieces)
+    suspect = unclosed > MAX_FORMATTING or tags > _VERY_MANY_TAGS or _any_suspect(html, at)
     if suspect and _has_too_many_attributes(html):
         return f"more than {MAX_ATTRIBUTES} attributes in one tag, or tags within tags"
     return None
@@ -65,9 +70,9 @@ def _has_too_many_attributes(html: bytes) -> bool:
     return False
 
 
-def _any_suspect(pieces: list[bytes]) -> bool:
-    long = [piece for piece in pieces if len(piece) > _LONG_TAG]
-    return any(map(_is_suspect, long))
+def _any_suspect(html: bytes, at: NDArray[np.intp]) -> bool:
+    long = np.flatnonzero(np.diff(at) > _LONG_TAG + 1).tolist()
+    return any(_is_suspect(html[at[i] + 1 : at[i + 1]]) for i in long)
 
 
 def _is_suspect(piece: bytes) -> bool:
