@@ -7,6 +7,8 @@ python -m streams.reference write | check | release
 
 from __future__ import annotations
 
+import json
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -38,6 +40,7 @@ REFUSED_PAGE = (
     "agency-us-unesco.html",
     "https://www.meridianwire.example/unesco-united-states-exit-paris-9b2e11",
 )
+README_WIDTH = 120
 #: What each stage must have filled, beyond what every article has.
 DESCRIBED = ("language", "page_kind", "authors", "sources")
 RAW_PAGE = {
@@ -114,7 +117,30 @@ def files(folder: Path, docs: Path) -> Iterator[tuple[Path, bytes]]:
     for name, value in made.items():
         yield folder / "schemas" / f"{name}.example.json", value
     records = {name: orjson.loads(value) for name, value in made.items()}
+    readme = (folder.parent / "README.md").read_text("utf-8")
+    yield folder.parent / "README.md", with_event(readme, records["withdrawal"]).encode()
     yield folder / "asyncapi.yaml", _yaml(asyncapi.document(load_topics(folder), records))
+
+
+def with_event(readme: str, event: dict[str, Any]) -> str:
+    """The README with the fields that its example of an event shows as they are in the real one."""
+    before, shown, after = re.split(
+        r"(?<=^```json\n)(.*?)(?=^```$)", readme, maxsplit=1, flags=re.MULTILINE | re.DOTALL
+    )
+    return f"{before}{_shown(_chosen(orjson.loads(shown), event))}\n{after}"
+
+
+def _chosen(shown: dict[str, Any], whole: dict[str, Any]) -> dict[str, Any]:
+    return {k: _chosen(v, whole[k]) if isinstance(v, dict) and whole[k] else whole[k] for k, v in shown.items()}
+
+
+def _shown(value: Any, indent: int = 0) -> str:
+    """Short things on one line."""
+    flat = json.dumps(value, ensure_ascii=False)
+    if not isinstance(value, dict) or indent + len(flat) <= README_WIDTH:
+        return flat
+    lines = [f'{" " * (indent + 1)}"{name}": {_shown(inner, indent + 1)}' for name, inner in value.items()]
+    return "{\n" + ",\n".join(lines) + "\n" + " " * indent + "}"
 
 
 def release(folder: Path, changelog: str) -> str | None:
