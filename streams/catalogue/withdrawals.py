@@ -96,6 +96,7 @@ def _gate_words(
         "gate_strong": frozenset(strong),
         "gate_weak": frozenset(weak - strong),
         "gate_hints": frozenset(hints),
+        "gate_later": frozenset(gate["later"]),
         "gate_soft": frozenset((set(kinds) & everyday) - set(gate["never"])),
         "gate_capitals": frozenset(name.lower() for name in names if name.isupper()),
     }

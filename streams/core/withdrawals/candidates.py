@@ -19,6 +19,7 @@ from streams.core.withdrawals.objects import Objects
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.pointing import described_elsewhere
 from streams.core.withdrawals.reading import Reading
+from streams.core.withdrawals.shedding import HELD
 from streams.core.withdrawals.stage import Judgement, judge
 from streams.core.withdrawals.target import Target
 from streams.core.withdrawals.trigger import Trigger
@@ -103,6 +104,8 @@ class Finder:
             if last:
                 return [replace(last[-1], token=-1, weak=True)]
             found = self._objects.resolve(parsed, trigger) or self._described(parsed, trigger)
+            if not found and self._own_membership(parsed, trigger):
+                return self._standing(number)
             if found or parsed.words[trigger.start].lower() not in ("it", "them"):
                 return found
         recent = [
@@ -115,7 +118,7 @@ class Finder:
             return [
                 t for t in recent[-1:] if t.kind == "coalition" or t.head in ("government", "coalition", "alliance")
             ]
-        if trigger.predicate.frame in ("follow", "notice", "return", "leave", "stay"):
+        if trigger.predicate.frame in ("follow", "notice", "return", "leave", "stay", "nonmember"):
             recent = recent or headline
             if not recent and trigger.predicate.frame == "leave":
                 titled = self._context.titled(parsed.read, parsed.spans[trigger.token][0])
@@ -124,6 +127,17 @@ class Finder:
             if recent or trigger.predicate.weak or trigger.predicate.frame != "leave":
                 return [replace(recent[-1], weak=True)] if recent else []
         return self._objects.resolve(parsed, replace(trigger, start=None))
+
+    def _own_membership(self, parsed: Parsed, trigger: Trigger) -> bool:
+        """As in "let its membership lapse", "American participation ended": of what, the article has said before."""
+        head = noun_head(parsed.doc, trigger.start or 0)
+        return head.lemma_.lower() in HELD and not any(c.dep_ == "prep" for c in head.children)
+
+    def _standing(self, number: int) -> list[Target]:
+        """What was last left: in the sentences just before, else in headline and lead."""
+        told = [c for c in self._memory if c.target is not None and c.number <= number]
+        near = [c for c in told if number - c.number <= 4] or [c for c in told if c.number <= 2]
+        return [replace(c.target, token=-1, weak=True) for c in near[-1:] if c.target is not None]
 
     def _described(self, parsed: Parsed, trigger: Trigger) -> list[Target]:
         """As in "the agreement" where the article has only described one.

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from streams.core.withdrawals.data import Predicate
-from streams.core.withdrawals.grammar import is_verb, negated
+from streams.core.withdrawals.grammar import auxiliaries, is_verb, negated
 from streams.core.withdrawals.links import direct_object
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.trigger import Trigger
@@ -50,6 +50,9 @@ KEEPING = {
 }
 
 
+_TO_COME = words("will would 'll ’ll wo may might")
+
+
 _SUSPENDING = words(
     "participate cooperate co-operate observe honor honour apply attend respect implement fund comply abide adhere"
 )
@@ -80,6 +83,44 @@ def no_longer_one(parsed: Parsed, token: Any) -> Trigger | None:
             start = place + 1 if place is not None else None
         if start is not None:
             return Trigger(token.i, at, predicate, False, start, link, ceased=True)
+    return None
+
+
+_TAKING_PART = {
+    "compete": ("in", "at"),
+    "participate": ("in",),
+    "take": ("in",),
+    "attend": ("direct",),
+    "enter": ("direct",),
+    "contest": ("direct",),
+    "play": ("in", "at"),
+    "race": ("in", "at"),
+    "run": ("in",),
+    "send": ("to",),
+    "travel": ("to",),
+    "return": ("to",),
+}
+
+
+def staying_out(parsed: Parsed, token: Any) -> Trigger | None:
+    """As in "will not take part in the Games", "would not send a team to": a contest or talks not entered."""
+    lemma = token.lemma_.lower()
+    links = _TAKING_PART.get(lemma)
+    if not links or not is_verb(token) or not negated(token) or not auxiliaries(token) & _TO_COME:
+        return None
+    if lemma == "take" and "part" not in parsed.words[token.i + 1 : token.i + 2]:
+        return None
+    predicate = Predicate(lemma, "nonmember", links, weak=True, contests=True)
+    for link in links:
+        start = direct_object(parsed, token, token.i) if link == "direct" else None
+        for place in range(token.i + 1, min(token.i + 6, len(parsed.words) - 1)) if link != "direct" else ():
+            if parsed.words[place].lower() == link:
+                start = place + 1
+                break
+        if start is not None:
+            return Trigger(token.i, token.i, predicate, False, start, link)
+    if lemma in ("compete", "participate", "take"):
+        return Trigger(token.i, token.i, predicate, False, None, "bare")
     return None
 
 

@@ -19,7 +19,7 @@ from streams.core.withdrawals.reading import Reading, read
 from streams.core.withdrawals.reporting import report_events, report_rejected
 from streams.core.withdrawals.text import MAX_TEXT
 
-REACH = 12  # sentences after an act in which a bare "left" may still speak of it
+REACH = 30  # sentences after an act in which a bare "left" may still speak of it
 MAX_PARSED = 60  # sentences an article: longer lists of triggers are no news article
 
 
@@ -48,6 +48,7 @@ class Detector:
             data.words["gate_hints"],
             data.words["gate_soft"],
             data.words["gate_capitals"],
+            data.words["gate_later"],
         )
 
     def detect(self, article: Article) -> Detection:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
-STRONG, WEAK, HINT, SOFT = 1, 2, 4, 8
+STRONG, WEAK, HINT, SOFT, LATER = 1, 2, 4, 8, 16
 SOFT_REACH = 70
 STRONG_REACH, WEAK_REACH = 220, 90  # code points between a trigger and a hint of something left
 
@@ -20,6 +20,7 @@ class Gate:
     Args:
         strong, weak, hints, soft: lower-case words and phrases; a soft hint counts only close to a strong trigger.
         capitals: hints that count only where the text has them in capitals ("WHO").
+        later: words that never open an article, but have a sentence read where the article is open.
     """
 
     def __init__(
@@ -29,9 +30,10 @@ class Gate:
         hints: Iterable[str],
         soft: Iterable[str] = (),
         capitals: Iterable[str] = (),
+        later: Iterable[str] = (),
     ) -> None:
         classes: dict[str, int] = {}
-        for words, bit in ((strong, STRONG), (weak, WEAK), (hints, HINT), (soft, SOFT)):
+        for words, bit in ((strong, STRONG), (weak, WEAK), (hints, HINT), (soft, SOFT), (later, LATER)):
             for word in words:
                 classes[word] = classes.get(word, 0) | bit
         capital = frozenset(capitals)
@@ -77,5 +79,5 @@ class Gate:
         return False
 
     def triggers(self, text: str) -> bool:
-        """Whether any trigger stands in the text."""
-        return any(classes & (STRONG | WEAK) for _, _, classes in self.hits(text))
+        """Whether any trigger stands in the text, of an article that is open."""
+        return any(classes & (STRONG | WEAK | LATER) for _, _, classes in self.hits(text))

@@ -25,7 +25,7 @@ def admit(actor: Actor, target: Target, trigger: Trigger, *, business: bool, con
         and kind not in ("treaty", "agreement", "talks")
     ):
         return None, "unknown_object"
-    if trigger.predicate.contests and kind != "contest":
+    if trigger.predicate.contests and (kind not in ("contest", "talks") or target.type == "described"):
         return None, "wrong_sense"
     if target.entity is not None and target.entity.key == actor.entity.key:
         return None, "actor_is_object"

@@ -24,7 +24,7 @@ def is_passive(token: Any) -> bool:
 def literal(parsed: Parsed, at: int, word: str, reach: int = 9) -> int | None:
     for place in range(at + 1, min(at + reach, len(parsed.words))):
         lower = parsed.words[place].lower()
-        if lower == word:
+        if lower == word or (word == "notice" and lower == "notices"):
             return place
         if lower in (",", ";", ":", "that", ".") or parsed.doc[place].tag_ in FINITE:
             return None

@@ -8,7 +8,8 @@ from __future__ import annotations
 from typing import Any
 
 from streams.core.withdrawals.data import Predicate
-from streams.core.withdrawals.grammar import child, is_verb
+from streams.core.withdrawals.grammar import child, children, is_verb
+from streams.core.withdrawals.links import letting_verb
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
@@ -24,7 +25,13 @@ _DOUBTING = words(
 )
 
 
-_HELD = words("membership participation adherence affiliation involvement subscription")
+HELD = words("membership participation adherence affiliation involvement subscription")
+
+
+_BOUND = words("obligation commitment undertaking seat place")
+
+
+_RUNNING_OUT = words("expire lapse end cease")
 
 
 _SIGNED = words("signature declaration ratification acceptance recognition candidacy candidature nomination accession")
@@ -48,44 +55,68 @@ _BREAKING = words("sever cut break end terminate dissolve suspend freeze discont
 def shed_membership(parsed: Parsed, token: Any) -> Trigger | None:
     """Any verb of giving away, with membership as its object; any verb of doubt makes it considered."""
     lemma = token.lemma_.lower()
-    if not is_verb(token) or lemma not in _SHEDDING | _DOUBTING | _BREAKING | _RETRACTING:
+    if not is_verb(token):
         return None
-    held = child(token, "dobj", "nsubjpass")
+    held = child(token, "dobj", "nsubjpass") or _running_out(parsed, token, lemma)
+    if held is not None and held.lower_ in ("all", "much", "most"):
+        held = next((child(p, "pobj") for p in children(held, "prep") if p.lower_ == "of"), None)
     if held is None:
         return None
-    if held.lemma_.lower() == "support" and lemma in ("withdraw", "pull", "revoke", "end"):
+    noun = held.lemma_.lower()
+    if noun == "support" and lemma in ("withdraw", "pull", "revoke", "end"):
         return _support(parsed, token, held)
-    if (
-        held.lemma_.lower() in _SIGNED
-        and lemma in _RETRACTING
-        and (
-            lemma != "take"
-            or "back" in [w.lower() for w in parsed.words[token.i : token.i + 6]]
-            or "off" in [w.lower() for w in parsed.words[token.i : token.i + 6]]
-        )
-    ):
-        form = "unsigning" if held.lemma_.lower() == "signature" else "withdrawal"
-        return Trigger(
-            token.i,
-            token.i,
-            Predicate(
-                lemma,
-                "unsign" if form == "unsigning" else "end",
-                ("direct",),
-                words=(held.lemma_.lower(),),
-                form=form,
-                weak=True,
-            ),
-            False,
-            int(held.left_edge.i),
-            "direct",
-        )
-    if held.lemma_.lower() in RELATION and lemma in _BREAKING:
+    if noun in _SIGNED and lemma in _RETRACTING and _taken_back(parsed, token, lemma):
+        return _retracted(parsed, token, held)
+    if noun in RELATION and lemma in _BREAKING:
         return _relation(parsed, token, held, lemma)
-    if held.lemma_.lower() not in _HELD or lemma not in _SHEDDING | _DOUBTING:
+    if noun in _BOUND and lemma in _SHEDDING | _BREAKING:
+        return _unbound(parsed, token, held)
+    if noun in HELD and lemma in _SHEDDING | _DOUBTING | _RUNNING_OUT:
+        return _shed(parsed, token, held)
+    return None
+
+
+def _running_out(parsed: Parsed, token: Any, lemma: str) -> Any | None:
+    if lemma not in _RUNNING_OUT or child(token, "dobj") is not None or letting_verb(parsed, token) is not None:
         return None
-    if child(held, "poss") is None and child(held, "prep") is None:
+    return child(token, "nsubj")
+
+
+def _taken_back(parsed: Parsed, token: Any, lemma: str) -> bool:
+    return lemma != "take" or bool({"back", "off"} & {w.lower() for w in parsed.words[token.i : token.i + 6]})
+
+
+def _retracted(parsed: Parsed, token: Any, held: Any) -> Trigger:
+    """A signature or ratification taken back: its owner is who leaves, whoever signs the law."""
+    noun = held.lemma_.lower()
+    frame, form = ("unsign", "unsigning") if noun == "signature" else ("end", "withdrawal")
+    predicate = Predicate(token.lemma_.lower(), frame, ("direct",), words=(noun,), form=form, weak=True)
+    owner = child(held, "poss")
+    named = owner is not None and parsed.mentions[owner.i] is not None
+    return Trigger(
+        token.i, token.i, predicate, False, int(held.left_edge.i), "direct", int(owner.i) if named else None
+    )
+
+
+def _unbound(parsed: Parsed, token: Any, held: Any) -> Trigger | None:
+    """As in "suspend all its obligations under the treaty"."""
+    form = "suspension" if token.lemma_.lower() in ("suspend", "freeze", "halt", "stop") else "withdrawal"
+    predicate = Predicate(token.lemma_.lower(), "leave", ("under",), words=(held.lemma_.lower(),), form=form, weak=True)
+    for place in range(held.i + 1, min(held.i + 4, len(parsed.words) - 1)):
+        if parsed.words[place].lower() in ("under", "to", "in", "towards", "on"):
+            return Trigger(token.i, held.i, predicate, False, place + 1, "under")
+    return None
+
+
+def _shed(parsed: Parsed, token: Any, held: Any) -> Trigger | None:
+    """As in "ended its membership", "reviews its participation", "its membership expired"."""
+    lemma = token.lemma_.lower()
+    owned = child(held, "poss", "prep") is not None or any(parsed.mentions[c.i] is not None for c in held.lefts)
+    if not owned:
         return None
+    if lemma in _RUNNING_OUT and child(token, "nsubj") is held:
+        predicate = Predicate(lemma, "leave", ("direct",), words=(held.lemma_.lower(),), form="non_renewal")
+        return Trigger(token.i, token.i, predicate, False, int(held.left_edge.i), "held")
     predicate = Predicate(lemma, "doubt" if lemma in _DOUBTING else "end", ("direct",))
     return Trigger(token.i, token.i, predicate, False, int(held.left_edge.i), "direct")
 

@@ -31,6 +31,9 @@ def subject_tokens(parsed: Parsed, trigger: Trigger) -> list[int]:
     if trigger.predicate.frame == "expire":
         letting = letting_verb(parsed, token)
         found = subjects(parsed, letting, 0) if letting is not None else _letting(token)
+    elif trigger.link == "held":
+        held = child(token, "nsubj")
+        found = owner(parsed, held, 0) if held is not None else []
     elif trigger.noun:
         found = owner(parsed, token, 0, of=trigger.link != "of")
     elif trigger.predicate.frame == "nonmember" and not is_verb(token):
@@ -215,6 +218,10 @@ def _of_noun(parsed: Parsed, noun: Any, depth: int) -> list[Any]:
         copula = child(noun.head, "nsubj")
         if copula is not None and copula.lower_ not in _OWNERLESS:
             return [copula]
+    if noun.dep_ == "nsubj" and noun.head.lemma_ == "be" and parsed.mentions[noun.i] is None:
+        named = child(noun.head, "attr")  # "the only other to have left is Ostia"
+        if named is not None and parsed.mentions[named.i] is not None:
+            return [named]
     if noun.lemma_.lower() in (
         "country",
         "nation",
@@ -260,6 +267,8 @@ def _of_or_by(parsed: Parsed, noun: Any) -> list[Any]:
     for preposition in children(noun, "prep", "agent"):
         if preposition.lower_ in ("of", "by") or (preposition.lower_ == "for" and noun.lemma_ in ("call", "demand")):
             pobj = child(preposition, "pobj")
+            if pobj is not None and pobj.lower_ in ("own", "sorts", "kind"):
+                continue
             if (
                 pobj is not None
                 and preposition.lower_ == "of"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from streams.core.withdrawals.ceasing import disowned, no_longer_one, similar_move
+from streams.core.withdrawals.ceasing import disowned, no_longer_one, similar_move, staying_out
 from streams.core.withdrawals.data import Predicate, WithdrawalsData
 from streams.core.withdrawals.grammar import FINITE, child, children, is_verb
 from streams.core.withdrawals.links import cause_between, is_passive, letting_verb, link_place, literal
@@ -35,7 +35,11 @@ def find(parsed: Parsed, data: WithdrawalsData) -> list[Trigger]:
 
 def _at(parsed: Parsed, token: Any, data: WithdrawalsData, by_lemma: dict[str, list[Predicate]]) -> Trigger | None:
     ceased = (
-        shed_membership(parsed, token) or no_longer_one(parsed, token) or disowned(parsed, token) or similar_move(token)
+        shed_membership(parsed, token)
+        or no_longer_one(parsed, token)
+        or staying_out(parsed, token)
+        or disowned(parsed, token)
+        or similar_move(token)
     )
     if ceased:
         return ceased
@@ -151,7 +155,7 @@ def _noun(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
     if (
         following in ("of", "in", "with", "on")
         and token.i + 2 < len(words)
-        and not (predicate.frame == "leave" and predicate.lemma != "abandon")
+        and not (predicate.frame == "leave" and predicate.lemma not in ("abandon", "boycott"))
     ) and (following == "of" or predicate.frame in ("end", "suspend")):
         return Trigger(token.i, token.i, predicate, True, token.i + 2, following)
     return Trigger(token.i, token.i, predicate, True, None, "bare") if predicate.frame == "leave" else None
