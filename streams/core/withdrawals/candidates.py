@@ -105,8 +105,11 @@ class Finder:
                 return [replace(last[-1], token=-1, weak=True)]
             found = self._objects.resolve(parsed, trigger) or self._described(parsed, trigger)
             if not found and self._own_membership(parsed, trigger):
-                return self._standing(number)
-            if found or parsed.words[trigger.start].lower() not in ("it", "them"):
+                return self._standing(number) or self._objects.resolve(parsed, replace(trigger, start=None))
+            stray = not found and self._stray(parsed, trigger)
+            if stray:
+                trigger = replace(trigger, start=None, link="bare")
+            elif found or parsed.words[trigger.start].lower() not in ("it", "them"):
                 return found
         recent = [
             replace(c.target, token=-1) for c in self._memory if c.target is not None and 0 <= number - c.number <= 4
@@ -118,7 +121,9 @@ class Finder:
             return [
                 t for t in recent[-1:] if t.kind == "coalition" or t.head in ("government", "coalition", "alliance")
             ]
-        if trigger.predicate.frame in ("follow", "notice", "return", "leave", "stay", "nonmember"):
+        if trigger.predicate.contests and recent:
+            return [replace(recent[-1], weak=True)]
+        if trigger.predicate.frame in ("follow", "notice", "return", "leave", "stay"):
             recent = recent or headline
             if not recent and trigger.predicate.frame == "leave":
                 titled = self._context.titled(parsed.read, parsed.spans[trigger.token][0])
@@ -128,9 +133,19 @@ class Finder:
                 return [replace(recent[-1], weak=True)] if recent else []
         return self._objects.resolve(parsed, replace(trigger, start=None))
 
+    def _stray(self, parsed: Parsed, trigger: Trigger) -> bool:
+        """As in "withdrew under pressure from delegates": a preposition that is not the verb's own."""
+        if trigger.noun or trigger.link != "from" or "bare" not in trigger.predicate.links or trigger.start is None:
+            return False
+        preposition = parsed.doc[trigger.start - 1]
+        return preposition.lower_ == "from" and preposition.head.i not in range(trigger.token, trigger.last + 1)
+
     def _own_membership(self, parsed: Parsed, trigger: Trigger) -> bool:
         """As in "let its membership lapse", "American participation ended": of what, the article has said before."""
-        head = noun_head(parsed.doc, trigger.start or 0)
+        assert trigger.start is not None  # noqa: S101 - the caller has looked
+        if trigger.link == "subject" and set(parsed.words[trigger.start : trigger.token]) & HELD:
+            return True
+        head = noun_head(parsed.doc, trigger.start)
         return head.lemma_.lower() in HELD and not any(c.dep_ == "prep" for c in head.children)
 
     def _standing(self, number: int) -> list[Target]:
@@ -165,6 +180,8 @@ class Finder:
 
     def _judge(self, parsed: Parsed, trigger: Trigger, judgement: Judgement, actor: Actor, target: Target) -> Candidate:
         kind, reason = admit(actor, target, trigger, business=self._business, contest=self._contest)
+        if reason == "object_is_place" and target.weak and self._deployed(target):
+            kind, reason = "deployment", ""
         sentence = parsed.read.sentence
         span = (sentence.start, sentence.end)
         at = parsed.span(trigger.token, trigger.token)
@@ -202,6 +219,7 @@ class Finder:
             and trigger.predicate.weak
             and actor.entity.type == STATE
             and kind in ("deal", "contest", "market")
+            and trigger.predicate.frame not in ("stay", "nonmember")
         ):
             reason = reason or "weak_context"
         if trigger.predicate.form == "denunciation" and stage == "effective":
@@ -226,6 +244,10 @@ class Finder:
             weak,
             trigger.noun,
         )
+
+    def _deployed(self, target: Target) -> bool:
+        """Whether the article has already told of troops that leave this place."""
+        return any(c.kind == "deployment" and c.target is not None and c.target.key == target.key for c in self._memory)
 
     def _near(self, parsed: Parsed, trigger: Trigger, target: Target) -> int:
         sentence = parsed.read.sentence

@@ -9,6 +9,7 @@ from streams.core.withdrawals.grammar import child, children
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.target import Target
+from streams.core.withdrawals.vocabulary import words
 
 
 def split_partners(parsed: Parsed, head: Any, first: Target, reading: Reading) -> list[Target]:
@@ -50,6 +51,9 @@ def split_partners(parsed: Parsed, head: Any, first: Target, reading: Reading) -
     return found
 
 
+_NO_PARTNER = words("effect immediate")
+
+
 def has_complement(head: Any) -> bool:
     for preposition in children(head, "prep"):
         pobj = child(preposition, "pobj")
@@ -57,6 +61,7 @@ def has_complement(head: Any) -> bool:
             preposition.lower_ in ("with", "on", "for", "between", "against", "to")
             and pobj is not None
             and pobj.pos_ not in ("NUM", "PRON")
+            and pobj.lower_ not in _NO_PARTNER
         ):
             return True
         if (
@@ -99,6 +104,7 @@ def extent(head: Any) -> tuple[int, int]:
             part.dep_ == "prep"
             and part.lower_ in ("with", "on", "for", "between", "of", "against", "to")
             and part.right_edge.i - head.i < 12
+            and not any(c.lower_ in _NO_PARTNER for c in part.children)
         ):
             last = max(last, part.right_edge.i)
             break

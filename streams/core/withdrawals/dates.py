@@ -10,6 +10,7 @@ from streams.core.withdrawals.calendar import Moment, moments
 
 _NOT_THE_ACT = re.compile(
     r"\b(?:since|until|till|through|between|founded in|signed in|joined in|created in|adopted in"
+    r"|(?:agreement|treaty|pact|accord|convention|deal|protocol) of"
     r"|set up in|ratified in|established in|back to|dating from|from)(?: the (?:end|start) of)? $",
     re.IGNORECASE,
 )
@@ -38,7 +39,7 @@ def act_and_effect(  # noqa: PLR0917 - one fact each, all needed
         text: the field. sentence, trigger: spans in it. near: where the object or the governor stands.
         stage: the stage judged. anchor: the day of publication, None where it is unknown.
     """
-    found = [m for m in moments(text, sentence[0], sentence[1], anchor) if not _modifier(text, m)]
+    found = [m for m in moments(text, sentence[0], sentence[1], anchor) if not modifier(text, m)]
     past = [
         m
         for m in found
@@ -58,7 +59,7 @@ def act_and_effect(  # noqa: PLR0917 - one fact each, all needed
     return (_dated(act, anchor) if act else None, _dated(effect, anchor, forward=True) if effect else None)
 
 
-def _modifier(text: str, moment: Moment) -> bool:
+def modifier(text: str, moment: Moment) -> bool:
     """A year inside a noun phrase: "the 2015 deal"."""
     before, after = text[max(0, moment.start - 12) : moment.start], text[moment.end : moment.end + 14]
     if moment.rule == "year":
@@ -119,8 +120,10 @@ def _nearest(text: str, found: list[Moment], trigger: tuple[int, int], near: int
         left, right = sorted((moment.start, near))
         between = text[left:right]
         left_side = 25 if moment.start < trigger[0] and moment.start - 12 > sentence_start else 0
+        when = -120 if re.match(r", when\b", text[moment.end : moment.end + 6]) and moment.end < trigger[0] else 0
         return (
-            abs(moment.start - near)
+            when
+            + abs(moment.start - near)
             + left_side
             + 30 * between.count(",")
             + 60 * between.count(";")

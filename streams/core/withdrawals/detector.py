@@ -48,7 +48,7 @@ class Detector:
             data.words["gate_hints"],
             data.words["gate_soft"],
             data.words["gate_capitals"],
-            data.words["gate_later"],
+            later=data.words["gate_later"],
         )
 
     def detect(self, article: Article) -> Detection:

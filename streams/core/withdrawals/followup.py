@@ -13,6 +13,7 @@ from datetime import date
 from streams.core.records import EventDate
 from streams.core.withdrawals.calendar import Moment, moments
 from streams.core.withdrawals.candidate import Candidate
+from streams.core.withdrawals.dates import modifier
 from streams.core.withdrawals.reading import Reading
 
 _ACT = (
@@ -58,7 +59,7 @@ def more(reading: Reading, candidates: Sequence[Candidate], anchor: date | None)
         text = reading.fields["text"]
         said = text[start:end]
         own = any(c.sentence == (start, end) and c.field == "text" for c in standing)
-        when = moments(text, start, end, anchor)
+        when = [m for m in moments(text, start, end, anchor) if not modifier(text, m)]
         found += _notice(base, said, start, end, when, anchor)
         found += _effect(base, said, start, end, when, anchor)
         if not own:
@@ -103,6 +104,7 @@ def _notice(  # noqa: PLR0917 - one fact each, all needed
         not match
         or (base.stage == "effective" and base.number == 0)
         or re.search(r"\b(?:not|never|no) (?:yet )?(?:been )?(?:received|sent|given)", said)
+        or re.search(r"\b(?:after|once|when|until|if|unless|before)\b[^,;.]{0,40}$", said[: match.start()])
     ):
         return []
     moment = _past(when, anchor, start + match.end())

@@ -30,6 +30,7 @@ class Gate:
         hints: Iterable[str],
         soft: Iterable[str] = (),
         capitals: Iterable[str] = (),
+        *,
         later: Iterable[str] = (),
     ) -> None:
         classes: dict[str, int] = {}

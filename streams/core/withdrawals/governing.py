@@ -9,10 +9,25 @@ from typing import Any
 
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.grammar import auxiliaries, child, children, is_verb, negated
+from streams.core.withdrawals.names import INSTITUTION, OBJECT
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.standing import CONSIDERING, Verdict, told_of
 from streams.core.withdrawals.undoing import undoes
 from streams.core.withdrawals.vocabulary import words
+
+_PAPERS = words("bill motion draft resolution proposal referendum petition letter notice instrument notification law")
+
+
+_DRAFTS = words("bill motion draft resolution proposal referendum petition law")
+
+
+def _drafted(paper: Any) -> bool:
+    return any(c.lower_ in ("draft", "proposed") for c in paper.lefts)
+
+
+def _enacted(paper: Any) -> bool:
+    verb = paper.head
+    return verb.lemma_.lower() in ("pass", "adopt", "approve", "sign", "enact", "back") and told_of(verb) == "effective"
 
 
 def governor_of(node: Any) -> Any | None:
@@ -20,6 +35,8 @@ def governor_of(node: Any) -> Any | None:
     if node.head.i == node.i:
         return None
     dep = node.dep_
+    if dep == "relcl" and is_verb(node) and node.head.lemma_.lower() in _PAPERS:
+        return node.head
     if dep in ("relcl", "appos", "nsubj", "parataxis") and is_verb(node):
         return None
     if dep == "advcl":
@@ -116,6 +133,9 @@ def apply_governor(parsed: Parsed, node: Any, parent: Any, state: Verdict, data:
         if subject is not None and state.by is None:
             state.by = " ".join(parsed.words[subject.left_edge.i : subject.right_edge.i + 1])[:120]
     _negate(node, parent, state, lemma)
+    if node.dep_ == "relcl" and lemma in _DRAFTS and not _enacted(parent):
+        state.stage = "considered" if lemma != "law" or _drafted(parent) else state.stage
+        return
     if lemma in ("if", "unless") or (
         any(c.lower_ in ("if", "unless") for c in children(parent, "mark"))
         and is_verb(parent)
@@ -244,18 +264,22 @@ def _reverses(node: Any, lemma: str) -> bool:
     return node.dep_ in ("dobj", "nsubjpass", "pobj") or (node.dep_ in ("acl", "xcomp") and lemma == "reverse")
 
 
+_FORMALLY_TOLD = words(
+    "depositary secretary-general secretariat director-general partners members signatories parties neighbours "
+    "neighbors allies counterparts"
+)
+
+
 def _tells_formally(parsed: Parsed, parent: Any) -> bool:
     if any(c.lower_ in ("formally", "officially") for c in parent.children):
         return True
     told = child(parent, "dobj", "dative")
-    return told is not None and parsed.words[told.i].lower() in (
-        "united nations",
-        "u.n.",
-        "un",
-        "depositary",
-        "secretary-general",
-        "secretariat",
-    )
+    if told is None:
+        return False
+    mention = parsed.mentions[told.i]
+    if mention is not None:
+        return mention.type in (OBJECT, INSTITUTION)
+    return told.lower_ in _FORMALLY_TOLD
 
 
 def _notifies(parsed: Parsed, parent: Any, lemma: str) -> bool:

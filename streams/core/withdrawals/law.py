@@ -25,6 +25,10 @@ def admit(actor: Actor, target: Target, trigger: Trigger, *, business: bool, con
         and kind not in ("treaty", "agreement", "talks")
     ):
         return None, "unknown_object"
+    if actor.through_person and trigger.link == "bare" and trigger.predicate.lemma in ("quit", "resign", "retire"):
+        return None, "person_resigns"
+    if trigger.predicate.lemma == "be" and kind == "deal":
+        return None, "wrong_sense"
     if trigger.predicate.contests and (kind not in ("contest", "talks") or target.type == "described"):
         return None, "wrong_sense"
     if target.entity is not None and target.entity.key == actor.entity.key:

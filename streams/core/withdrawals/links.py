@@ -72,7 +72,7 @@ def link_place(parsed: Parsed, token: Any, at: int, link: str) -> int | None:
             if lower == "out" and words[place + 1].lower() == "of":
                 return place + 2
         elif lower == link and not (link == "in" and place > at + 3):
-            return place + 1
+            return place + 1 if words[place + 1].isalnum() or len(words[place + 1]) > 1 else None
         if (
             lower in (";", ":", "that", ".")
             or (doc[place].tag_ in FINITE and doc[place].i != token.i)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from streams.core.records import EventDate
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.stage import RANK
 from streams.core.withdrawals.vocabulary import words
@@ -60,7 +61,7 @@ def _same_thing(left: list[Candidate], right: list[Candidate]) -> bool:
         return False
     names = {n.casefold() for t in left if t.target for n in t.target.names}
     others = {n.casefold() for t in right if t.target for n in t.target.names}
-    if names & others or left[0].kind in ("coalition", "contest"):
+    if names & others or left[0].kind in ("coalition", "contest", "talks"):
         return True
     words = {w for n in names for w in n.split()} - _COMMON
     return (
@@ -87,10 +88,20 @@ def _settle(group: list[Candidate], anchor: date | None) -> Candidate | None:
     moves = _capped(moves, anchor)
     best = _furthest(moves)
     effect = next((c.effect for c in [best, *moves] if c.effect), None)
-    date = best.date or next((c.date for c in moves if c.date and c.stage == best.stage), None)
+    date = (
+        _notice_day(best, moves) or best.date or next((c.date for c in moves if c.date and c.stage == best.stage), None)
+    )
     if best.stage == "effective" and effect is None and date is not None:
         effect = date
     return replace(best, date=date, effect=effect)
+
+
+def _notice_day(best: Candidate, moves: list[Candidate]) -> EventDate | None:
+    """The day on which the notice was given, as a later sentence tells it; the lead has the day of the report."""
+    if best.stage != "notified" or best.date is None:
+        return None
+    told = [c.date for c in moves if c.rule == "followup:notice" and c.date is not None]
+    return next((day for day in told if day.value < best.date.value), None)
 
 
 def _current(

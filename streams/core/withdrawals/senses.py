@@ -17,6 +17,9 @@ TROOPS = words(
 )
 
 
+_MOVING = words("call bring fly ship order send get take summon move have want")
+
+
 def troops_trigger(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
     """As in "recalled its battalion", "its men were being brought home".
 
@@ -27,7 +30,7 @@ def troops_trigger(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger 
         what is None
         or what.lower_ not in TROOPS
         or (
-            predicate.lemma in ("call", "bring", "fly", "ship")
+            predicate.lemma in _MOVING
             and not any(w in ("home", "back", "out") for w in (x.lower() for x in parsed.words[token.i : token.i + 9]))
         )
     ):
@@ -54,9 +57,28 @@ def troops_trigger(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger 
     ):
         return Trigger(token.i, token.i, leave, False, int(inside.i), "from", int(what.i))
     for place in range(token.i + 1, min(token.i + 16, len(parsed.words) - 1)):
-        if parsed.words[place].lower() == "from" and place > what.i - 1:
+        lower = parsed.words[place].lower()
+        if place > what.i - 1 and (lower == "from" or (lower == "of" and parsed.words[place - 1].lower() == "out")):
             return Trigger(token.i, token.i, leave, False, place + 1, "from", int(what.i))
     return Trigger(token.i, token.i, leave, False, None, "bare", int(what.i))
+
+
+def troops_home(parsed: Parsed, token: Any) -> Trigger | None:
+    """As in "its men went home in February", "the last soldiers flew home"."""
+    who = child(token, "nsubj")
+    if token.lemma_.lower() not in _GOING or who is None or who.lower_ not in TROOPS:
+        return None
+    home = next((i for i in range(token.i + 1, min(token.i + 4, len(parsed.words))) if parsed.words[i] == "home"), None)
+    if home is None:
+        return None
+    leave = Predicate(token.lemma_.lower(), "leave", ("from",), words=("troops",))
+    for place in range(home + 1, min(home + 4, len(parsed.words) - 1)):
+        if parsed.words[place].lower() == "from":
+            return Trigger(token.i, home, leave, False, place + 1, "from", int(who.i))
+    return Trigger(token.i, home, leave, False, None, "bare", int(who.i))
+
+
+_GOING = words("go come return fly head sail")
 
 
 def left_in_a_state(token: Any) -> bool:

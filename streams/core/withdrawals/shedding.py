@@ -92,10 +92,8 @@ def _retracted(parsed: Parsed, token: Any, held: Any) -> Trigger:
     frame, form = ("unsign", "unsigning") if noun == "signature" else ("end", "withdrawal")
     predicate = Predicate(token.lemma_.lower(), frame, ("direct",), words=(noun,), form=form, weak=True)
     owner = child(held, "poss")
-    named = owner is not None and parsed.mentions[owner.i] is not None
-    return Trigger(
-        token.i, token.i, predicate, False, int(held.left_edge.i), "direct", int(owner.i) if named else None
-    )
+    named = int(owner.i) if owner is not None and parsed.mentions[owner.i] is not None else None
+    return Trigger(token.i, token.i, predicate, False, int(held.left_edge.i), "direct", named)
 
 
 def _unbound(parsed: Parsed, token: Any, held: Any) -> Trigger | None:
@@ -114,7 +112,7 @@ def _shed(parsed: Parsed, token: Any, held: Any) -> Trigger | None:
     owned = child(held, "poss", "prep") is not None or any(parsed.mentions[c.i] is not None for c in held.lefts)
     if not owned:
         return None
-    if lemma in _RUNNING_OUT and child(token, "nsubj") is held:
+    if lemma in _RUNNING_OUT and held.dep_ == "nsubj":
         predicate = Predicate(lemma, "leave", ("direct",), words=(held.lemma_.lower(),), form="non_renewal")
         return Trigger(token.i, token.i, predicate, False, int(held.left_edge.i), "held")
     predicate = Predicate(lemma, "doubt" if lemma in _DOUBTING else "end", ("direct",))

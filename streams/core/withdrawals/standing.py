@@ -45,9 +45,13 @@ def own_state(parsed: Parsed, token: Any, trigger: Trigger) -> Verdict:
     state = Verdict(None)
     if trigger.predicate.frame == "return" and verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "since"):
         return Verdict(None, reason="no_prior_step")
+    if verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "since", "following"):
+        return Verdict("effective")
     ranked = _first_to(verb)
     if ranked:
         return Verdict(ranked)
+    if trigger.predicate.frame in ("leave", "end", "suspend") and _no_longer(verb):
+        return Verdict("reversed")
     if negated(verb):
         state.negations += 1
     _by_tense(parsed, verb, trigger, state)
@@ -58,6 +62,11 @@ def own_state(parsed: Parsed, token: Any, trigger: Trigger) -> Verdict:
     if any(c.lower_ in _HYPOTHETICAL for c in children(verb, "mark")):
         _conditional(verb, state)
     return state
+
+
+def _no_longer(verb: Any) -> bool:
+    """As in "is no longer leaving": a step taken back."""
+    return any(c.lower_ == "longer" and any(g.lower_ == "no" for g in c.lefts) for c in verb.children)
 
 
 def _of_frame(parsed: Parsed, verb: Any, trigger: Trigger) -> Verdict | None:
@@ -72,7 +81,9 @@ def _of_frame(parsed: Parsed, verb: Any, trigger: Trigger) -> Verdict | None:
             negations=int(letting is not None and negated(letting)),
         )
     if trigger.predicate.lemma == "be" and trigger.predicate.words == ("out",):
-        return Verdict("effective" if not auxiliaries(verb) & (_FUTURE | CONSIDERING) else "announced")
+        return Verdict("effective" if not auxiliaries(verb) & (_FUTURE | CONSIDERING | {"to"}) else "announced")
+    if trigger.predicate.words == ("troops",) and trigger.predicate.lemma in ("order", "summon") and is_past(verb):
+        return Verdict("announced")
     if trigger.predicate.frame == "doubt":
         return Verdict("considered", negations=int(negated(verb)))
     if trigger.predicate.frame == "notice":

@@ -12,7 +12,7 @@ from streams.core.withdrawals.data import Predicate, WithdrawalsData
 from streams.core.withdrawals.grammar import FINITE, child, children, is_verb
 from streams.core.withdrawals.links import cause_between, is_passive, letting_verb, link_place, literal
 from streams.core.withdrawals.parsed import Parsed
-from streams.core.withdrawals.senses import TROOPS, left_in_a_state, troops_trigger
+from streams.core.withdrawals.senses import TROOPS, left_in_a_state, troops_home, troops_trigger
 from streams.core.withdrawals.shedding import shed_membership
 from streams.core.withdrawals.trigger import Trigger
 
@@ -40,6 +40,7 @@ def _at(parsed: Parsed, token: Any, data: WithdrawalsData, by_lemma: dict[str, l
         or staying_out(parsed, token)
         or disowned(parsed, token)
         or similar_move(token)
+        or troops_home(parsed, token)
     )
     if ceased:
         return ceased

@@ -13,7 +13,10 @@ from streams.core.withdrawals.vocabulary import words
 _THREATS = words("threat idea call talk suggestion demand proposal ultimatum bid")
 
 
-_STEPS_TAKEN = words("decision plan notice intention move vow promise withdrawal letter announcement vote")
+_STEPS_TAKEN = words(
+    "decision plan notice intention move vow promise withdrawal letter announcement vote order decree notification "
+    "denunciation pullout exit departure request"
+)
 
 
 def undoes(parsed: Parsed, node: Any, parent: Any, lemma: str) -> Stage | None:
@@ -37,6 +40,7 @@ def undoes(parsed: Parsed, node: Any, parent: Any, lemma: str) -> Stage | None:
         "ditch",
         "bury",
         "annul",
+        "recall",
     ) and node.dep_ in ("dobj", "nsubjpass")
     back = (
         lemma in ("go", "back", "walk", "take", "turn", "row", "step", "pull")

@@ -12,6 +12,8 @@ from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.actors import Actors
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.context import Context
+from streams.core.withdrawals.grammar import child
+from streams.core.withdrawals.links import is_passive
 from streams.core.withdrawals.names import DEMONYM, PERSON, STATE
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading, entity_of
@@ -55,6 +57,8 @@ class Who:
                 return caused
         found: dict[str, Actor] = {}
         for place in places:
+            if parsed.doc[place].lower_ in ("others", "anyone", "none", "nobody", "everyone", "many"):
+                continue
             actor = self._actors.resolve(parsed, place) or self._speaker(parsed, place)
             if actor is None or any(t.token == place for t in targets):
                 continue
@@ -65,7 +69,17 @@ class Who:
                     continue
                 actor = Actor(other, other.mentions[0], actor.token, weak=True)
             found.setdefault(actor.entity.key, actor)
-        return list(found.values())
+        return list(found.values()) or self._ended(parsed, trigger, targets[0])
+
+    def _ended(self, parsed: Parsed, trigger: Trigger, target: Target) -> list[Actor]:
+        """As in "the agreement was ended as well": by whoever the sentences just before tell of."""
+        if trigger.noun or trigger.predicate.frame != "end" or not is_passive(parsed.doc[trigger.token]):
+            return []
+        if target.kind not in ("treaty", "agreement") or child(parsed.doc[trigger.token], "agent") is not None:
+            return []
+        number = parsed.read.sentence.number
+        last = next((c for c in reversed(self._memory) if c.actor is not None and 0 < number - c.number <= 4), None)
+        return [replace(last.actor, weak=True)] if last is not None and last.actor is not None else []
 
     def _after_colon(self, parsed: Parsed, trigger: Trigger) -> list[Actor]:
         """As in "Two countries have left: Ostia and Norland": the names behind the colon are the actors."""
