@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import date
 
-from streams.core.records import Claim, Stage, TextField
+from streams.core.records import Claim, EventDate, Kind, Stage, TextField
 from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.context import Context
@@ -22,22 +21,12 @@ from streams.core.withdrawals.reading import Reading
 from streams.core.withdrawals.shedding import HELD
 from streams.core.withdrawals.stage import Judgement, judge
 from streams.core.withdrawals.target import Target
+from streams.core.withdrawals.topics import of_business, of_contest
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.triggers import find
 from streams.core.withdrawals.who import Who
 
-_BUSINESS = re.compile(
-    r"\b(?:company|companies|retailer|market|stores|shops|business|sales|shares|shareholders|revenue"
-    r"|profit|losses|customers|factory|plant|outlets|branches|subsidiary|brand)\b",
-    re.IGNORECASE,
-)
-
-
-_CONTEST = re.compile(
-    r"\b(?:tournament|championship|race|final|festival|match|election|season|team|coach|injury"
-    r"|primary|ballot|candidate|nominee|competition|rider|driver|seed|seeded|medal|prize|shortlist)\b",
-    re.IGNORECASE,
-)
+_TIMED = frozenset({"in", "last", "too", "this"})
 
 
 class Finder:
@@ -48,8 +37,7 @@ class Finder:
         self._objects = Objects(reading, context)
         self._memory: list[Candidate] = []
         self._who = Who(reading, context, self._memory)
-        self._contest = len(_CONTEST.findall(reading.fields["text"][:20_000])) >= 2
-        self._business = len(_BUSINESS.findall(reading.fields["text"][:20_000])) >= 2
+        self._business, self._contest = of_business(reading.fields["text"]), of_contest(reading.fields["text"])
 
     def find(self, parsed: Parsed) -> list[Candidate]:
         """All candidates of a sentence."""
@@ -84,52 +72,57 @@ class Finder:
     def _targets(self, parsed: Parsed, trigger: Trigger) -> list[Target]:
         """The objects; where none is said, that of the event last spoken of."""
         number = parsed.read.sentence.number
-        if trigger.predicate.frame == "notice":
-            trigger = replace(trigger, start=None)
-        if (
-            trigger.start is not None
-            and parsed.words[min(trigger.start + 1, len(parsed.words) - 1)].lower() in ("same", "date", "day")
-            and trigger.link == "on"
-        ):
+        if trigger.predicate.frame == "notice" or self._same_day(parsed, trigger):
             trigger = replace(trigger, start=None, link="bare")
         if trigger.start is not None:
-            pointed = parsed.words[trigger.start].lower() in ("it", "them") and not self._context.in_sentence(
-                parsed.read, parsed.spans[trigger.start][0]
-            )
-            last = (
-                [c.target for c in self._memory if c.target is not None and 0 <= number - c.number <= 3]
-                if pointed
-                else []
-            )
+            found = self._said(parsed, trigger, trigger.start)
+            if found is not None:
+                return found
+        return self._unsaid(parsed, trigger, number)
+
+    @staticmethod
+    def _same_day(parsed: Parsed, trigger: Trigger) -> bool:
+        return (
+            trigger.start is not None
+            and trigger.link == "on"
+            and parsed.words[min(trigger.start + 1, len(parsed.words) - 1)].lower() in ("same", "date", "day")
+        )
+
+    def _said(self, parsed: Parsed, trigger: Trigger, start: int) -> list[Target] | None:
+        """The objects at the trigger's own place; None where that place says nothing."""
+        number, word = parsed.read.sentence.number, parsed.words[start].lower()
+        if word in ("it", "them") and not self._context.in_sentence(parsed.read, parsed.spans[start][0]):
+            last = [c.target for c in self._memory if c.target is not None and 0 <= number - c.number <= 3]
             if last:
                 return [replace(last[-1], token=-1, weak=True)]
-            found = self._objects.resolve(parsed, trigger) or self._described(parsed, trigger)
-            if not found and self._own_membership(parsed, trigger):
-                return self._standing(number) or self._objects.resolve(parsed, replace(trigger, start=None))
-            stray = not found and self._stray(parsed, trigger)
-            if stray:
-                trigger = replace(trigger, start=None, link="bare")
-            elif found or parsed.words[trigger.start].lower() not in ("it", "them"):
-                return found
+        found = self._objects.resolve(parsed, trigger) or self._described(parsed, trigger)
+        if found:
+            return found
+        if self._own_membership(parsed, trigger):
+            return self._standing(number) or self._objects.resolve(parsed, replace(trigger, start=None))
+        return None if word in ("it", "them") or self._stray(parsed, trigger) else []
+
+    def _unsaid(self, parsed: Parsed, trigger: Trigger, number: int) -> list[Target]:
+        frame = trigger.predicate.frame
         recent = [
             replace(c.target, token=-1) for c in self._memory if c.target is not None and 0 <= number - c.number <= 4
         ]
         headline = [replace(c.target, token=-1) for c in self._memory if c.target is not None and c.number <= 2]
-        if trigger.predicate.frame == "follow" and not recent and (trigger.noun or trigger.predicate.words):
+        if frame == "follow" and not recent and (trigger.noun or trigger.predicate.words):
             recent = [replace(c.target, token=-1) for c in self._memory[-1:] if c.target is not None]
-        if trigger.predicate.frame == "support":
+        if frame == "support":
             return [
                 t for t in recent[-1:] if t.kind == "coalition" or t.head in ("government", "coalition", "alliance")
             ]
         if trigger.predicate.contests and recent:
             return [replace(recent[-1], weak=True)]
-        if trigger.predicate.frame in ("follow", "notice", "return", "leave", "stay"):
+        if frame in ("follow", "notice", "return", "leave", "stay"):
             recent = recent or headline
-            if not recent and trigger.predicate.frame == "leave":
+            if not recent and frame == "leave":
                 titled = self._context.titled(parsed.read, parsed.spans[trigger.token][0])
                 if titled is not None:
                     return self._objects.resolve(parsed, replace(trigger, start=None))
-            if recent or trigger.predicate.weak or trigger.predicate.frame != "leave":
+            if recent or trigger.predicate.weak or frame != "leave":
                 return [replace(recent[-1], weak=True)] if recent else []
         return self._objects.resolve(parsed, replace(trigger, start=None))
 
@@ -179,55 +172,23 @@ class Finder:
         return described_elsewhere(self._reading, parsed, int(head.i), kind)
 
     def _judge(self, parsed: Parsed, trigger: Trigger, judgement: Judgement, actor: Actor, target: Target) -> Candidate:
-        kind, reason = admit(actor, target, trigger, business=self._business, contest=self._contest)
-        if reason == "object_is_place" and target.weak and self._deployed(target):
-            kind, reason = "deployment", ""
+        kind, reason = self._kind(parsed, trigger, actor, target)
         sentence = parsed.read.sentence
-        span = (sentence.start, sentence.end)
         at = parsed.span(trigger.token, trigger.token)
         stage: Stage = judgement.stage or "announced"
-        near = self._near(parsed, trigger, target)
-        act, effect = act_and_effect(
-            self._reading.fields[sentence.field],
-            span,
-            at,
-            near,
-            stage,
-            self._anchor,
-            since=trigger.predicate.lemma == "be" or trigger.ceased,
-        )
-        if trigger.token < actor.token < len(parsed.mentions) and parsed.mentions[actor.token] is actor.mention:
-            act = date_after(parsed, actor.token, self._reading, self._anchor) or act
+        act, effect = self._dates(parsed, trigger, actor, target, stage)
         form = "unsigning" if target.unsigned else trigger.predicate.form
         if target.through and trigger.predicate.frame == "end":
             form = "withdrawal"
-        if trigger.cause is not None and kind == "market" and actor.entity.type in (NAME, PERSON):
-            reason = reason or "wrong_sense"
-        if trigger.predicate.frame == "follow":
-            last = self._memory[-1] if self._memory else None
-            if (
-                last is None
-                or last.actor is None
-                or last.actor.entity.key == actor.entity.key
-                or sentence.number - last.number > (12 if trigger.noun or trigger.predicate.words else 3)
-            ):
-                reason = reason or "no_prior_step"
-            elif stage == "effective" and last.stage in ("announced", "notified"):
-                stage = last.stage
-        if (
-            trigger.link == "bare"
-            and trigger.predicate.weak
-            and actor.entity.type == STATE
-            and kind in ("deal", "contest", "market")
-            and trigger.predicate.frame not in ("stay", "nonmember")
-        ):
-            reason = reason or "weak_context"
+        if trigger.predicate.frame == "follow" and stage == "effective" and not reason:
+            last = self._memory[-1].stage
+            past = act is not None and self._anchor is not None and act.value[:4] < str(self._anchor.year)
+            stage = last if last in ("announced", "notified") and not past else stage
         if trigger.predicate.form == "denunciation" and stage == "effective":
             stage = "notified"
-        weak = actor.weak or target.weak or trigger.link == "bare"
         return Candidate(
             sentence.number,
-            span,
+            (sentence.start, sentence.end),
             sentence.field,
             at,
             trigger.predicate.rule,
@@ -241,9 +202,58 @@ class Finder:
             effect,
             self._claim(judgement, at, sentence.field),
             reason,
-            weak,
+            actor.weak or target.weak or trigger.link == "bare",
             trigger.noun,
         )
+
+    def _kind(self, parsed: Parsed, trigger: Trigger, actor: Actor, target: Target) -> tuple[Kind | None, str]:
+        """The law's word, then what the article has told before."""
+        kind, reason = admit(actor, target, trigger, business=self._business, contest=self._contest)
+        if reason == "object_is_place" and target.weak and self._deployed(target):
+            kind, reason = "deployment", ""
+        if reason:
+            return kind, reason
+        predicate = trigger.predicate
+        if trigger.cause is not None and kind == "market" and actor.entity.type in (NAME, PERSON):
+            return kind, "wrong_sense"
+        if predicate.frame == "follow" and not self._follows(parsed, trigger, actor, target):
+            return kind, "no_prior_step"
+        if (
+            trigger.link == "bare"
+            and predicate.weak
+            and actor.entity.type == STATE
+            and kind in ("deal", "contest", "market")
+            and predicate.frame not in ("stay", "nonmember")
+        ):
+            return kind, "weak_context"
+        return kind, ""
+
+    def _follows(self, parsed: Parsed, trigger: Trigger, actor: Actor, target: Target) -> bool:
+        """Whether another has just left: who follows needs someone before."""
+        last = self._memory[-1] if self._memory else None
+        if last is None or last.actor is None or last.actor.entity.key == actor.entity.key:
+            return False
+        told = parsed.words[trigger.token + 1 : trigger.token + 3]
+        again = last.target is not None and last.target.key == target.key and bool(_TIMED & set(told))
+        far = trigger.noun or trigger.predicate.words or again
+        return parsed.read.sentence.number - last.number <= (12 if far else 3)
+
+    def _dates(
+        self, parsed: Parsed, trigger: Trigger, actor: Actor, target: Target, stage: Stage
+    ) -> tuple[EventDate | None, EventDate | None]:
+        sentence = parsed.read.sentence
+        act, effect = act_and_effect(
+            self._reading.fields[sentence.field],
+            (sentence.start, sentence.end),
+            parsed.span(trigger.token, trigger.token),
+            self._near(parsed, trigger, target),
+            stage,
+            self._anchor,
+            since=trigger.predicate.lemma == "be" or trigger.ceased,
+        )
+        if trigger.token < actor.token < len(parsed.mentions) and parsed.mentions[actor.token] is actor.mention:
+            act = date_after(parsed, actor.token, self._reading, self._anchor) or act
+        return act, effect
 
     def _deployed(self, target: Target) -> bool:
         """Whether the article has already told of troops that leave this place."""

@@ -30,6 +30,9 @@ def _enacted(paper: Any) -> bool:
     return verb.lemma_.lower() in ("pass", "adopt", "approve", "sign", "enact", "back") and told_of(verb) == "effective"
 
 
+_CIRCUMSTANCE = words("after before since following during despite because without by in at under")
+
+
 def governor_of(node: Any) -> Any | None:
     """The word above that says what becomes of the act; None at the top or where the link says nothing."""
     if node.head.i == node.i:
@@ -46,28 +49,7 @@ def governor_of(node: Any) -> Any | None:
     if dep in ("pobj", "pcomp"):
         head = node.head
         if head.dep_ in ("prep", "agent", "dative") and head.head.i != head.i:
-            if (
-                head.lower_
-                in (
-                    "after",
-                    "before",
-                    "since",
-                    "following",
-                    "during",
-                    "despite",
-                    "because",
-                    "with",
-                    "without",
-                    "by",
-                    "in",
-                    "at",
-                    "under",
-                )
-                and is_verb(head.head)
-                and head.lower_ != "with"
-            ):
-                if head.lower_ == "before":
-                    return None
+            if head.lower_ in _CIRCUMSTANCE and is_verb(head.head):
                 return None
             return head.head
         return head.head if head.head.i != head.i else None

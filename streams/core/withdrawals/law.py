@@ -15,64 +15,67 @@ _RACES = words("race contest running nomination candidacy contention campaign ba
 
 def admit(actor: Actor, target: Target, trigger: Trigger, *, business: bool, contest: bool) -> tuple[Kind | None, str]:
     """The event's kind, or None and the reason (of `rejections.REASONS`)."""
-    frame, kind = trigger.predicate.frame, target.kind
+    reason = _senseless(actor, target, trigger, business=business)
+    if reason:
+        return None, reason
+    if target.type == STATE:
+        return _place(actor, trigger, business=business)
+    if trigger.predicate.frame == "support" and target.kind != "coalition" and target.head not in _GOVERNING:
+        return None, "wrong_sense"
+    if target.type == PERSON:
+        return _from_person(actor, target, trigger, business=business)
+    if actor.entity.type == PERSON:
+        return _person(actor, target, trigger, contest=contest)
+    reason = _unfit(target, trigger)
+    return (None, reason) if reason else _group(actor, target, trigger)
+
+
+_GOVERNING = words("government coalition alliance cabinet")
+_DROPPING = words("drop ditch dump cut sever part axe")
+
+
+def _senseless(actor: Actor, target: Target, trigger: Trigger, *, business: bool) -> str:
+    """What no actor may leave by this trigger, with the reason."""
+    predicate, kind = trigger.predicate, target.kind
     if target.type == "described" and not _tellable(target, actor, business=business):
-        return None, "unknown_object"
+        return "unknown_object"
     if (
-        frame in ("end", "suspend", "refuse", "expire")
+        predicate.frame in ("end", "suspend", "refuse", "expire")
         and not target.through
         and target.type in (NAME, COMPANY, INSTITUTION)
         and kind not in ("treaty", "agreement", "talks")
     ):
-        return None, "unknown_object"
-    if actor.through_person and trigger.link == "bare" and trigger.predicate.lemma in ("quit", "resign", "retire"):
-        return None, "person_resigns"
-    if trigger.predicate.lemma == "be" and kind == "deal":
-        return None, "wrong_sense"
-    if trigger.predicate.contests and (kind not in ("contest", "talks") or target.type == "described"):
-        return None, "wrong_sense"
+        return "unknown_object"
+    if actor.through_person and trigger.link == "bare" and predicate.lemma in ("quit", "resign", "retire"):
+        return "person_resigns"
+    if predicate.lemma == "be" and kind == "deal":
+        return "wrong_sense"
+    if predicate.contests and (kind not in ("contest", "talks") or target.type == "described"):
+        return "wrong_sense"
     if target.entity is not None and target.entity.key == actor.entity.key:
-        return None, "actor_is_object"
-    if target.type == STATE:
-        return _place(actor, trigger, business=business)
-    if (
-        trigger.predicate.frame == "support"
-        and target.kind != "coalition"
-        and target.head not in ("government", "coalition", "alliance", "cabinet")
-    ):
-        return None, "wrong_sense"
-    if (
-        target.type == PERSON
-        and target.through in ("cooperation", "alliance", "partnership", "coalition")
-        and actor.entity.type in (PARTY, NAME)
-    ):
+        return "actor_is_object"
+    return ""
+
+
+def _from_person(actor: Actor, target: Target, trigger: Trigger, *, business: bool) -> tuple[Kind | None, str]:
+    """A party leaves an alliance with a leader, a sponsor a star; nobody else leaves a person."""
+    allied = target.through in ("cooperation", "alliance", "partnership", "coalition")
+    if allied and actor.entity.type in (PARTY, NAME):
         return "coalition", ""
-    if target.type == PERSON:
-        dropped = trigger.predicate.lemma in (
-            "drop",
-            "ditch",
-            "dump",
-            "cut",
-            "sever",
-            "part",
-            "axe",
-        ) and actor.entity.type in (COMPANY, NAME)
-        return ("deal", "") if dropped and business else (None, "object_is_person")
-    if actor.entity.type == PERSON:
-        return _person(actor, target, trigger, contest=contest)
-    if trigger.predicate.instruments and kind not in ("treaty", "agreement") and target.id not in ("icc", "coe"):
-        return None, "wrong_sense"
-    if frame == "suspend" and kind == "organization" and not target.through and not trigger.noun:
-        return None, "suspended_by_other"
-    if (
-        frame == "end"
-        and kind == "organization"
-        and not target.through
-        and not trigger.predicate.instruments
-        and target.type != OBJECT
-    ):
-        return None, "wrong_sense"
-    return _group(actor, target, trigger)
+    dropped = trigger.predicate.lemma in _DROPPING and actor.entity.type in (COMPANY, NAME)
+    return ("deal", "") if dropped and business else (None, "object_is_person")
+
+
+def _unfit(target: Target, trigger: Trigger) -> str:
+    """What ends instruments ends no body; who suspends a body suspends another."""
+    predicate = trigger.predicate
+    if predicate.instruments and target.kind not in ("treaty", "agreement") and target.id not in ("icc", "coe"):
+        return "wrong_sense"
+    if target.kind != "organization" or target.through:
+        return ""
+    if predicate.frame == "suspend" and not trigger.noun:
+        return "suspended_by_other"
+    return "wrong_sense" if predicate.frame == "end" and not predicate.instruments and target.type != OBJECT else ""
 
 
 _PLAIN_HEADS = words(

@@ -22,6 +22,7 @@ _OWNING = words(
     "recommend ratify implement exercise invoke commit float negotiate avoid avert reconsider undertake stop forgo "
     "relinquish terminate review hold sign issue enact publish"
 )
+_GROUPS = words("country nation state member one company party government club union bank city team")
 _OWNERLESS = frozenset({"it", "there", "this", "what"})
 
 
@@ -222,21 +223,7 @@ def _of_noun(parsed: Parsed, noun: Any, depth: int) -> list[Any]:
         named = child(noun.head, "attr")  # "the only other to have left is Ostia"
         if named is not None and parsed.mentions[named.i] is not None:
             return [named]
-    if noun.lemma_.lower() in (
-        "country",
-        "nation",
-        "state",
-        "member",
-        "one",
-        "company",
-        "party",
-        "government",
-        "club",
-        "union",
-        "bank",
-        "city",
-        "team",
-    ):
+    if noun.lemma_.lower() in _GROUPS:
         return [noun]
     return owner(parsed, noun, depth + 1)
 
