@@ -26,7 +26,7 @@ from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.triggers import find
 from streams.core.withdrawals.who import Who
 
-_TIMED = frozenset({"in", "last", "too", "this"})
+_TIMED = frozenset({"in", "last", "too"})
 
 
 class Finder:

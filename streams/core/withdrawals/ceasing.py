@@ -136,6 +136,8 @@ def disowned(parsed: Parsed, token: Any) -> Trigger | None:
         start, verb = direct_object(parsed, token, token.i), token
     else:
         return None
+    if verb.tag_ in ("VBD", "VBN"):  # "never ratified it" tells a state, not an act
+        return None
     around = " ".join(w.lower() for w in words[max(0, verb.i - 8) : verb.i])
     if start is None or not any(n in around.split() for n in ("not", "no", "n't", "never", "n’t")) or "yet" in around:
         return None

@@ -81,7 +81,9 @@ def _of_frame(parsed: Parsed, verb: Any, trigger: Trigger) -> Verdict | None:
             negations=int(letting is not None and negated(letting)),
         )
     if trigger.predicate.lemma == "be" and trigger.predicate.words == ("out",):
-        return Verdict("effective" if not auxiliaries(verb) & (_FUTURE | CONSIDERING | {"to"}) else "announced")
+        aux = auxiliaries(verb)
+        due = aux & (_FUTURE | CONSIDERING) or ("to" in aux and "have" not in aux)
+        return Verdict("announced" if due else "effective")
     if trigger.predicate.words == ("troops",) and trigger.predicate.lemma in ("order", "summon") and is_past(verb):
         return Verdict("announced")
     if trigger.predicate.frame == "doubt":

@@ -164,6 +164,8 @@ def _noun(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
 
 def _stands_alone(parsed: Parsed, token: Any, at: int) -> bool:
     """As in "would go", "would be going too", "getting out": nothing behind but time or an adverb."""
+    if token.head.lemma_.lower() == "let":
+        return False
     following = parsed.words[at + 1].lower() if at + 1 < len(parsed.words) else "."
     return (
         following
