@@ -27,6 +27,7 @@ def load_withdrawals(folder: Path) -> WithdrawalsData:
     forms = forms_of(predicates)
     words = {name: frozenset(values) for table in ("names", "people") for name, values in heads[table].items()}
     words["given"] = frozenset(_lines(gazetteers / "given-names.txt"))
+    words["companies"] = frozenset(name for line in _lines(gazetteers / "companies.txt") for name in _split(line))
     words["government_names"] = frozenset(w.capitalize() for w in words["government"]) | {
         "Ministry",
         "House",

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 from streams.core.withdrawals.data import WithdrawalsData
-from streams.core.withdrawals.names import DEMONYM, INSTITUTION, NAME, OBJECT, PERSON, STATE, Mention
+from streams.core.withdrawals.names import COMPANY, DEMONYM, INSTITUTION, NAME, OBJECT, PERSON, STATE, Mention
 from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.phrases import is_acronym
 from streams.core.withdrawals.register import Register, initials
 from streams.core.withdrawals.text import Token
+from streams.core.withdrawals.vocabulary import words
+
+_TRADES = words(
+    "company firm carrier airline lender maker carmaker automaker retailer miner insurer manufacturer brewer grocer "
+    "drugmaker chipmaker supplier conglomerate giant chain shipper utility"
+)
 
 
 class Joiner:
@@ -62,17 +68,19 @@ class Joiner:
             noun = _apposed(one.tokens, last) or (one.tokens[first - 1].text.lower() if first else "")
             if noun in self.data.kinds or noun in self.data.words["actors"]:
                 entity.heads.add(noun)
+                if entity.type == NAME and noun in _TRADES:
+                    entity.type = COMPANY
                 if not entity.kind and noun in self.data.kinds and entity.type in (INSTITUTION, NAME):
                     entity.kind = self.data.kinds[noun]
 
 
-def _apposed(words: list[Token], last: int) -> str:
-    if last + 2 >= len(words) or words[last].text not in (",", "(", "-", "—", "–"):
+def _apposed(after: list[Token], last: int) -> str:
+    if last + 2 >= len(after) or after[last].text not in (",", "(", "-", "—", "–"):
         return ""
-    if words[last + 1].text.lower() not in ("a", "an", "the", "which"):
+    if after[last + 1].text.lower() not in ("a", "an", "the", "which"):
         return ""
     noun = ""
-    for word in words[last + 2 : last + 9]:
+    for word in after[last + 2 : last + 9]:
         if word.text in ("'s", "’s"):
             noun = ""
             continue

@@ -14,6 +14,8 @@ from streams.core.withdrawals.vocabulary import words
 _COMMON = words(
     "the of with on and for between to in agreement treaty deal pact accord convention protocol a an 's two"
 )
+LEAD = 3
+_LIKE = {"treaty", "agreement", "organization", "coalition", "talks", "deal"}
 _STEPS = ("announced", "notified", "effective")
 
 
@@ -25,7 +27,7 @@ def merge(candidates: Sequence[Candidate], anchor: date | None = None) -> tuple[
             groups.setdefault((one.actor.entity.key, _object_key(one)), []).append(one)
     kept: list[list[Candidate]] = []
     refused: list[Candidate] = []
-    for group in _join_described(groups):
+    for group in _under_headline(_join_described(groups)):
         verdict = _settle(group, anchor)
         if verdict is None:
             refused.extend(replace(c, reason="no_prior_step") for c in group)
@@ -51,6 +53,28 @@ def _join_described(groups: dict[tuple[str, str], list[Candidate]]) -> list[list
         else:
             joined.append(list(group))
     return joined
+
+
+def _under_headline(groups: list[list[Candidate]]) -> list[list[Candidate]]:
+    """A headline names the thing loosely: what it alone tells of an actor is what the lead tells of that actor."""
+    kept: list[list[Candidate]] = []
+    for group in groups:
+        first = group[0]
+        lead = next((g for g in groups if g is not group and _leads(g, first)), None)
+        if lead is None or any(c.field != "headline" for c in group):
+            kept.append(group)
+        elif first.target is not None and first.target.type == "described":
+            lead.extend(group)
+    return kept
+
+
+def _leads(group: list[Candidate], titled: Candidate) -> bool:
+    """Whether a group tells in the first sentences of the headline's actor, and of a thing of like kind."""
+    first = next((c for c in group if c.field == "text"), None)
+    if first is None or first.number > LEAD or first.actor is None or titled.actor is None:
+        return False
+    like = first.kind == titled.kind or {first.kind, titled.kind} <= _LIKE
+    return first.actor.entity.key == titled.actor.entity.key and like
 
 
 def _same_thing(left: list[Candidate], right: list[Candidate]) -> bool:

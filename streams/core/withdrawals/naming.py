@@ -11,7 +11,7 @@ from streams.core.records import TextField
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.gazetteer import Gazetteer
 from streams.core.withdrawals.joining import Joiner
-from streams.core.withdrawals.names import DEMONYM, OBJECT, PERSON, STATE, Mention
+from streams.core.withdrawals.names import COMPANY, DEMONYM, NAME, OBJECT, PERSON, STATE, Mention
 from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.phrases import FUNCTION, REGIONAL, SPORTS, is_acronym, is_capital, phrase_end, type_of
 from streams.core.withdrawals.register import Register
@@ -153,7 +153,7 @@ class Reader:
             word.endswith("ing") and word not in self.inner and not (at + 1 < len(words) and is_capital(words[at + 1]))
         ):
             return False
-        if is_acronym(word) or word in self.inner or "-" in word:
+        if is_acronym(word) or word in self.inner or "-" in word or word in self.data.words["companies"]:
             return True
         nxt = words[at + 1] if at + 1 < len(words) else None
         if nxt and is_capital(nxt):
@@ -248,6 +248,8 @@ class Reader:
         before = words[first - 1].text if first else ""
         texts = [w.text for w in words[first:last]]
         kind, head = type_of(texts, self.data.words, before, self.data.words["given"])
+        if kind == NAME and text in self.data.words["companies"]:
+            kind, head = COMPANY, "company"
         entity = self.register.named(text, kind, head)
         mention = Mention(start, end, one.sentence.field, text, entity.type, entity.key)
         entity.mentions.append(mention)
