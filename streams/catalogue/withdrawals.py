@@ -38,6 +38,7 @@ def load_withdrawals(folder: Path) -> WithdrawalsData:
     kinds = {noun: kind for kind, nouns in reversed(heads["kinds"].items()) for noun in nouns}
     objects = tuple(o for path in sorted(gazetteers.glob("objects-*.txt")) for o in _objects(path))
     words |= _gate_words(read_toml(lexicon / "gate.toml"), predicates, kinds, objects)
+    words["gate_soft"] |= {name.lower() for name in words["companies"] if len(name) > 3} - words["gate_hints"]
     return WithdrawalsData(
         states=tuple(_states(gazetteers / "states.txt")),
         leaders=tuple(_pairs(gazetteers / "leaders.txt")),

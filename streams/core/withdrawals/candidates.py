@@ -16,6 +16,7 @@ from streams.core.withdrawals.law import admit
 from streams.core.withdrawals.names import NAME, PERSON, STATE
 from streams.core.withdrawals.objects import Objects
 from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.phrases import CALENDAR
 from streams.core.withdrawals.pointing import described_elsewhere
 from streams.core.withdrawals.reading import Reading
 from streams.core.withdrawals.shedding import HELD
@@ -128,6 +129,10 @@ class Finder:
 
     def _stray(self, parsed: Parsed, trigger: Trigger) -> bool:
         """As in "withdrew under pressure from delegates": a preposition that is not the verb's own."""
+        if not trigger.noun and trigger.start is not None and "bare" in trigger.predicate.links:
+            word = parsed.words[trigger.start]
+            if trigger.link in ("in", "on", "at", "to") and (word in CALENDAR or word.isdigit()):
+                return True
         if trigger.noun or trigger.link != "from" or "bare" not in trigger.predicate.links or trigger.start is None:
             return False
         preposition = parsed.doc[trigger.start - 1]

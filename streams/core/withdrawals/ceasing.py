@@ -147,6 +147,9 @@ def disowned(parsed: Parsed, token: Any) -> Trigger | None:
     return Trigger(verb.i, verb.i, predicate, False, start, "direct")
 
 
+_ADOPTING = words("approve back endorse adopt propose recommend consider weigh mull copy repeat mirror echo contemplate")
+
+
 def similar_move(token: Any) -> Trigger | None:
     """As in "is considering a similar move": the act last spoken of, by another."""
     if token.lower_ not in (
@@ -162,7 +165,13 @@ def similar_move(token: Any) -> Trigger | None:
         "departure",
     ):
         return None
-    if not any(c.lower_ in ("similar", "same", "comparable") for c in token.lefts):
+    said = {c.lower_ for c in token.lefts}
+    if not said & {"similar", "same", "comparable"} and not (
+        said & {"the", "that", "this", "such"}
+        and token.lower_ in ("move", "step", "decision", "course")
+        and token.dep_ == "dobj"
+        and token.head.lemma_.lower() in _ADOPTING
+    ):
         return None
     return Trigger(token.i, token.i, Predicate("similar", "follow", ("bare",)), True, None, "bare")
 

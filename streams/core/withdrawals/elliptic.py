@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import date
 
@@ -25,6 +26,9 @@ def listed_actors(
     inverted = _inverted(parsed, found or memory[-1:], reading)
     if inverted:
         return inverted
+    joined = _joined(parsed, found, reading)
+    if joined:
+        return joined
     base = _base(found, memory)
     if base is not None and base.kind in ("deployment", "market"):
         return _places(parsed, base, reading, anchor)
@@ -33,16 +37,18 @@ def listed_actors(
     taken = {c.actor.entity.key for c in found if c.actor is not None and not c.reason} | {base.target.key}
     kind = base.actor.entity.type if base.actor else STATE
     added: list[Candidate] = []
+    last = base.date
     for place, mention in enumerate(parsed.mentions):
         if mention is None or mention.type not in _LISTABLE or mention.start < base.trigger[1]:
             continue
         entity = entity_of(reading, mention)
-        dated = date_after(parsed, place, reading, anchor)
+        dated = date_after(parsed, place, reading, anchor) or year_after(parsed, place, reading, last)
         if entity.key in taken or dated is None or (entity.type == STATE) != (kind == STATE):
             continue
         if place and parsed.words[place - 1].lower() not in _JOINTS:
             continue
         taken.add(entity.key)
+        last = dated
         stage: Stage = "notified" if base.stage == "notified" else "effective"
         actor = Actor(entity, mention, place)
         added.append(
@@ -50,6 +56,29 @@ def listed_actors(
                 base, actor=actor, stage=stage, date=dated, effect=None, rule="list:" + base.frame, weak=True, reason=""
             )
         )
+    return added
+
+
+def _joined(parsed: Parsed, found: list[Candidate], reading: Reading) -> list[Candidate]:
+    """As in "joined Norland in leaving", "follows Ostia out of": whoever went before."""
+    added = []
+    for base in found:
+        at = next((i for i, span in enumerate(parsed.spans) if span[0] == base.trigger[0]), None)
+        if at is None or base.reason or base.actor is None:
+            continue
+        node = parsed.doc[at]
+        for _ in range(3):
+            node = node.head
+            if node.lemma_.lower() == "join":
+                break
+        met = next((c for c in node.children if c.dep_ == "dobj" and c.i < at), None)
+        mention = parsed.mentions[met.i] if met is not None and node.lemma_.lower() == "join" else None
+        if met is None or mention is None or mention.type not in _LISTABLE:
+            continue
+        entity = entity_of(reading, mention)
+        if (entity.type == STATE) == (base.actor.entity.type == STATE) and entity.key != base.actor.entity.key:
+            actor = Actor(entity, mention, met.i)
+            added.append(replace(base, actor=actor, date=None, effect=None, rule="joined:" + base.frame, weak=True))
     return added
 
 
@@ -146,3 +175,19 @@ def date_after(parsed: Parsed, place: int, reading: Reading, anchor: date | None
             return EventDate(moment.value, moment.precision, moment.text, used, moment.rule)
         return None
     return None
+
+
+_LATER = re.compile(r",?\s*(?:just |only |barely )?(?:(a|one|two|three|four|five|six|seven|eight|nine|ten) years?"
+                    r" (later|after|earlier|before)|the (?:following|next) (year)|the (year) (before|after))\b")
+_COUNT = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+
+
+def year_after(parsed: Parsed, place: int, reading: Reading, told: EventDate | None) -> EventDate | None:
+    """As in "and Australia a year later": counted from the date told just before."""
+    text = reading.fields[parsed.read.sentence.field]
+    found = _LATER.match(text, parsed.spans[place][1], parsed.read.sentence.end)
+    if found is None or told is None:
+        return None
+    count = 1 if found[1] in (None, "a") else _COUNT.index(found[1])
+    year = int(told.value[:4]) + (-count if "earlier" in found.group() or "before" in found.group() else count)
+    return EventDate(str(year), "year", found.group().strip(" ,"), told.value, "year-after")

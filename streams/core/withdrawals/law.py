@@ -122,8 +122,10 @@ def _place(actor: Actor, trigger: Trigger, *, business: bool) -> tuple[Kind | No
 def _person(actor: Actor, target: Target, trigger: Trigger, *, contest: bool) -> tuple[Kind | None, str]:
     if target.kind == "agreement" and target.type == "described" and not actor.through_person:
         return "deal", ""
-    if trigger.link == "bare" and (trigger.predicate.weak or trigger.noun):
+    if trigger.link == "bare" and (trigger.predicate.weak or trigger.noun) and target.kind != "contest":
         return None, "weak_context"
+    if target.type == "described" and target.head in _RACES:
+        return "contest", ""
     if target.kind == "deal" and target.head in ("bid", "campaign") and not target.key.startswith("d:deal:"):
         return "contest", ""
     if target.kind in ("contest", "deal"):

@@ -244,6 +244,9 @@ def owner(parsed: Parsed, noun: Any, depth: int, *, of: bool = True) -> list[Any
         mention = parsed.mentions[modifier.i]
         if mention is not None and mention.type in (DEMONYM, "state", "company", "party", "person", "name"):
             return [modifier]
+    whose = child(noun, "compound")
+    if whose is not None and whose.lower_ in ("country", "nation", "government", "kingdom") and whose.i == noun.i - 1:
+        return [whose]
     prepositional = _of_or_by(parsed, noun) if of else []
     if prepositional:
         return prepositional
