@@ -147,7 +147,9 @@ def disowned(parsed: Parsed, token: Any) -> Trigger | None:
     return Trigger(verb.i, verb.i, predicate, False, start, "direct")
 
 
-_ADOPTING = words("approve back endorse adopt propose recommend consider weigh mull copy repeat mirror echo contemplate")
+_ADOPTING = words(
+    "approve back endorse adopt propose recommend consider weigh mull copy repeat mirror echo contemplate"
+)
 
 
 def similar_move(token: Any) -> Trigger | None:

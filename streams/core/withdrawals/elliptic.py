@@ -177,8 +177,10 @@ def date_after(parsed: Parsed, place: int, reading: Reading, anchor: date | None
     return None
 
 
-_LATER = re.compile(r",?\s*(?:just |only |barely )?(?:(a|one|two|three|four|five|six|seven|eight|nine|ten) years?"
-                    r" (later|after|earlier|before)|the (?:following|next) (year)|the (year) (before|after))\b")
+_LATER = re.compile(
+    r",?\s*(?:just |only |barely )?(?:(a|one|two|three|four|five|six|seven|eight|nine|ten) years?"
+    r" (later|after|earlier|before)|the (?:following|next) (year)|the (year) (before|after))\b"
+)
 _COUNT = ("", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 
 
