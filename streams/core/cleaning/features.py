@@ -1,7 +1,7 @@
 """Numbers that tell article blocks from the others: a row a feature, for the trees of model.py.
 
 It must not decide. Every feature is a relation (length, share, place, neighbourhood, name of the element)
-and none depends on a language or a site. The 60 that mattered of 149 tried; see docs/cleaning.md.
+and none depends on a language or a site. Training picks from all; see docs/cleaning.md.
 """
 
 from __future__ import annotations
