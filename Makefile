@@ -10,7 +10,7 @@ GOLD ?= ../shared/gold
 FUZZ_SECONDS ?= 600
 
 .DEFAULT_GOAL := help
-.PHONY: help setup kafka demo test check lint types contracts quality bench fuzz lock docs clean faults faults-short
+.PHONY: help setup kafka demo test check lint types contracts manifests ops prometheus quality bench fuzz lock docs clean faults faults-short
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -42,7 +42,7 @@ faults: $(READY) kafka ## strike real workers and brokers for an hour, and audit
 faults-short: $(READY) kafka ## the quickest of these faults, under a minute; part of `make test`
 	@$(BIN)/python -m tests.faults --short $(if $(SEED),--seed $(SEED))
 
-check: lint types contracts ## style, types, imports and the rules of the house
+check: manifests lint types contracts ## style, types, imports and the rules of the house
 
 lint: $(READY)
 	@$(BIN)/ruff check streams tests tools
@@ -54,6 +54,24 @@ types: $(READY)
 contracts: $(READY)
 	@$(BIN)/lint-imports --config pyproject.toml
 	@$(BIN)/python -m pytest tests/contracts
+
+MANIFESTS := .cache/manifests
+
+$(MANIFESTS)/.ready: requirements-manifests.lock
+	@echo "fetching the checkers of manifests (50 MB, once)" >&2
+	@$(PYTHON) -m venv $(MANIFESTS)
+	@$(MANIFESTS)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $< || \
+	  { echo "make manifests: a download failed (see above); check the network and run make again" >&2; exit 1; }
+	@touch $@
+
+manifests: $(READY) $(MANIFESTS)/.ready ## Kubernetes, compose and the image against their specifications
+	@PATH="$(CURDIR)/$(MANIFESTS)/bin:$$PATH" $(BIN)/python -m pytest tests/contracts/test_kubernetes.py tests/contracts/test_deployment.py
+
+prometheus: ## install Debian's prometheus, with promtool (as root); other systems: put both on PATH
+	@command -v prometheus promtool >/dev/null || { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends prometheus; }
+
+ops: $(READY) kafka ## live proof: real Kafka, Prometheus, faults; every query run, alerts provoked, boards drawn
+	@$(BIN)/python -m tests.ops
 
 quality: $(READY) ## scores of cleaning, metadata and events against their floors (needs PAGES and GOLD)
 	@$(BIN)/python -m tests.quality.cleaning --pages $(PAGES)
@@ -73,6 +91,8 @@ lock: $(READY) ## resolve the dependencies anew (for maintainers; uv from PyPI, 
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check 'uv>=0.13,<0.14'
 	@$(BIN)/uv pip compile pyproject.toml --group dev --universal --python-version 3.11 --generate-hashes \
 	  --no-header --no-emit-index-url --no-annotate --quiet --upgrade -o requirements.lock
+	@$(BIN)/uv pip compile --group pyproject.toml:manifests --universal --python-version 3.11 --generate-hashes \
+	  --no-header --no-emit-index-url --no-annotate --quiet --upgrade -o requirements-manifests.lock
 
 docs: $(READY) ## write the generated reference pages anew
 	@$(BIN)/python -m streams.reference write

@@ -12,6 +12,7 @@ import tempfile
 from collections import ChainMap
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -24,11 +25,12 @@ from streams.catalogue.topics import DEAD_LETTER_SUFFIX, Topic
 from streams.edge.attempts import Attempts, open_attempts
 from streams.edge.health import Health
 from streams.edge.kafka_config import KafkaConfig
-from streams.edge.lag import LagCollector
+from streams.edge.lag import LagCollector, watch_ends
 from streams.edge.metrics import STATES, Metrics
 from streams.edge.pool import Plan, Pool
 from streams.edge.rejects import RejectGuard
 from streams.edge.runner import Identity, Limits, Runner
+from streams.edge.summary import Summary
 from streams.edge.transport import App
 from streams.edge.work import here, in_child
 from streams.pipeline import build_steps, steps_builder
@@ -83,6 +85,7 @@ def create_worker(
     _observe(app, settings, runners, pool, metrics)
     for state in STATES:
         metrics.follow("worker_state", lambda state=state: health.state() == state, state)
+    app.task(Summary(app, tuple(runners), metrics).write)
     _live(app, pool, health, attempts)
     return Worker(app, runners, pool, metrics, health)
 
@@ -198,3 +201,4 @@ def _live(app: App, pool: Pool, health: Health, attempts: Attempts) -> None:
 
     app.after_stop = close
     app.task(health.beat)
+    app.task(partial(watch_ends, app))

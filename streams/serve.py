@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import logging
+import os
+import socket
 from pathlib import Path
 
 from prometheus_client import CollectorRegistry
 
+from streams import __version__
 from streams.app import Worker, create_worker, required_topics
 from streams.catalogue.topics import load_topics
 from streams.edge import logs
@@ -28,7 +31,7 @@ def run_worker(settings: Settings, folder: Path) -> int:
     Raises:
         KafkaUnreachable, TopicsWrong, AdminError, CatalogueError, SettingsError.
     """
-    logs.configure(settings.log_level, settings.log_format)
+    logs.configure(settings.log_level, settings.log_format, _ids(settings))
     kafka = kafka_config(settings)
     topics = load_topics(folder)
     with connect(kafka, settings.connect_timeout) as admin:
@@ -37,6 +40,11 @@ def run_worker(settings: Settings, folder: Path) -> int:
     _open_admin(settings, worker)
     log.info("worker starts: %s", ", ".join(settings.agents))
     return _run(worker)
+
+
+def _ids(settings: Settings) -> dict[str, str]:
+    instance = settings.group_instance_id or f"{socket.gethostname()}-{os.getpid()}"
+    return {"group": settings.group, "instance": instance, "version": __version__}
 
 
 def _open_admin(settings: Settings, worker: Worker) -> None:
@@ -51,6 +59,6 @@ def _open_admin(settings: Settings, worker: Worker) -> None:
 def _run(worker: Worker) -> int:
     """Faust's own worker handles the signals; it ends by SystemExit."""
     try:
-        FaustWorker(worker.app, redirect_stdouts=False).execute_from_commandline()
+        FaustWorker(worker.app, redirect_stdouts=False, quiet=True).execute_from_commandline()
     except SystemExit as end:
         return 0 if end.code in {0, None} and worker.app.crash_reason is None else 1

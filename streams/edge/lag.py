@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
 from collections.abc import Iterable, Mapping
 from time import time
 from typing import Any
 
+from aiokafka.errors import KafkaError
 from faust.types import TP
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -13,21 +16,33 @@ from prometheus_client.registry import Collector
 from streams.edge.metrics import TABLE
 from streams.edge.transport import App
 
+#: Seconds between two questions where partitions end.
+ASK_SECONDS = 5.0
 _SPECS = [spec for spec in TABLE if spec.collected]
 
 
 def lag_of(app: App) -> dict[TP, int]:
     """Messages behind the end, a partition; empty while nothing is assigned."""
     consumer = app.running_consumer
-    return {} if consumer is None else _lags(consumer)
+    return {} if consumer is None else _lags(consumer, app.ends)
 
 
-def _lags(consumer: Any) -> dict[TP, int]:
+async def watch_ends(app: App) -> None:
+    """Ask Kafka where the partitions end, for ever: a consumer that fetches nothing more sees no end move."""
+    while True:
+        await asyncio.sleep(ASK_SECONDS)
+        consumer = app.running_consumer
+        if consumer is None or app.rebalancing or not consumer.assignment():
+            continue
+        with contextlib.suppress(KafkaError):  # without Kafka the last answer stands
+            app.ends = await consumer.highwaters(*consumer.assignment())
+
+
+def _lags(consumer: Any, ends: Mapping[TP, int]) -> dict[TP, int]:
     lags: dict[TP, int] = {}
     for tp in list(consumer.assignment()):
-        end = consumer.highwater(tp)
-        if end is not None:
-            lags[tp] = max(0, end - (consumer._committed_offset.get(tp) or 0))  # noqa: SLF001  Faust tells no other way
+        end = max(consumer.highwater(tp) or 0, ends.get(tp, 0))
+        lags[tp] = max(0, end - (consumer._committed_offset.get(tp) or 0))  # noqa: SLF001  Faust tells no other way
     return lags
 
 

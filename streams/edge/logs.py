@@ -4,14 +4,24 @@ from __future__ import annotations
 
 import logging
 import sys
+from collections.abc import Mapping
 from time import monotonic
+from types import MappingProxyType
+from typing import Any
 
 import structlog
 
 #: A repeated line is shown once in so many seconds, with the count of those left out.
 REPEAT_SECONDS = 10.0
-#: Loggers whose chatter helps nobody: Faust's banner, reconnects; what kafka-python means reaches us as an error.
-QUIET = {"faust": logging.WARNING, "mode": logging.WARNING, "aiokafka": logging.WARNING, "kafka": logging.CRITICAL}
+#: Loggers whose chatter helps nobody: Faust's banner, its services under our name, reconnects; what kafka-python
+#: means reaches us as an error.
+QUIET = {
+    "faust": logging.WARNING,
+    "mode": logging.WARNING,
+    "aiokafka": logging.WARNING,
+    "kafka": logging.CRITICAL,
+    "streams.edge.transport": logging.WARNING,
+}
 
 
 class _RepeatFilter(logging.Filter):
@@ -36,8 +46,8 @@ class _RepeatFilter(logging.Filter):
         return True
 
 
-def configure(level: str, style: str) -> None:
-    """Send all logs to stderr. `style` is console, json, or auto."""
+def configure(level: str, style: str, ids: Mapping[str, str] = MappingProxyType({})) -> None:
+    """Send all logs to stderr. `style` is console, json, or auto; `ids` say on every JSON line who speaks."""
     console = style == "console" or (style == "auto" and sys.stderr.isatty())
     shared: list[structlog.typing.Processor] = [
         structlog.stdlib.add_log_level,
@@ -48,7 +58,7 @@ def configure(level: str, style: str) -> None:
     last: list[structlog.typing.Processor] = (
         [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
         if console
-        else [structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
+        else [_stamp(ids), structlog.processors.format_exc_info, structlog.processors.JSONRenderer()]
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.addFilter(_RepeatFilter())
@@ -62,3 +72,10 @@ def configure(level: str, style: str) -> None:
     root.setLevel(level.upper())
     for name, floor in QUIET.items():
         logging.getLogger(name).setLevel(max(floor, root.level))
+
+
+def _stamp(ids: Mapping[str, str]) -> structlog.typing.Processor:
+    def stamp(_: Any, __: str, event: Any) -> Any:
+        return event | ids
+
+    return stamp

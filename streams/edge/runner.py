@@ -207,7 +207,7 @@ class Runner:
             job = queue[0]
             error = asyncio.CancelledError() if job.task.cancelled() else job.task.exception()  # type: ignore[union-attr]
             if error is not None:
-                return self._fail(error)  # it stays at the head: popped, the next callback would ack past it
+                return self._fail(error, job)  # it stays at the head: popped, the next callback would ack past it
             queue.popleft()
             self._finish(job, job.task.result())  # type: ignore[union-attr]
         return None
@@ -226,10 +226,12 @@ class Runner:
         if self._guard.add(isinstance(outcome, Reject)):
             self._fail(RuntimeError(self._guard.verdict))
 
-    def _fail(self, error: BaseException) -> None:
+    def _fail(self, error: BaseException, job: _Job | None = None) -> None:
         """Stop acknowledging and end the worker: everything unacked is delivered again."""
         if not self._app.should_stop and self._crash is None:
-            log.error("worker stops, message unacknowledged: %s", error or type(error).__name__, exc_info=error)
+            where = dict(zip(("topic", "partition", "offset"), job.place, strict=True)) if job else {}
+            words = "worker stops, message unacknowledged: %s"
+            log.error(words, error or type(error).__name__, exc_info=error, extra=where)
             end_within(self._limits.exit_grace)
             self._crash = asyncio.create_task(self._app.crash(error))  # held: a bare task may be collected
 

@@ -9,8 +9,9 @@ from __future__ import annotations
 import asyncio
 import os
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from time import monotonic
+from types import MappingProxyType
 from typing import Any
 
 import faust
@@ -85,6 +86,8 @@ class App(faust.App):
     #: Awaited before the first message is fetched; called after the last.
     before_start: Callable[[], Awaitable[None]] | None = None
     after_stop: Callable[[], None] | None = None
+    #: Where Kafka says that our partitions end (edge/lag.py).
+    ends: Mapping[TP, int] = MappingProxyType({})
     #: Told the outcome of every commit, and how long every rebalance took.
     on_commit: Callable[[str], None] | None = None
     on_rebalanced: Callable[[float], None] | None = None
@@ -140,6 +143,7 @@ class Worker(faust.Worker):
 
     def _setup_logging(self) -> None:
         """Ours is configured already (edge/logs.py)."""
+        self.spinner = None
 
 
 def end_within(seconds: float) -> threading.Timer:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import signal
 import tomllib
 from collections import Counter
 from functools import partial
 from pathlib import Path
 
+import psutil
 import pytest
 from kafka import KafkaProducer
 
@@ -167,6 +169,24 @@ def test_kill_minus_nine_in_the_middle_loses_nothing_and_repeats_only_equal_reco
             values.setdefault(record.get("event_id") or record["id"], set()).add(message.value)
         assert len(values) == 300, topic
         assert all(len(different) == 1 for different in values.values()), topic
+
+
+def test_lag_grows_while_the_children_hang_and_nothing_is_fetched(
+    config: KafkaConfig, prefix: str, tmp_path: Path
+) -> None:
+    with worker(config, prefix, tmp_path, step_deadline=100, children=1) as running:
+        children = psutil.Process(running.process.pid).children(recursive=True)
+        for child in children:
+            child.send_signal(signal.SIGSTOP)
+        try:
+            produce(config, prefix + "pages-raw", list(numbered(100)))
+            await_true(lambda: running.sample("streams_consumer_lag_messages") >= 80, 20, running)
+            produce(config, prefix + "pages-raw", list(numbered(300)))
+            await_true(lambda: running.sample("streams_consumer_lag_messages") >= 390, 20, running)
+        finally:
+            for child in children:
+                child.send_signal(signal.SIGCONT)
+        await_true(lambda: running.sample("streams_consumer_lag_messages") == 0, 60, running)
 
 
 def test_a_worker_without_its_topics_ends_with_three_and_says_which(config: KafkaConfig, tmp_path: Path) -> None:

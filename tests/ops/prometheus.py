@@ -1,0 +1,119 @@
+"""A real Prometheus for the proof: started on our rules, asked over its HTTP API. Debian's package has it."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import re
+import shutil
+import subprocess
+import time
+import urllib.parse
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+RULES = Path(__file__).parents[2] / "config" / "prometheus" / "rules"
+MISSING = (
+    "make ops: prometheus is not installed, so nothing was proved;"
+    " on Debian or Ubuntu `make prometheus` installs its package (as root), else put `prometheus` on PATH"
+)
+SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86400}
+Points = list[tuple[float, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    labels: dict[str, str]
+    points: Points
+
+
+@dataclass(frozen=True, slots=True)
+class Prometheus:
+    """A server that scrapes the workers every second."""
+
+    url: str
+
+    def query(self, expression: str) -> list[Series]:
+        """The value now."""
+        found = self._get("query", query=expression)["result"]
+        return [Series(row["metric"], _points([row["value"]])) for row in found]
+
+    def range(self, expression: str, start: float, end: float, step: float) -> list[Series]:
+        found = self._get("query_range", query=expression, start=start, end=end, step=step)["result"]
+        return [Series(row["metric"], _points(row["values"])) for row in found]
+
+    def rules(self) -> list[dict[str, Any]]:
+        return [rule for group in self._get("rules")["groups"] for rule in group["rules"]]
+
+    def firing(self) -> set[str]:
+        alerts = self._get("alerts")["alerts"]
+        return {alert["labels"]["alertname"] for alert in alerts if alert["state"] == "firing"}
+
+    def targets_up(self) -> int:
+        return sum(int(series.points[-1][1]) for series in self.query('up{job="streams"}'))
+
+    def _get(self, path: str, **parameters: Any) -> Any:
+        url = f"{self.url}/api/v1/{path}?{urllib.parse.urlencode(parameters)}"
+        with urllib.request.urlopen(url, timeout=20) as answer:
+            return json.load(answer)["data"]
+
+
+def _points(values: list[list[Any]]) -> Points:
+    return [(float(at), float(value)) for at, value in values]
+
+
+@contextlib.contextmanager
+def prometheus(folder: Path, port: int, targets: list[int], sixty_times: bool) -> Iterator[Prometheus]:
+    """Prometheus on our rules as they are, or with every window and waiting time a sixtieth."""
+    folder.mkdir()
+    for file in RULES.glob("*.yml"):
+        text = file.read_text("utf-8")
+        (folder / file.name).write_text(shortened(text) if sixty_times else text, "utf-8")
+    config = {
+        "global": {"scrape_interval": "1s", "scrape_timeout": "1s", "evaluation_interval": "1s"},
+        "rule_files": ["alerts.yml", "recording.yml"],
+        "scrape_configs": [
+            {"job_name": "streams", "static_configs": [{"targets": [f"127.0.0.1:{target}" for target in targets]}]}
+        ],
+    }
+    (folder / "prometheus.yml").write_text(yaml.safe_dump(config), "utf-8")
+    with (folder / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [
+                str(shutil.which("prometheus")),
+                f"--config.file={folder / 'prometheus.yml'}",
+                f"--storage.tsdb.path={folder / 'data'}",
+                f"--web.listen-address=127.0.0.1:{port}",
+            ],
+            stdout=log,
+            stderr=log,
+        )
+        try:
+            yield _ready(f"http://127.0.0.1:{port}", server, folder / "log")
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def _ready(url: str, server: subprocess.Popen[bytes], log: Path) -> Prometheus:
+    for _ in range(300):
+        if server.poll() is not None:
+            break
+        with contextlib.suppress(OSError), urllib.request.urlopen(url + "/-/ready", timeout=2):
+            return Prometheus(url)
+        time.sleep(0.1)
+    raise AssertionError(f"Prometheus did not start: {log.read_text('utf-8')[-1000:]}")
+
+
+def shortened(rules: str) -> str:
+    """Every range, offset and `for` divided by sixty: an hour's burn becomes a minute's."""
+
+    def sixtieth(match: re.Match[str]) -> str:
+        return f"{match[1]}{int(match[2]) * SECONDS[match[3]] // 60}s"
+
+    return re.sub(r"(\[|offset |for: )(\d+)([smhd])\b", sixtieth, rules)
