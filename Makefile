@@ -10,7 +10,7 @@ GOLD ?= ../shared/gold
 FUZZ_SECONDS ?= 600
 
 .DEFAULT_GOAL := help
-.PHONY: help setup kafka demo test check lint types contracts manifests ops prometheus quality bench fuzz lock docs clean faults faults-short
+.PHONY: help setup kafka demo test check lint types contracts manifests ops prometheus guide quality bench fuzz lock docs clean faults faults-short
 
 help: ## show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | awk -F ':.*## ' '{printf "  make %-10s %s\n", $$1, $$2}'
@@ -72,6 +72,9 @@ prometheus: ## install Debian's prometheus, with promtool (as root); other syste
 
 ops: $(READY) kafka ## live proof: real Kafka, Prometheus, faults; every query run, alerts provoked, boards drawn
 	@$(BIN)/python -m tests.ops
+
+guide: $(READY) kafka ## follow docs/operating.md on a local Kafka and write its outputs anew
+	@$(BIN)/python -m tests.ops.guide
 
 quality: $(READY) ## scores of cleaning, metadata and events against their floors (needs PAGES and GOLD)
 	@$(BIN)/python -m tests.quality.cleaning --pages $(PAGES)

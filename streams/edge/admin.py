@@ -23,6 +23,12 @@ class AdminError(Exception):
     """The port cannot be had; one line."""
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A scraper that left before its answer was ready is no trace on stderr."""
+        log.debug("no answer to %s", client_address, exc_info=True)
+
+
 def serve(host: str, port: int, registry: CollectorRegistry, probes: dict[str, Probe]) -> ThreadingHTTPServer:
     """Start it; its port is `server.server_address[1]`.
 
@@ -30,7 +36,7 @@ def serve(host: str, port: int, registry: CollectorRegistry, probes: dict[str, P
         AdminError: the port is taken or the host is not ours.
     """
     try:
-        server = ThreadingHTTPServer((host, port), _handler(registry, probes))
+        server = _Server((host, port), _handler(registry, probes))
     except OSError as error:
         raise AdminError(
             f"cannot listen on {host}:{port} for metrics and probes ({error.strerror}); set admin_port to a free"

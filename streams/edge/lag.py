@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from time import time
 from typing import Any
@@ -24,7 +25,7 @@ _SPECS = [spec for spec in TABLE if spec.collected]
 def lag_of(app: App) -> dict[TP, int]:
     """Messages behind the end, a partition; empty while nothing is assigned."""
     consumer = app.running_consumer
-    return {} if consumer is None else _lags(consumer, app.ends)
+    return {} if consumer is None else _lags(consumer, app.ends, at_rest=not app.rebalancing)
 
 
 async def watch_ends(app: App) -> None:
@@ -38,11 +39,14 @@ async def watch_ends(app: App) -> None:
             app.ends = await consumer.highwaters(*consumer.assignment())
 
 
-def _lags(consumer: Any, ends: Mapping[TP, int]) -> dict[TP, int]:
+def _lags(consumer: Any, ends: Mapping[TP, int], *, at_rest: bool) -> dict[TP, int]:
+    """At rest, what has no committed offset never had one; in a rebalance it may only not be known yet."""
     lags: dict[TP, int] = {}
     for tp in list(consumer.assignment()):
         end = max(consumer.highwater(tp) or 0, ends.get(tp, 0))
-        lags[tp] = max(0, end - (consumer._committed_offset.get(tp) or 0))  # noqa: SLF001  Faust tells no other way
+        committed = consumer._committed_offset.get(tp)  # noqa: SLF001  Faust tells no other way
+        if at_rest or committed is not None:
+            lags[tp] = max(0, end - (committed or 0))
     return lags
 
 
@@ -57,9 +61,9 @@ class LagCollector(Collector):
 
     def collect(self) -> Iterable[Metric]:
         messages, seconds, assigned = _families()
-        counts: dict[str, int] = {}
+        consumer = self._app.running_consumer
+        counts = Counter(tp.topic for tp in (consumer.assignment() if consumer else ()))
         for tp, lag in lag_of(self._app).items():
-            counts[tp.topic] = counts.get(tp.topic, 0) + 1
             labels = [tp.topic, str(tp.partition)]
             messages.add_metric(labels, lag)
             seconds.add_metric(labels, max(0.0, time() - self._done[tp]) if lag and tp in self._done else 0.0)

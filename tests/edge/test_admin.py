@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import socket
+import struct
+import time
 import urllib.error
 import urllib.request
 
 import pytest
-from prometheus_client import CollectorRegistry
+from prometheus_client import CollectorRegistry, Gauge
 
 from streams.edge.admin import AdminError, serve
 from streams.edge.metrics import Metrics
@@ -58,3 +60,17 @@ def test_a_slow_client_holds_up_nobody(server: int) -> None:
 def test_a_taken_port_is_one_clear_line(server: int) -> None:
     with pytest.raises(AdminError, match="admin_port"):
         serve("127.0.0.1", server, CollectorRegistry(), {})
+
+
+def test_a_scraper_that_leaves_before_its_answer_leaves_no_trace_on_stderr(capfd) -> None:
+    registry = CollectorRegistry()
+    for number in range(3_000):
+        Gauge(f"wide_{number}", "x" * 500, registry=registry)
+    server = serve("127.0.0.1", 0, registry, {})
+    with socket.create_connection(server.server_address[:2]) as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))  # resets when it closes
+        client.sendall(b"GET /metrics HTTP/1.1\r\n\r\n")
+    time.sleep(1)
+    server.shutdown()
+    server.server_close()
+    assert capfd.readouterr().err == ""

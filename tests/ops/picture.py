@@ -47,7 +47,8 @@ def _tile(drawn: Drawn, width: float, height: float) -> str:
 
 def _graph(drawn: Drawn, width: float, height: float, start: float, end: float) -> str:
     left, top, right, bottom = 58, 30, 10, 44
-    high = _ceiling(max((v for _, s in drawn.lines for _, v in s.points if math.isfinite(v)), default=0))
+    high = max((v for _, s in drawn.lines for _, v in s.points if math.isfinite(v)), default=0)
+    high = 60 * _ceiling(high / 60) if _unit(drawn) == "s" and high > 60 else _ceiling(high)
     wide, tall = width - left - right, height - top - bottom
     parts = []
     for step in range(5):
@@ -85,7 +86,7 @@ def _legend(names: list[str], left: float, y: float, width: float) -> str:
     shown = [name or "all" for name in names[:LEGENDS]]
     parts, x = [], left
     for number, name in enumerate(shown):
-        if x + 12 + 6 * len(name) > left + width - 40:
+        if x + 12 + 6 * len(name) > left + width - 75:
             shown = shown[:number]
             break
         parts.append(f'<rect x="{x:g}" y="{y - 6:g}" width="9" height="3" fill="{COLOURS[number % len(COLOURS)]}"/>')

@@ -34,7 +34,7 @@ class Series:
 
 @dataclass(frozen=True, slots=True)
 class Prometheus:
-    """A server that scrapes the workers every second."""
+    """A server that scrapes the workers every other second."""
 
     url: str
 
@@ -55,7 +55,7 @@ class Prometheus:
         return {alert["labels"]["alertname"] for alert in alerts if alert["state"] == "firing"}
 
     def targets_up(self) -> int:
-        return sum(int(series.points[-1][1]) for series in self.query('up{job="streams"}'))
+        return sum(int(series.points[-1][1]) for series in self.query('max_over_time(up{job="streams"}[20s])'))
 
     def _get(self, path: str, **parameters: Any) -> Any:
         url = f"{self.url}/api/v1/{path}?{urllib.parse.urlencode(parameters)}"
@@ -75,7 +75,7 @@ def prometheus(folder: Path, port: int, targets: list[int], sixty_times: bool) -
         text = file.read_text("utf-8")
         (folder / file.name).write_text(shortened(text) if sixty_times else text, "utf-8")
     config = {
-        "global": {"scrape_interval": "1s", "scrape_timeout": "1s", "evaluation_interval": "1s"},
+        "global": {"scrape_interval": "2s", "scrape_timeout": "2s", "evaluation_interval": "1s"},
         "rule_files": ["alerts.yml", "recording.yml"],
         "scrape_configs": [
             {"job_name": "streams", "static_configs": [{"targets": [f"127.0.0.1:{target}" for target in targets]}]}
