@@ -24,9 +24,9 @@ class AdminError(Exception):
 
 
 class _Server(ThreadingHTTPServer):
-    def handle_error(self, request: Any, client_address: Any) -> None:
+    def handle_error(self, request: Any, client_address: Any) -> None:  # noqa: ARG002  its signature
         """A scraper that left before its answer was ready is no trace on stderr."""
-        log.debug("no answer to %s", client_address, exc_info=True)
+        log.debug("no answer to %s", client_address)
 
 
 def serve(host: str, port: int, registry: CollectorRegistry, probes: dict[str, Probe]) -> ThreadingHTTPServer:

@@ -83,15 +83,18 @@ class Proof:
 
         await_true(lambda: still() and settled(), seconds)
 
-    def conserves(self, since: str) -> None:
-        """consumed = emitted + dropped + rejected, at every agent, and what one emits the next one reads."""
+    def conserves(self, since: str, repeats: bool = False) -> None:
+        """consumed = emitted + dropped + rejected, at every agent, and what one emits the next one reads.
+
+        Where `repeats` are allowed, a rebalance fell into the work: some is delivered again.
+        """
         rows = {name: self._account(name) for name in AGENTS}
         for name, (consumed, processed, _) in rows.items():
             if consumed != processed:
                 self.wrong.append(f"{since}: {name} consumed {consumed:g} and processed {processed:g}")
         emitted = [rows[name][2] for name in AGENTS]
         consumed = [rows[name][0] for name in AGENTS]
-        if emitted[:-1] != consumed[1:]:
+        if emitted[:-1] != consumed[1:] and not (repeats and all(map(float.__le__, emitted[:-1], consumed[1:]))):
             self.wrong.append(f"{since}: agents emitted {emitted} and the next ones consumed {consumed}")
         letters = sum(len(read_all(self.config, f"{plan.reads}-dlq")) for plan in AGENTS.values())
         rejected = self.rejected + self.sum("streams_messages_rejected_total")
@@ -253,7 +256,7 @@ def _play(proof: Proof, start: float, pictures: Path) -> None:
     with workers(proof):
         proof.fires("FreshnessBudgetBurn")
         proof.drain()
-        proof.conserves("after the outage")
+        proof.conserves("after the outage", repeats=True)
         say("silence")
         proof.fires("NoInput")
         checked(proof, start, pictures)
