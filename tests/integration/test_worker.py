@@ -179,14 +179,14 @@ def test_lag_grows_while_the_children_hang_and_nothing_is_fetched(
         for child in children:
             child.send_signal(signal.SIGSTOP)
         try:
-            produce(config, prefix + "pages-raw", list(numbered(100)))
-            await_true(lambda: running.sample("streams_consumer_lag_messages") >= 80, 20, running)
-            produce(config, prefix + "pages-raw", list(numbered(300)))
-            await_true(lambda: running.sample("streams_consumer_lag_messages") >= 390, 20, running)
+            produce(config, prefix + "pages-raw", list(numbered(40)))
+            await_true(lambda: running.sample("streams_consumer_lag_messages") >= 30, 30, running)
+            produce(config, prefix + "pages-raw", list(numbered(60)))
+            await_true(lambda: running.sample("streams_consumer_lag_messages") >= 90, 30, running)
         finally:
             for child in children:
                 child.send_signal(signal.SIGCONT)
-        await_true(lambda: running.sample("streams_consumer_lag_messages") == 0, 60, running)
+        await_true(lambda: running.sample("streams_consumer_lag_messages") == 0, 90, running)
 
 
 def test_a_worker_without_its_topics_ends_with_three_and_says_which(config: KafkaConfig, tmp_path: Path) -> None:
