@@ -50,7 +50,7 @@ def act_of(number: int, poison: Iterable[int]) -> bytes:
 
 
 def number_of(value: bytes) -> int:
-    return int(value.split(b":", 1)[0])
+    return int(value.split(b":", 1)[0].split(b".")[0])
 
 
 def identity_of(value: bytes) -> bytes:
