@@ -9,7 +9,7 @@ import threading
 import time
 import uuid
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -58,9 +58,10 @@ class Fault:
     short: bool = False
     doubled: bool = False
     poison: tuple[int, ...] = ()
+    page_bytes: int | None = None
     settings: Mapping[str, object] = field(default_factory=dict)
     #: Exit codes that a worker may show by itself; what a strike caused is not counted.
-    exits: tuple[int, ...] = (0, 1)
+    exits: tuple[int, ...] = (0, 1, 4)
 
 
 @dataclass
@@ -94,7 +95,8 @@ class Scene:
     def __init__(
         self, fault: Fault, cluster: Cluster, proxies: list[Proxy], dice: random.Random, sizes: Sizes, strikes: int
     ) -> None:
-        self.fault, self.cluster, self.proxies, self.dice, self.sizes = fault, cluster, proxies, dice, sizes
+        self.fault, self.cluster, self.proxies, self.dice = fault, cluster, proxies, dice
+        self.sizes = replace(sizes, page_bytes=fault.page_bytes or sizes.page_bytes)
         self.planned = strikes
         self.inside = KafkaConfig(cluster.internal_servers)
         self.outside = KafkaConfig(cluster.bootstrap_servers)
@@ -106,8 +108,8 @@ class Scene:
         self._loading = threading.Event()
         self._loaded, self._all_loaded = 0, False
         #: Pages between two strikes, at most: an outage of minutes shall not end in minutes of backlog.
-        self._share = int(sizes.rate * (fault.pause[1] + 1))
-        self._quota = sizes.pages // 3 + self._share
+        self._share = int(self.sizes.rate * (fault.pause[1] + 1))
+        self._quota = self.sizes.pages // 3 + self._share
 
     def _slot(self, number: int) -> Slot:
         servers = ",".join(f"127.0.0.1:{p.port}" for p in self.proxies) or self.cluster.bootstrap_servers
