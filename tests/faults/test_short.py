@@ -12,7 +12,8 @@ from tests.faults.__main__ import run_fault, stage
 from tests.faults.scene import Fault, Sizes
 from tests.faults.strikes import FAULTS
 
-pytestmark = pytest.mark.integration
+#: A minute for all of them on a quiet machine; the limit is for a busy one.
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(400)]
 SIZES = Sizes(pages=300, rate=60.0)
 
 

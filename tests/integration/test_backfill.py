@@ -13,7 +13,7 @@ from streams.edge.kafka_config import KafkaConfig
 from tests.integration.running import await_true, read_all, worker
 from tests.integration.test_worker import drained, good_messages, produce
 
-pytestmark = pytest.mark.integration
+pytestmark = [pytest.mark.integration, pytest.mark.timeout(300)]
 
 
 def records(config: KafkaConfig, prefix: str, topic: str) -> dict[bytes, bytes]:
