@@ -145,7 +145,7 @@ def _from_metas(evidence: Evidence, data: MetadataData, setting: Setting) -> Ite
 
 def _from_url(evidence: Evidence, data: MetadataData) -> Iterator[Clue]:
     for url in dict.fromkeys((evidence.article.url, evidence.article.canonical_url)):
-        path = url.partition("://")[2].partition("?")[0][:1000]
+        path = url[:2000].rpartition("://")[2].partition("?")[0][:1000]  # in an archive's address, of the page kept
         if found := _in_path(path, data):
             yield Clue(found[0], "published", "url", "url", found[1], Signal("url", url[:1000]))
             return

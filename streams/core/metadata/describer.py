@@ -12,6 +12,7 @@ from streams.core.metadata.agency import agency
 from streams.core.metadata.authors import Authors, authors
 from streams.core.metadata.data import MetadataData
 from streams.core.metadata.dates import Dates, resolve
+from streams.core.metadata.day_order import month_first
 from streams.core.metadata.evidence import gather
 from streams.core.metadata.headline import Headlines, headlines
 from streams.core.metadata.language import language_of
@@ -22,10 +23,6 @@ from streams.core.metadata.spoken_dates import Setting
 from streams.core.metadata.syndication import keys_of
 from streams.core.metadata.topics import Keywords, keywords, section
 from streams.core.records import Article, Dated, Named, Signal
-
-# where 11/16/2016 is printed; Canada prints both
-_MONTH_FIRST = frozenset({"USA", "PHL", "CAN"})
-_MONTH_FIRST_REGIONS = frozenset({"us", "ph"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +82,7 @@ class Describer:
         language, sure = language_of(article.text, claimed, known.languages)
         land = country(evidence, known.data)
         written = authors(evidence, known, sites)
-        setting = Setting(language, months_first(claimed, land, language), evidence.now)
+        setting = Setting(language, month_first(evidence, claimed, land, language), evidence.now)
         return _Found(
             heads=heads,
             language=language,
@@ -133,11 +130,3 @@ def _told(field: str, value: object, source: str, confidence: float) -> tuple[tu
 
 def _of(field: str, told: Named | Dated | None) -> tuple[tuple[str, str, float], ...]:
     return ((field, told.source, told.confidence),) if told else ()
-
-
-def months_first(claimed: str, land: Country, language: str | None) -> bool:
-    """Whether 3/4/2016 is 4 March: by the page's own region, else its publisher's country, else where it is English."""
-    region = claimed.replace("_", "-").casefold().partition("-")[2].partition("-")[0]
-    if len(region) == 2:
-        return region in _MONTH_FIRST_REGIONS
-    return land.code in _MONTH_FIRST if land.code else language in ("en", None)

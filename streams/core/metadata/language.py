@@ -9,7 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping
 
-SAMPLE = 1000  # characters; more changes no decision on the pages measured
+SAMPLE = 600  # characters; 1,000 change no decision on the 969 pages measured
 _WORD = re.compile(r"[^\W\d_]{1,20}")
 # a script that one language owns in news
 _SCRIPTS = (

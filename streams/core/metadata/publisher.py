@@ -91,7 +91,8 @@ def _behind_headline(evidence: Evidence) -> Iterator[Signal]:
 
 
 def _joined(text: str) -> str:
-    return "".join(c for c in unicodedata.normalize("NFKD", text.casefold()) if c.isalnum())
+    folded = text.casefold()
+    return "".join(filter(str.isalnum, folded if folded.isascii() else unicodedata.normalize("NFKD", folded)))
 
 
 def stem_of(host: str) -> str:

@@ -23,16 +23,20 @@ class Field:
 
 
 _AUTHORS = (
-    ("a visible byline that begins with “By” or its like", 0.95),
+    (
+        "a byline below the headline, or the text's first lines, where “By” or its like stands first or behind a date",
+        0.95,
+    ),
     ("the line after a lone “By”", 0.94),
     ("`jsonld:author.name`", 0.92),
+    ("`jsonld:WebPage.author.name`", 0.9),
     ("`jsonld:Person.name`, referred to by `@id`", 0.9),
     ("`meta:citation_author`", 0.88),
     *((f"`{m}`", 0.85) for m in authors.METAS),
     ("`byline` near the headline", 0.8),
     ("any `byline`", 0.7),
     ("any line that begins with “By”", 0.65),
-    ("a name and a date just below the headline", 0.5),
+    ("a name just below the headline with a date beside or behind it", 0.5),
 )
 _AGENCY = (
     ("dateline", 0.97),
@@ -178,7 +182,7 @@ def _ticked(names: Iterable[str]) -> list[str]:
 
 
 def _dates(role: str) -> tuple[tuple[str, float | None], ...]:
-    """The rules of clues.py for one role."""
+    """The rules of clues.py and shown.py for one role."""
     rated = [(f"`{name}`", trust) for name, (r, trust) in clues.METAS.items() if r == role]
     for path, r, trusts in clues.JSONLD:
         if r == role:
@@ -186,7 +190,11 @@ def _dates(role: str) -> tuple[tuple[str, float | None], ...]:
     rated += [(f"`{source}`, near the headline", trust) for source, trust in shown.VISIBLE.items()]
     if role == "published":
         rated += [("day in the address's path", clues.URL_DAY), ("month in the address's path", clues.URL_MONTH)]
-        rated += [("`updated:…`: a change that a signed page shows, where it shows no other date", 0.5)]
+        rated += [("`text`: a date that is the text's first paragraph", shown.TEXT)]
+        rated += [("`line`: a date behind a line that says “Date” or “Published” and no more, anywhere", shown.FIELD)]
+        rated += [
+            ("`updated:…`: a change shown near the headline of a page that somebody signs, and no other date", 0.5)
+        ]
     return _rated(rated)
 
 

@@ -41,10 +41,10 @@ _FILLERS = frozenset({"de", "del", "of", "di", "d", "the", "den", "г", "рок�
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a text is read against: its language (ISO 639-1, or None), whether months come first in 11/16/2016, now."""
+    """What a text is read against: its language (ISO 639-1, or None), now, and the signs of 11/16/2016 where months come first."""
 
     language: str | None
-    month_first: bool
+    month_first: str
     now: datetime | None
 
 
@@ -71,7 +71,7 @@ def _days(text: str, calendar: Calendar, setting: Setting) -> Iterator[tuple[Mom
         yield Moment(int(m[1]), int(m[2]), int(m[3]) if m[3] else None), m.start(), m.end()
     yield from _named(text, calendar, setting)
     for m in _NUMERIC.finditer(text):
-        moment = _numeric(m[1], m[3], m[4], setting.month_first)
+        moment = _numeric(m[1], m[3], m[4], month_first=m[2] in setting.month_first)
         if moment:
             yield moment, m.start(), m.end()
     if "-" in text and (iso := _ISO_WITHIN.search(text)):
@@ -80,7 +80,7 @@ def _days(text: str, calendar: Calendar, setting: Setting) -> Iterator[tuple[Mom
             yield moment, iso.start(), iso.end()
 
 
-def _numeric(first: str, second: str, third: str, month_first: bool) -> Moment | None:
+def _numeric(first: str, second: str, third: str, *, month_first: bool) -> Moment | None:
     a, b, c = int(first), int(second), int(third)
     if len(first) == 4:
         return make(Moment(a, b, c))

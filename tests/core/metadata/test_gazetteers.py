@@ -55,7 +55,7 @@ def test_a_page_phrase_stands_in_its_sentences_and_in_none_of_the_others(phrase:
 
 def test_every_month_of_every_language_is_read_back(data: MetadataData) -> None:
     for language, months in data.calendar.months.items():
-        setting = Setting(language, month_first=False, now=None)
+        setting = Setting(language, month_first="", now=None)
         for name, number in months.items():
             found = next(iter(read(f"16 {name} 2016", data.calendar, setting)), None)
             assert found is not None, (language, name)

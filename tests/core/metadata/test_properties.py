@@ -180,6 +180,6 @@ def test_hostile_text_is_read_in_bounded_pieces(describer: Describer, text: str)
 
 
 def test_only_the_beginning_of_a_text_is_read_for_dates(describer: Describer, data: object) -> None:
-    setting = Setting("en", month_first=True, now=None)
+    setting = Setting("en", month_first="/-.", now=None)
     calendar = data.calendar  # type: ignore[attr-defined]
     assert list(read(" " * LONGEST + "Nov 16, 2016", calendar, setting)) == []
