@@ -23,10 +23,7 @@ class Field:
 
 
 _AUTHORS = (
-    (
-        "a byline below the headline, or the text's first lines, where “By” or its like stands first or behind a date",
-        0.95,
-    ),
+    ("a byline below the headline or first in the text, with “By” or its like first or behind a date", 0.95),
     ("the line after a lone “By”", 0.94),
     ("`jsonld:author.name`", 0.92),
     ("`jsonld:WebPage.author.name`", 0.9),

@@ -41,7 +41,10 @@ _FILLERS = frozenset({"de", "del", "of", "di", "d", "the", "den", "г", "рок�
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a text is read against: its language (ISO 639-1, or None), now, and the signs of 11/16/2016 where months come first."""
+    """What a text is read against: its language (ISO 639-1 or None), the signs where months come first, now.
+
+    `month_first` holds the signs of dates such as 11/16/2016 that are read so: `/`, `-`, `.`.
+    """
 
     language: str | None
     month_first: str
