@@ -32,7 +32,7 @@ def send(config: KafkaConfig, topic: str, *messages: tuple[bytes | None, dict[st
         sent = [(name, text.encode()) for name, text in headers.items()]
         name = (key or (orjson.loads(value)["event_id"] if value and value[:1] == b"{" else "k")).encode()
         producer.send(topic, key=name, value=value, headers=sent, partition=0, timestamp_ms=NOON + number)
-    producer.flush(30)
+    producer.flush(120)
     producer.close()
 
 
@@ -96,6 +96,7 @@ def test_exported_pages_can_be_loaded_again(streams: Any, config: KafkaConfig, p
     assert other.page is None
 
 
+@pytest.mark.timeout(400)  # 100 MB through Kafka, on a busy machine
 def test_memory_does_not_grow_with_the_topic(config: KafkaConfig, prefix: str, tmp_path: Path) -> None:
     article = orjson.loads((SCHEMAS / "article-enriched.example.json").read_bytes())
     value = orjson.dumps({**article, "text": article["text"] * 200})
