@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from streams.core.withdrawals.actor import Actor
-from streams.core.withdrawals.context import Context
+from streams.core.withdrawals.context import PLACES, Context
 from streams.core.withdrawals.grammar import child, children
 from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, PARTY, PERSON, STATE, Mention
 from streams.core.withdrawals.parsed import Parsed
@@ -23,6 +23,13 @@ _VAGUE = words("members countries nations states critics some others parties com
 
 
 _VAGUE_DETS = words("any some no every another a an many several more other most few")
+
+
+def _vague(token: Any, lower: str, determiner: Any) -> bool:
+    """As in "some members", "three governments": nobody in particular."""
+    if token.tag_ == "NNS" and any(c.dep_ == "nummod" for c in token.lefts):
+        return True
+    return lower in _VAGUE or (determiner is not None and determiner.lower_ in _VAGUE_DETS and lower != "government")
 
 
 class Actors:
@@ -106,7 +113,7 @@ class Actors:
             later = self._context.later_group(parsed.read, lower)
             if later is not None and later.mentions:
                 return Actor(later, nearest_mention(later, parsed), token.i, True)
-        if lower in _VAGUE or (determiner is not None and determiner.lower_ in _VAGUE_DETS and lower != "government"):
+        if _vague(token, lower, determiner):
             return self._apposed(parsed, token)
         if lower in self._words["government"] or lower in _TROOPS or token.lemma_.lower() in self._words["government"]:
             state = self._context.home_state(parsed.read, parsed.spans[token.i][0])
@@ -182,10 +189,16 @@ class Actors:
                 ):
                     return Actor(entity, mention, part.i, False, troops)
             if part.dep_ == "poss" and part.lower_ in PRONOUN:
-                found = self._pronouns.resolve(parsed, part, depth + 1)
+                found = self._opening(parsed) if token.lower_ in PLACES else None
+                found = found or self._pronouns.resolve(parsed, part, depth + 1)
                 return Actor(found.entity, found.mention, found.token, True, troops) if found else None
+        return self._apposed(parsed, token) or self._behind(parsed, token, troops=troops)
+
+    def _behind(self, parsed: Parsed, token: Any, *, troops: bool) -> Actor | None:
+        """As in "the government of Ostia"; a party in Ostia is not Ostia."""
+        governs = token.lower_ in self._words["government"] or token.lemma_.lower() in self._words["government"]
         for preposition in children(token, "prep"):
-            if preposition.lower_ in ("of", "in", "from"):
+            if preposition.lower_ == "of" or (preposition.lower_ in ("in", "from") and (governs or troops)):
                 pobj = child(preposition, "pobj")
                 mention = parsed.mentions[pobj.i] if pobj is not None else None
                 if (
@@ -195,6 +208,13 @@ class Actors:
                 ):
                     return Actor(entity_of(self._reading, mention), mention, pobj.i, False, troops)
         return None
+
+    def _opening(self, parsed: Parsed) -> Actor | None:
+        """As in "In Ostia, the governor said her province …": the place that opens the sentence."""
+        mention = parsed.mentions[1] if len(parsed.mentions) > 2 and parsed.words[0] in ("In", "At") else None
+        if mention is None or mention.type != NAME or parsed.words[2] != ",":
+            return None
+        return Actor(entity_of(self._reading, mention), mention, 1, True)
 
     def _apposed(self, parsed: Parsed, token: Any) -> Actor | None:
         for apposition in children(token, "appos"):

@@ -12,6 +12,7 @@ from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.dates import act_and_effect
 from streams.core.withdrawals.elliptic import date_after, listed_actors
 from streams.core.withdrawals.grammar import noun_head
+from streams.core.withdrawals.inheriting import INHERITING, Inheritance
 from streams.core.withdrawals.law import admit
 from streams.core.withdrawals.names import NAME, PERSON, STATE
 from streams.core.withdrawals.objects import Objects
@@ -37,6 +38,7 @@ class Finder:
         self._reading, self._context, self._anchor = reading, context, anchor
         self._objects = Objects(reading, context)
         self._memory: list[Candidate] = []
+        self._inheritance = Inheritance(self._memory)
         self._who = Who(reading, context, self._memory)
         self._business, self._contest = of_business(reading.fields["text"]), of_contest(reading.fields["text"])
 
@@ -50,6 +52,7 @@ class Finder:
             new = self._trigger(parsed, trigger)
             found.extend(new)
             self._memory.extend(c for c in new if not c.reason)
+            self._inheritance.speak(parsed.read.sentence.number, new)
             self._context.actor = next(
                 (c.actor.entity for c in reversed(new) if not c.reason and c.actor), self._context.actor
             )
@@ -66,6 +69,8 @@ class Finder:
         if not targets:
             return [self._bare(parsed, trigger, "no_object")]
         actors = self._who.of(parsed, trigger, targets)
+        if trigger.start is None and trigger.predicate.frame in INHERITING:
+            actors = [a for a in actors if self._inheritance.fits(parsed, trigger, a, targets[0])]
         if not actors:
             return [self._bare(parsed, trigger, "no_actor", target=targets[0])]
         return [self._judge(parsed, trigger, judgement, actor, target) for actor in actors for target in targets]
@@ -100,31 +105,25 @@ class Finder:
         if found:
             return found
         if self._own_membership(parsed, trigger):
-            return self._standing(number) or self._objects.resolve(parsed, replace(trigger, start=None))
+            inherited = self._inheritance.target(number)
+            return [inherited] if inherited else self._objects.resolve(parsed, replace(trigger, start=None))
         return None if word in ("it", "them") or self._stray(parsed, trigger) else []
 
     def _unsaid(self, parsed: Parsed, trigger: Trigger, number: int) -> list[Target]:
         frame = trigger.predicate.frame
-        recent = [
-            replace(c.target, token=-1) for c in self._memory if c.target is not None and 0 <= number - c.number <= 4
-        ]
-        headline = [replace(c.target, token=-1) for c in self._memory if c.target is not None and c.number <= 2]
-        if frame == "follow" and not recent and (trigger.noun or trigger.predicate.words):
-            recent = [replace(c.target, token=-1) for c in self._memory[-1:] if c.target is not None]
+        inherits = frame in (*INHERITING, "support") or trigger.predicate.contests
+        inherited = self._inheritance.target(number) if inherits else None
         if frame == "support":
-            return [
-                t for t in recent[-1:] if t.kind == "coalition" or t.head in ("government", "coalition", "alliance")
-            ]
-        if trigger.predicate.contests and recent:
-            return [replace(recent[-1], weak=True)]
-        if frame in ("follow", "notice", "return", "leave", "stay"):
-            recent = recent or headline
-            if not recent and frame == "leave":
-                titled = self._context.titled(parsed.read, parsed.spans[trigger.token][0])
-                if titled is not None:
-                    return self._objects.resolve(parsed, replace(trigger, start=None))
-            if recent or trigger.predicate.weak or frame != "leave":
-                return [replace(recent[-1], weak=True)] if recent else []
+            heads = ("government", "coalition", "alliance")
+            return [inherited] if inherited and (inherited.kind == "coalition" or inherited.head in heads) else []
+        if inherited is not None:
+            return [inherited]
+        if frame in ("follow", "notice", "return", "stay"):
+            return []
+        if frame == "leave" and trigger.predicate.weak:
+            titled = self._context.titled(parsed.read, parsed.spans[trigger.token][0])
+            if titled is None:
+                return []
         return self._objects.resolve(parsed, replace(trigger, start=None))
 
     def _stray(self, parsed: Parsed, trigger: Trigger) -> bool:
@@ -145,12 +144,6 @@ class Finder:
             return True
         head = noun_head(parsed.doc, trigger.start)
         return head.lemma_.lower() in HELD and not any(c.dep_ == "prep" for c in head.children)
-
-    def _standing(self, number: int) -> list[Target]:
-        """What was last left: in the sentences just before, else in headline and lead."""
-        told = [c for c in self._memory if c.target is not None and c.number <= number]
-        near = [c for c in told if number - c.number <= 4] or [c for c in told if c.number <= 2]
-        return [replace(c.target, token=-1, weak=True) for c in near[-1:] if c.target is not None]
 
     def _described(self, parsed: Parsed, trigger: Trigger) -> list[Target]:
         """As in "the agreement" where the article has only described one.
@@ -236,6 +229,8 @@ class Finder:
     def _follows(self, parsed: Parsed, trigger: Trigger, actor: Actor, target: Target) -> bool:
         """Whether another has just left: who follows needs someone before."""
         last = self._memory[-1] if self._memory else None
+        if self._inheritance.steps(actor, target):
+            return True
         if last is None or last.actor is None or last.actor.entity.key == actor.entity.key:
             return False
         told = parsed.words[trigger.token + 1 : trigger.token + 3]

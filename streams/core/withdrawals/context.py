@@ -27,6 +27,7 @@ COMPANIES = words(
     "giant conglomerate manufacturer brewer chain developer operator supplier contractor grocer drugmaker chipmaker "
     "group sponsor"
 )
+PLACES = words("city town village municipality province region county canton island district borough capital")
 _FALLBACK = {
     "rebels": (NAME, INSTITUTION),
     "guerrillas": (NAME, INSTITUTION),
@@ -188,8 +189,8 @@ class Context:
             ):
                 return placed.entity
         titled = next((p.entity for p in self.placed if p.order[0] == 0 and p.order[1] <= 1), None)
-        fitting = titled is not None and number <= 3 and head in COMPANIES and titled.type in (COMPANY, NAME)
-        return titled if fitting else None
+        sorts = (COMPANY, NAME) if head in COMPANIES else (NAME,) if head in PLACES else ()
+        return titled if titled is not None and number <= 3 and titled.type in sorts else None
 
     def topic(self, read: Read, token_start: int, *, same: bool = True) -> Entity | None:
         """What was last left; else the object spoken of within three sentences, or the lead's only one.
@@ -224,7 +225,9 @@ class Context:
             for p in self.placed
             if p.order[0] <= 2 and p.entity.type in (OBJECT, INSTITUTION) and p.entity.kind
         }
-        return next(iter(lead.values())) if len(lead) == 1 else None
+        headed = {p.entity.key: p.entity for p in self.placed if p.order[0] == 0 and p.entity.key in lead}
+        fitting = lead if len(lead) == 1 else headed
+        return next(iter(fitting.values())) if len(fitting) == 1 else None
 
 
 def _own_head(entity: Entity, head: str) -> bool:

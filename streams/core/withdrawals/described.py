@@ -24,6 +24,17 @@ ANY_SUCH = words(
 )
 
 
+ANY_OF_KIND = {
+    "organization": words(
+        "association body club group grouping bloc organization organisation institution alliance agency union "
+        "fellowship league pact"
+    ),
+    "treaty": words("treaty pact accord convention agreement instrument protocol"),
+    "agreement": words("agreement pact accord deal arrangement treaty"),
+    "coalition": words("coalition alliance government"),
+}
+
+
 FOUNDING = frozenset({"founding", "underlying", "constituent", "constitutive", "parent"})
 
 
@@ -197,7 +208,11 @@ class Described:
         """The thing last left, where the noun fits though the words before it are new; a founding paper is its body."""
         for key in reversed(self._context.left[-3:]):
             entity = self._reading.register.entities.get(key)
-            if entity is not None and (head in entity.heads or modifiers & FOUNDING):
+            if entity is not None and (
+                head in entity.heads
+                or modifiers & FOUNDING
+                or (not modifiers and head in ANY_OF_KIND.get(entity.kind, ()))
+            ):
                 return entity
         return None
 

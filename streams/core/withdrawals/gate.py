@@ -36,7 +36,9 @@ class Gate:
         classes: dict[str, int] = {}
         for words, bit in ((strong, STRONG), (weak, WEAK), (hints, HINT), (soft, SOFT), (later, LATER)):
             for word in words:
-                classes[word] = classes.get(word, 0) | bit
+                # With its blank, or "association with" would swallow the "withdrew" of "the association withdrew".
+                key = f"{word} " if word.endswith(" with") else word
+                classes[key] = classes.get(key, 0) | bit
         capital = frozenset(capitals)
         self._capitals = frozenset(i for i, word in enumerate(classes) if word in capital and classes[word] == HINT)
         self._classes = list(classes.values())

@@ -7,6 +7,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 from streams.core.withdrawals.data import KnownObject, State, WithdrawalsData
 from streams.core.withdrawals.names import DEMONYM, OBJECT, PERSON, STATE, Entity
 
+_OPPOSITE = {"North": "South", "South": "North"}
 _PLAIN = str.maketrans({"’": "'", "\u00a0": " ", "‑": "-", "\n": " ", "\t": " "})
 
 
@@ -32,12 +33,17 @@ class Gazetteer:
         for known in data.objects:
             for name in (known.name, *known.aliases, *known.founding):
                 surface, _, needed = plain(name).partition("@")
-                surfaces.setdefault(surface, (OBJECT, known.id))
-                if needed:
-                    self._needs[surface] = needed
+                for form in spellings(surface):
+                    surfaces.setdefault(form, (OBJECT, known.id))
+                    if needed:
+                        self._needs[form] = needed
         for state in data.states:
             for name in (state.name, *state.aliases, *state.metonyms):
                 surfaces.setdefault(plain(name), (STATE, state.code))
+            first, _, second = state.name.partition(" ")
+            if first in ("North", "South") and f"{_OPPOSITE[first]} {second}" in {s.name for s in data.states}:
+                surfaces.setdefault(first, (STATE, state.code))
+                self._needs[first] = state.name
             for name in state.demonyms:
                 surfaces.setdefault(plain(name), (DEMONYM, state.code))
         self._surfaces = surfaces
@@ -83,6 +89,28 @@ class Gazetteer:
     def state(self, code: str) -> State | None:
         """The state of a code."""
         return self._states.get(code)
+
+
+_SPELT = (
+    ("Organization", "Organisation"),
+    ("Labour", "Labor"),
+    ("Centre", "Center"),
+    ("Defence", "Defense"),
+    ("Programme", "Program"),
+    ("Co-operation", "Cooperation"),
+)
+
+
+def spellings(name: str) -> list[str]:
+    """A name as others write it: British or American, without inner articles, its letters with full stops."""
+    found = [name]
+    if 2 < len(name) <= 6 and name.isalpha() and name.isupper():
+        found.append(".".join(name) + ".")
+    for pair in _SPELT:
+        for old, new in (pair, pair[::-1]):
+            found += [form.replace(old, new) for form in found if old in form and " " in form and new not in form]
+    found += [form.replace(" of the ", " of ").replace(" for the ", " for ") for form in found if " the " in form]
+    return list(dict.fromkeys(found))
 
 
 def _object_entity(known: KnownObject) -> Entity:

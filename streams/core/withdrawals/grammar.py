@@ -91,3 +91,18 @@ def list_around(parsed: Parsed, at: int) -> list[int]:
             place = nxt
     inside = set(parsed.words[min(found) : max(found) + 1])
     return sorted(found) if inside & {"and", "or", "&"} else [at]
+
+
+_RANKS = frozenset({"only", "first", "second", "third", "last", "latest", "other", "next"})
+
+
+def named_after_copula(parsed: Parsed, subject: Any, pivot: int) -> Any:
+    """As in "the only other country to have left is Ostia", "the last to go was Norland": the name after the copula."""
+    ranks = {subject.lower_, *(c.lower_ for c in subject.lefts)} & _RANKS
+    if not ranks or parsed.mentions[subject.i] is not None or subject.i > pivot:
+        return subject
+    for place in range(pivot + 1, len(parsed.words) - 1):
+        if parsed.words[place].lower() in ("is", "was", "are", "were"):
+            named = next((p for p in range(place + 1, place + 3) if p < len(parsed.words) and parsed.mentions[p]), None)
+            return parsed.doc[named] if named is not None else subject
+    return subject

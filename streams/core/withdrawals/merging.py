@@ -87,12 +87,22 @@ def _same_thing(left: list[Candidate], right: list[Candidate]) -> bool:
     others = {n.casefold() for t in right if t.target for n in t.target.names}
     if names & others or left[0].kind in ("coalition", "contest", "talks"):
         return True
+    if _same_partner(a.names, b.names):
+        return True
     words = {w for n in names for w in n.split()} - _COMMON
     return (
         a.type == b.type == "described"
         and (a.weak or b.weak)
         and bool(words & {w for n in others for w in n.split()} - _COMMON)
     )
+
+
+def _same_partner(left: Sequence[str], right: Sequence[str]) -> bool:
+    """As in "the defence accord with Ostia" beside "the defence agreement with Ostia": one partner, one subject."""
+    partners = [{n.split(" with ", 1)[1].removeprefix("the ") for n in side if " with " in n} for side in (left, right)]
+    words = [{w for w in " ".join(side).split() if w.islower()} - _COMMON for side in (left, right)]
+    years = [{w for w in " ".join(side).split() if w.isdigit()} for side in (left, right)]
+    return bool(partners[0] & partners[1]) and bool(words[0] & words[1]) and not (years[0] and years[1] - years[0])
 
 
 def _settle(group: list[Candidate], anchor: date | None) -> Candidate | None:

@@ -100,8 +100,10 @@ class Reader:
     def _really(self, hit: Hit, words: list[Token], at: int) -> bool:
         """A state's name that is a person's ("Michael Jordan") or a place's is none."""
         if hit[2] not in (STATE, DEMONYM) or at == 0:
-            return True
+            return at > 0 or words[at].text not in ("North", "South") or hit[1] != words[at].end
         before = words[at - 1].text
+        if words[at].text in ("North", "South") and hit[1] == words[at].end:
+            return before.lower() == "the" and not (at + 1 < len(words) and is_capital(words[at + 1]))
         return before not in self.data.words["given"] and before not in {
             "Latin",
             "Central",
@@ -163,7 +165,7 @@ class Reader:
     def _phrase(self, one: Read, at: int, end: int, upto: int, hit: Hit | None) -> tuple[int, int, Mention | None]:
         words = one.tokens
         texts = [w.text for w in words[at:end]]
-        if (texts[-1] in _STATE_PARTS or (texts[0] in ("Ministry", "Department") and len(texts) > 1)) and not hit:
+        if not hit and _of_state(texts):
             return at, end, None
         opens = at == 0 or words[at - 1].text in ("“", '"', ":", "—", "the")
         if (
@@ -271,3 +273,11 @@ class Reader:
 def _title_case(words: list[Token]) -> bool:
     long = [w.text for w in words if len(w.text) > 3 and w.text[0].isalpha()]
     return len(long) > 3 and sum(w[0].isupper() for w in long) > 0.75 * len(long)
+
+
+def _of_state(texts: list[str]) -> bool:
+    """A part of some government, not a name; "Trinamool Congress" is a party."""
+    if texts[0] in ("Ministry", "Department") and len(texts) > 1:
+        return True
+    party = texts[-1] == "Congress" and len(texts) > 1 and texts[0] not in REGIONAL
+    return texts[-1] in _STATE_PARTS and not party

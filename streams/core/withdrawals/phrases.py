@@ -25,6 +25,7 @@ _OF_HEADS = frozenset({"Party", "Movement", "Front"}) | words(
 LINKING = words(
     "of for on against to in the and & de du des la le da do di del von van der den al bin y e with concerning relating"
 )
+_UNIONS = words("Union Association Federation Guild Society Workers Employees")
 _WIDE = words("for on against to concerning relating with in")
 _NAME_PARTICLES = words("de du des la le da do di del von van der den al bin & y")
 _COMPANY_TAILS = words("Electric Gas Sons Co. Co Company Partners Power Light Rail Noble Gamble Spencer")
@@ -126,7 +127,9 @@ def _joins(units: list[Token], at: int, start: int, heads: frozenset[str], heade
             and not headed_alone(units, at, start, heads)
         )
     if word == ",":
-        return joined and is_capital(following) and _and_follows(units, at + 1)
+        return is_capital(following) and (
+            (joined and _and_follows(units, at + 1)) or (at == start + 1 and _trades(units, start))
+        )
     return False
 
 
@@ -156,6 +159,23 @@ def _and_follows(units: list[Token], at: int) -> bool:
         if not is_capital(unit) and unit.text != ",":
             return False
     return False
+
+
+def _trades(units: list[Token], start: int) -> bool:
+    """As in "the Bakers, Food and Allied Workers' Union": trades in a row that end in the name of one union."""
+    if not start or units[start - 1].text not in ("the", "The"):
+        return False
+    at = start
+    while (
+        at + 2 < len(units) and is_capital(units[at]) and not is_acronym(units[at].text) and units[at + 1].text == ","
+    ):
+        at += 2
+    if at + 2 >= len(units) or not is_capital(units[at]) or units[at + 1].text != "and":
+        return False
+    return any(units[i].text in _UNIONS for i in range(at + 2, min(at + 7, len(units)))) and all(
+        is_capital(units[i]) or units[i].text in ("'", "’")
+        for i in range(at + 2, next(i for i in range(at + 2, min(at + 7, len(units))) if units[i].text in _UNIONS))
+    )
 
 
 def head_of(words: list[str], heads: frozenset[str]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from streams.core.withdrawals.grammar import OBJECT_CONTROL, child, children, is_verb, list_around
+from streams.core.withdrawals.grammar import OBJECT_CONTROL, child, children, is_verb, list_around, named_after_copula
 from streams.core.withdrawals.links import letting_verb
 from streams.core.withdrawals.names import DEMONYM
 from streams.core.withdrawals.parsed import Parsed
@@ -53,7 +53,7 @@ def subject_tokens(parsed: Parsed, trigger: Trigger) -> list[int]:
     if not found and not trigger.noun and parsed.read.sentence.field == "headline":
         first = next((i for i in range(trigger.token) if parsed.mentions[i] is not None), None)
         found = [parsed.doc[first]] if first is not None else []
-    return spread(parsed, found, trigger.token, trigger.start)
+    return spread(parsed, [named_after_copula(parsed, f, trigger.token) for f in found], trigger.token, trigger.start)
 
 
 def _next_left(parsed: Parsed, trigger: Trigger) -> list[Any]:
@@ -162,8 +162,6 @@ def _through_relative(parsed: Parsed, verb: Any, subject: Any) -> list[Any]:
             copula = child(head.head, "nsubj")
             return [copula] if copula is not None else [head]
         return [head]
-    if subject.lower_ in ("one", "ones", "only", "both", "two", "three") or subject.dep_ == "csubj":
-        return [subject]
     return [subject]
 
 
@@ -223,6 +221,9 @@ def _of_noun(parsed: Parsed, noun: Any, depth: int) -> list[Any]:
         named = child(noun.head, "attr")  # "the only other to have left is Ostia"
         if named is not None and parsed.mentions[named.i] is not None:
             return [named]
+    before = noun.left_edge.i - 1
+    if before > 0 and parsed.words[before].lower() in ("it", "them") and parsed.doc[before - 1].lemma_ == "make":
+        return [parsed.doc[before]]
     if noun.lemma_.lower() in _GROUPS:
         return [noun]
     return owner(parsed, noun, depth + 1)
@@ -247,13 +248,13 @@ def owner(parsed: Parsed, noun: Any, depth: int, *, of: bool = True) -> list[Any
     whose = child(noun, "compound")
     if whose is not None and whose.lower_ in ("country", "nation", "government", "kingdom") and whose.i == noun.i - 1:
         return [whose]
-    prepositional = _of_or_by(parsed, noun) if of else []
+    prepositional = _of_or_by(parsed, noun, depth) if of else []
     if prepositional:
         return prepositional
     return _owner_above(parsed, noun, depth)
 
 
-def _of_or_by(parsed: Parsed, noun: Any) -> list[Any]:
+def _of_or_by(parsed: Parsed, noun: Any, depth: int) -> list[Any]:
     for preposition in children(noun, "prep", "agent"):
         if preposition.lower_ in ("of", "by") or (preposition.lower_ == "for" and noun.lemma_ in ("call", "demand")):
             pobj = child(preposition, "pobj")
@@ -264,7 +265,7 @@ def _of_or_by(parsed: Parsed, noun: Any) -> list[Any]:
                 and preposition.lower_ == "of"
                 and pobj.lemma_.lower() in ("participation", "membership", "involvement", "cooperation", "adherence")
             ):
-                return owner(parsed, pobj, 6)
+                return owner(parsed, pobj, max(6, depth + 1))
             if (
                 pobj is not None
                 and preposition.lower_ != "for"

@@ -128,16 +128,13 @@ def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
             if predicate.need_cause and cause is None and not is_passive(token):
                 return None
             return Trigger(token.i, at, predicate, False, start, link, cause)
-    if (
-        predicate.frame == "suspend"
-        and is_passive(token)
-        and at + 1 < len(parsed.words)
-        and parsed.words[at + 1].lower() == "out"
-    ):
+    if predicate.frame == "suspend" and is_passive(token) and parsed.words[at + 1 : at + 2] == ["out"]:
         return None
     if predicate.frame == "follow" and predicate.lemma == "follow" and token.tag_ in ("VBG", "NN"):
         return None
     if predicate.lemma in ("go", "get") and not predicate.words[1:] and not _stands_alone(parsed, token, at):
+        return None
+    if predicate.need_cause and (cause is None or parsed.words[at + 1 : at + 2] == ["of"]):
         return None
     if "bare" in predicate.links and all(c.i <= at for c in children(token, "dobj", "attr", "acomp")):
         return Trigger(token.i, at, predicate, False, None, "bare", cause)
@@ -150,6 +147,9 @@ def _noun(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
         lower = words[place].lower()
         if lower == "from":
             return Trigger(token.i, token.i, predicate, True, place + 1, "from")
+        listing = lower in (",", "and") and parsed.mentions[place - 1] is not None
+        if listing and any(parsed.mentions[p] is not None for p in range(place + 1, min(place + 4, len(words)))):
+            continue
         if lower in (",", ";", "that", ".", "and", "after", "as") or parsed.doc[place].tag_ in FINITE:
             break
     following = words[token.i + 1].lower() if token.i + 1 < len(words) else ""
