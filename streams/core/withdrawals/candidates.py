@@ -18,7 +18,7 @@ from streams.core.withdrawals.names import NAME, PERSON, STATE
 from streams.core.withdrawals.objects import Objects
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.phrases import CALENDAR
-from streams.core.withdrawals.pointing import described_elsewhere
+from streams.core.withdrawals.pointing import described_elsewhere, market_before
 from streams.core.withdrawals.reading import Reading
 from streams.core.withdrawals.shedding import HELD
 from streams.core.withdrawals.stage import Judgement, judge
@@ -101,7 +101,8 @@ class Finder:
             last = [c.target for c in self._memory if c.target is not None and 0 <= number - c.number <= 3]
             if last:
                 return [replace(last[-1], token=-1, weak=True)]
-        found = self._objects.resolve(parsed, trigger) or self._described(parsed, trigger)
+        found = market_before(parsed, trigger, self._memory) or self._objects.resolve(parsed, trigger)
+        found = found or self._described(parsed, trigger)
         if found:
             return found
         if self._own_membership(parsed, trigger):

@@ -95,6 +95,8 @@ def _tellable(target: Target, actor: Actor, *, business: bool) -> bool:
             and target.head in ("business", "market", "sector", "industry")
             and " " in target.name
         )
+    if target.head in ("plan", "plans") and " for " in target.name:
+        return False
     if target.head in _PLAIN_HEADS:
         return any(w[:1].isupper() for w in target.name.split())
     return True
@@ -122,7 +124,7 @@ def _place(actor: Actor, trigger: Trigger, *, business: bool) -> tuple[Kind | No
 def _person(actor: Actor, target: Target, trigger: Trigger, *, contest: bool) -> tuple[Kind | None, str]:
     if target.kind == "agreement" and target.type == "described" and not actor.through_person:
         return "deal", ""
-    if trigger.link == "bare" and (trigger.predicate.weak or trigger.noun) and target.kind != "contest":
+    if trigger.link == "bare" and (trigger.noun or (trigger.predicate.weak and target.kind != "contest")):
         return None, "weak_context"
     if target.type == "described" and target.head in _RACES:
         return "contest", ""

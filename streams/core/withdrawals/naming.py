@@ -253,6 +253,9 @@ class Reader:
         if kind == NAME and text in self.data.words["companies"]:
             kind, head = COMPANY, "company"
         entity = self.register.named(text, kind, head)
+        owned = text + "'s"
+        if owned in self.data.words["companies"] and words[last : last + 1] and words[last].text in ("'s", "’s"):
+            self.register.alias(entity, owned)
         mention = Mention(start, end, one.sentence.field, text, entity.type, entity.key)
         entity.mentions.append(mention)
         return mention

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.names import STATE, Mention
 from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.parsed import Parsed
@@ -9,6 +12,7 @@ from streams.core.withdrawals.phrases import FUNCTION
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.target import Target
 from streams.core.withdrawals.targets import described_target
+from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
 
 _FAMILY = (
@@ -83,3 +87,13 @@ def _partner(one: Read, place: int) -> Mention | None:
     if place + 1 >= len(one.tokens) or one.tokens[place + 1].text not in _TAIL:
         return None
     return next((mention for first, _, mention in one.mentions if place + 2 <= first <= place + 3), None)
+
+
+def market_before(parsed: Parsed, trigger: Trigger, memory: list[Candidate]) -> list[Target]:
+    """As in "has left the market", "quit the country": where companies of this article leave."""
+    assert trigger.start is not None  # noqa: S101 - the caller has looked
+    said = [w.lower() for w in parsed.words[trigger.start : trigger.start + 3]]
+    if said[:1] not in (["the"], ["that"]) or not set(said) & {"market", "country"}:
+        return []
+    last = next((c.target for c in reversed(memory) if c.kind == "market" and c.target is not None), None)
+    return [replace(last, token=-1, weak=True)] if last is not None and last.type == STATE else []

@@ -14,7 +14,7 @@ from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.grammar import child
 from streams.core.withdrawals.links import is_passive
-from streams.core.withdrawals.names import DEMONYM, PERSON, STATE
+from streams.core.withdrawals.names import DEMONYM, NAME, OBJECT, PERSON, STATE
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.subjects import spread, subject_tokens
@@ -36,6 +36,12 @@ _SELVES = words(
 _SENT = words(
     "negotiators delegation delegates team representatives crew players athletes riders squad envoys mediators staff "
     "experts name himself herself side cars ministers lawmakers mps"
+)
+
+
+_INSTRUMENTS = words(
+    "commission panel committee referendum report bill motion resolution paper review anything nothing question reason "
+    "plan there that which it whether vote ballot"
 )
 
 
@@ -69,7 +75,29 @@ class Who:
                     continue
                 actor = Actor(other, other.mentions[0], actor.token, weak=True)
             found.setdefault(actor.entity.key, actor)
-        return list(found.values()) or self._ended(parsed, trigger, targets[0])
+        return list(found.values()) or self._ended(parsed, trigger, targets[0]) or self._above(parsed, trigger, places)
+
+    def _above(self, parsed: Parsed, trigger: Trigger, places: list[int]) -> list[Actor]:
+        """As in "voted to set up a panel that will say whether to leave": the named subject of a clause above."""
+        if (
+            trigger.noun
+            or trigger.link == "bare"
+            or any(parsed.doc[p].lemma_.lower() not in _INSTRUMENTS for p in places)
+        ):
+            return []
+        node = parsed.doc[trigger.token]
+        for _ in range(8):
+            if node.head.i == node.i:
+                break
+            node = node.head
+            subject = child(node, "nsubj") if node.pos_ in ("VERB", "AUX") else None
+            if subject is None or subject.i > trigger.token or parsed.mentions[subject.i] is None:
+                continue
+            every = [self._actors.resolve(parsed, p) for p in spread(parsed, [subject], trigger.token, None)]
+            return [
+                replace(a, weak=True) for a in every if a is not None and a.entity.type not in (PERSON, OBJECT, NAME)
+            ]
+        return []
 
     def _ended(self, parsed: Parsed, trigger: Trigger, target: Target) -> list[Actor]:
         """As in "the agreement was ended as well": by whoever the sentences just before tell of."""
