@@ -68,7 +68,7 @@ class Proof:
             self.fired.append(alert)
             say(f"  {alert} fires")
 
-    def drain(self, seconds: float = 150) -> None:
+    def drain(self, seconds: float = 600) -> None:
         """Until Prometheus has seen that nothing waits and nothing is in work, twice two seconds apart."""
 
         def still() -> bool:
