@@ -182,7 +182,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("SIGTERM", "a worker told to stop under load", sigterm, strikes=(1, 20), repeats=False, short=True),
     Fault("freeze", "SIGSTOP beyond the session timeout", freeze, workers=2, strikes=(1, 20)),
     Fault("child killed", "kill -9 of a child process", child_killed, strikes=(4, 100), pause=(0.2, 1.0), short=True),
-    Fault("child hung", "SIGSTOP of a child process", child_hung, strikes=(2, 20), repeats=False),
+    Fault("child hung", "SIGSTOP of a child process", child_hung, strikes=(2, 20), pause=(4.5, 6.0), repeats=False),
     Fault("bad pages", "pages that crash, hang and swell their child", nothing, strikes=(1, 1), poison=tuple(POISON)),
     Fault(
         "poison",
