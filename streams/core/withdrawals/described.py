@@ -151,7 +151,7 @@ class Described:
         pobj = child(preposition, "pobj") if preposition is not None else None
         if preposition is None or pobj is None or any(parsed.mentions[p.i] is not None for p in head.subtree):
             return None
-        phrase = " ".join(parsed.words[preposition.i + 1 : pobj.i + 1]).removeprefix("the ")
+        phrase = parsed.said(preposition.i + 1, pobj.i).removeprefix("the ")
         if phrase.count(" ") < 1:
             return None
         entity = next(
@@ -247,12 +247,12 @@ class Described:
         prize = child(sought, "attr", "dobj", "oprd") if sought is not None else None
         if prize is not None:
             races += [
-                " ".join(parsed.words[prize.left_edge.i : prize.right_edge.i + 1]),
+                parsed.said(prize.left_edge.i, prize.right_edge.i),
                 parsed.words[prize.i],
-                " ".join(parsed.words[prize.left_edge.i : prize.i + 1]),
+                parsed.said(prize.left_edge.i, prize.i),
             ]
         if goal is not None:
-            races += [" ".join(parsed.words[goal.left_edge.i : goal.i + 1]), parsed.words[goal.i] + " race"]
+            races += [parsed.said(goal.left_edge.i, goal.i), parsed.words[goal.i] + " race"]
         every = tuple(dict.fromkeys([*names, *races]))
         span = parsed.span(head.i, head.i)
         return described_target(

@@ -75,7 +75,7 @@ def _purpose(parsed: Parsed, head: Any, noun: str, before: list[str]) -> list[st
     )
     if verb is None or thing is None:
         return []
-    name = " ".join(parsed.words[thing.i : thing.i + 1])
+    name = parsed.words[thing.i]
     forms = [
         name,
         f"bid for {name}",
@@ -124,7 +124,7 @@ def _tails(parsed: Parsed, head: Any) -> list[str]:
         if pobj is None or preposition.lower_ not in ("with", "on", "for", "between", "of", "against", "to", "in"):
             continue
         end = min(pobj.right_edge.i, preposition.i + 14)
-        full = " ".join(parsed.words[preposition.i : end + 1])
+        full = parsed.said(preposition.i, end)
         short = " ".join(
             [
                 parsed.words[preposition.i],
@@ -160,7 +160,7 @@ def _possessed(parsed: Parsed, head: Any, noun: str, before: list[str]) -> list[
     if possessor is None:
         return []
     mark = "'s"
-    name = " ".join(parsed.words[possessor.left_edge.i : possessor.i + 1])
+    name = parsed.said(possessor.left_edge.i, possessor.i)
     if possessor.lower_ in ("its", "their", "his", "her", "our"):
         return []
     return [

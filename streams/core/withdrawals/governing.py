@@ -113,7 +113,7 @@ def apply_governor(parsed: Parsed, node: Any, parent: Any, state: Verdict, data:
     if lemma in _SAYING and is_verb(parent):
         subject = child(parent, "nsubj")
         if subject is not None and state.by is None:
-            state.by = " ".join(parsed.words[subject.left_edge.i : subject.right_edge.i + 1])[:120]
+            state.by = parsed.said(subject.left_edge.i, subject.right_edge.i)[:120]
     _negate(node, parent, state, lemma)
     if node.dep_ == "relcl" and lemma in _DRAFTS and not _enacted(parent):
         state.stage = "considered" if lemma != "law" or _drafted(parent) else state.stage

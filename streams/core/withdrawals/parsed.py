@@ -27,6 +27,11 @@ class Parsed:
         """The span of tokens first..last, both included."""
         return (self.spans[first][0], self.spans[last][1])
 
+    def said(self, first: int, last: int) -> str:
+        """Tokens first..last as they stand in the text, a blank where it has one."""
+        gaps = ("" if i == first or self.spans[i - 1][1] == self.spans[i][0] else " " for i in range(first, last + 1))
+        return "".join(gap + self.words[i] for gap, i in zip(gaps, range(first, last + 1), strict=True))
+
 
 def stand_in(mention: Mention, word: str) -> str:
     """A word of the same grammar as the name. Lower-case names keep their last word."""
