@@ -23,6 +23,7 @@ from streams.core.withdrawals.reading import Reading
 from streams.core.withdrawals.shedding import HELD
 from streams.core.withdrawals.stage import Judgement, judge
 from streams.core.withdrawals.target import Target
+from streams.core.withdrawals.targets import entity_target
 from streams.core.withdrawals.topics import of_business, of_contest
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.triggers import find
@@ -125,6 +126,9 @@ class Finder:
             titled = self._context.titled(parsed.read, parsed.spans[trigger.token][0])
             if titled is None:
                 return []
+        if frame == "nonmember" and not trigger.predicate.contests:
+            here = self._context.topic(parsed.read, parsed.spans[trigger.token][0])
+            return [entity_target(self._reading, parsed, trigger.token, here, weak=True)] if here else []
         return self._objects.resolve(parsed, replace(trigger, start=None))
 
     def _stray(self, parsed: Parsed, trigger: Trigger) -> bool:

@@ -8,6 +8,7 @@ from streams.core.withdrawals.data import Predicate
 from streams.core.withdrawals.grammar import auxiliaries, is_verb, negated
 from streams.core.withdrawals.links import direct_object
 from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.phrases import CALENDAR
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
 
@@ -82,7 +83,11 @@ def no_longer_one(parsed: Parsed, token: Any) -> Trigger | None:
             )
             start = place + 1 if place is not None else None
         if start is not None:
-            return Trigger(token.i, at, predicate, False, start, link, ceased=True)
+            if (link == "in" and parsed.words[start].isdigit()) or parsed.words[start] in CALENDAR:
+                start = None
+            return Trigger(token.i, at, predicate, False, start, link if start is not None else "bare", ceased=True)
+    if word in ("member", "members", "party", "parties", "signatory"):
+        return Trigger(token.i, at, predicate, False, None, "bare", ceased=True)
     return None
 
 

@@ -258,7 +258,11 @@ class Objects:
                 )
             ):
                 continue
-            if entity.type == COMPANY or entity.id in ("un", "eu", "au") or part.i < head.i - 2:
+            if (
+                entity.type == COMPANY
+                or entity.id in ("un", "eu", "au")
+                or part.i < head.i - (5 if kind == "treaty" else 2)
+            ):
                 continue
             entity.heads.add(head.lower_)
             entity.kind = entity.kind or kind

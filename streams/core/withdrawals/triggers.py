@@ -167,6 +167,8 @@ def _stands_alone(parsed: Parsed, token: Any, at: int) -> bool:
     if token.head.lemma_.lower() == "let":
         return False
     following = parsed.words[at + 1].lower() if at + 1 < len(parsed.words) else "."
+    if following in ("on", "in") and at + 2 < len(parsed.words) and parsed.doc[at + 2].tag_ in ("VBG", "DT"):
+        return False
     return (
         following
         in (".", ",", "too", "as", "in", "last", "on", "at", "this", "next", "altogether", "together", ";", '"', "”")
