@@ -116,7 +116,6 @@ class Actors:
         if _vague(token, lower, determiner):
             return self._apposed(parsed, token)
         if lower in self._words["government"] or lower in _TROOPS or token.lemma_.lower() in self._words["government"]:
-            state = self._context.home_state(parsed.read, parsed.spans[token.i][0])
             if lower in (
                 "company",
                 "union",
@@ -130,9 +129,7 @@ class Actors:
                 "team",
             ):
                 return self._group(parsed, token, lower)
-            if state is not None and state.mentions:
-                return Actor(state, nearest_mention(state, parsed), token.i, True, troops)
-            return None
+            return self._ruled(parsed, token, troops=troops)
         if lower in self._words["actors"]:
             return self._group(parsed, token, lower)
         return self._apposed(parsed, token)
@@ -187,6 +184,8 @@ class Actors:
                     )
                     or (entity.type == STATE and owned)
                 ):
+                    if token.tag_ == "NNS" and token.lower_ in ("rebels", "guerrillas", "fighters", "militants"):
+                        self._reading.register.alias(entity, entity.name + "s")
                     return Actor(entity, mention, part.i, False, troops)
             if part.dep_ == "poss" and part.lower_ in PRONOUN:
                 found = self._opening(parsed) if token.lower_ in PLACES else None
@@ -208,6 +207,16 @@ class Actors:
                 ):
                     return Actor(entity_of(self._reading, mention), mention, pobj.i, False, troops)
         return None
+
+    def _ruled(self, parsed: Parsed, token: Any, *, troops: bool) -> Actor | None:
+        """Whose government or troops: the place that opens the sentence where places leave, else the state."""
+        opening, last = self._opening(parsed), self._context.actor
+        if opening is not None and last is not None and last.type in (NAME, INSTITUTION):
+            return opening
+        state = self._context.home_state(parsed.read, parsed.spans[token.i][0])
+        if state is None or not state.mentions:
+            return None
+        return Actor(state, nearest_mention(state, parsed), token.i, True, troops)
 
     def _opening(self, parsed: Parsed) -> Actor | None:
         """As in "In Ostia, the governor said her province …": the place that opens the sentence."""

@@ -123,7 +123,9 @@ def _tails(parsed: Parsed, head: Any) -> list[str]:
         pobj = child(preposition, "pobj")
         if pobj is None or preposition.lower_ not in ("with", "on", "for", "between", "of", "against", "to", "in"):
             continue
-        end = min(pobj.right_edge.i, preposition.i + 14)
+        clause = child(pobj, "relcl")
+        end = min(clause.left_edge.i - 1 if clause is not None else pobj.right_edge.i, preposition.i + 14)
+        end -= parsed.words[end] == ","
         full = parsed.said(preposition.i, end)
         short = " ".join(
             [

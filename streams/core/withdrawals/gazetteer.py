@@ -91,6 +91,7 @@ class Gazetteer:
         return self._states.get(code)
 
 
+_INSTRUMENTS = frozenset({"Treaty", "Convention", "Protocol", "Pact", "Accord", "Agreement", "Statute", "Charter"})
 _SPELT = (
     ("Organization", "Organisation"),
     ("Labour", "Labor"),
@@ -109,6 +110,7 @@ def spellings(name: str) -> list[str]:
     for pair in _SPELT:
         for old, new in (pair, pair[::-1]):
             found += [form.replace(old, new) for form in found if old in form and " " in form and new not in form]
+    found += [f"{a} {b.lower()}" for a, _, b in (form.rpartition(" ") for form in found) if a and b in _INSTRUMENTS]
     found += [form.replace(" of the ", " of ").replace(" for the ", " for ") for form in found if " the " in form]
     return list(dict.fromkeys(found))
 

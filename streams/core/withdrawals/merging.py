@@ -102,7 +102,8 @@ def _same_partner(left: Sequence[str], right: Sequence[str]) -> bool:
     partners = [{n.split(" with ", 1)[1].removeprefix("the ") for n in side if " with " in n} for side in (left, right)]
     words = [{w for w in " ".join(side).split() if w.islower()} - _COMMON for side in (left, right)]
     years = [{w for w in " ".join(side).split() if w.isdigit()} for side in (left, right)]
-    return bool(partners[0] & partners[1]) and bool(words[0] & words[1]) and not (years[0] and years[1] - years[0])
+    same = bool(words[0] & words[1]) or not all(words)
+    return bool(partners[0] & partners[1]) and same and not (years[0] and years[1] - years[0])
 
 
 def _settle(group: list[Candidate], anchor: date | None) -> Candidate | None:

@@ -21,6 +21,7 @@ from streams.core.withdrawals.vocabulary import words
 Hit = tuple[int, int, str, str]
 
 
+_AFTER_OWN_S = words("said says is was has had will would announced quit left plans and , did does may could also")
 _LABELS = words(
     "Islamist Carmaker Automaker Royalist Veteran Fellow Sister Rival Airline Retailer Oil Tech Telecoms Drugmaker "
     "Chipmaker Budget Flag Supermarket Brewer Insurer Lender Miner Broadcaster Defending Former Reigning Champion "
@@ -253,9 +254,10 @@ class Reader:
         if kind == NAME and text in self.data.words["companies"]:
             kind, head = COMPANY, "company"
         entity = self.register.named(text, kind, head)
-        owned = text + "'s"
-        if owned in self.data.words["companies"] and words[last : last + 1] and words[last].text in ("'s", "’s"):
-            self.register.alias(entity, owned)
+        after = [w.text for w in words[last : last + 2]]
+        known_so = text + "'s" in self.data.words["companies"] or (after[1:] and after[1] in _AFTER_OWN_S)
+        if known_so and after[:1] in (["'s"], ["’s"]):
+            self.register.alias(entity, text + "'s")
         mention = Mention(start, end, one.sentence.field, text, entity.type, entity.key)
         entity.mentions.append(mention)
         return mention

@@ -29,7 +29,7 @@ LOOK_THROUGH = words(
 
 _OWN_CONTEXT = words(
     "membership participation signature cooperation place seat role declaration ratification acceptance "
-    "recognition accession"
+    "recognition accession work activities"
 )
 
 
@@ -205,14 +205,16 @@ class Objects:
         stray = [
             c
             for c in head.head.children
-            if c.dep_ == "prep" and c.i > head.i and c.lower_ in ("from", "of", "to", "in", "with")
+            if c.dep_ == "prep" and c.i > head.i and c.lower_ in ("from", "of", "to", "in", "with", "under")
         ]
+        owed = None  # "obligations to Ostia under the treaty": the partner, where nothing else is named
         for preposition in [*own, *stray]:
             pobj = child(preposition, "pobj")
             found = self._noun(parsed, pobj, depth + 1) if pobj is not None else None
-            if found is not None and (preposition in own or found.type not in (STATE, PERSON)):
+            if found is not None and found.type not in (STATE, PERSON):
                 return found
-        return None
+            owed = owed or (found if preposition in own else None)
+        return owed
 
     def _left_name(self, parsed: Parsed, head: Any) -> Target | None:
         for part in reversed(list(head.lefts)):

@@ -20,7 +20,7 @@ _OWNING = words(
     "study explore rule deny reject exclude conclude end put take mean conduct proceed go inform tell push lead "
     "hasten speed stage withdraw drop scrap shelve freeze resume carry renounce intend have favor favour support urge "
     "recommend ratify implement exercise invoke commit float negotiate avoid avert reconsider undertake stop forgo "
-    "relinquish terminate review hold sign issue enact publish"
+    "relinquish terminate review hold sign issue enact publish introduce table"
 )
 _GROUPS = words("country nation state member one company party government club union bank city team")
 _OWNERLESS = frozenset({"it", "there", "this", "what"})
@@ -51,8 +51,7 @@ def subject_tokens(parsed: Parsed, trigger: Trigger) -> list[int]:
     if not found and not trigger.noun:
         found = _next_left(parsed, trigger)
     if not found and not trigger.noun and parsed.read.sentence.field == "headline":
-        first = next((i for i in range(trigger.token) if parsed.mentions[i] is not None), None)
-        found = [parsed.doc[first]] if first is not None else []
+        found = [t for t in parsed.doc[: trigger.token] if parsed.mentions[t.i] is not None][:1]
     return spread(parsed, [named_after_copula(parsed, f, trigger.token) for f in found], trigger.token, trigger.start)
 
 
@@ -124,8 +123,7 @@ def _letting(token: Any) -> list[Any]:
 
 def subjects_of_head(head: Any) -> list[Any]:
     """The subject of the verb above an infinitive."""
-    above = head.head
-    subject = child(above, "nsubj") if above.i != head.i else None
+    subject = child(head.head, "nsubj") if head.head.i != head.i else None
     return [subject] if subject is not None else []
 
 
@@ -176,6 +174,9 @@ def _from_above(parsed: Parsed, verb: Any, depth: int) -> list[Any]:
     if head.i == verb.i:
         return []
     if dep == "conj" and is_verb(head):
+        near = getattr(parsed.mentions[verb.i - 1], "type", "") if verb.tag_ in ("VBD", "VBZ", "VBP") else ""
+        if near in ("state", "company", "party", "name"):
+            return [parsed.doc[verb.i - 1]]  # "and in April Ostia and Norland quit": the month took the name
         return subjects(parsed, head, depth + 1)
     if dep in ("xcomp", "ccomp", "advcl", "dep", "oprd", "acomp", "parataxis"):
         return _controlled(parsed, verb, head, depth)

@@ -165,10 +165,28 @@ class Who:
         ):
             return None
         last = next((c.actor for c in reversed(self._memory) if c.actor is not None), None)
+        if word in ("we", "our", "us") and (last is None or last.entity.type == STATE):
+            last = self._quoted(parsed) or last
         if last is not None:
             return replace(last, weak=True)
         state = self._context.main_state if word in ("bill", "law", "decree", "note", "order") else None
         return Actor(state, state.mentions[0], place, weak=True) if state is not None and state.mentions else None
+
+    def _quoted(self, parsed: Parsed) -> Actor | None:
+        """Whose "we" it is: the state of who says it, or the state named where that person is."""
+        verb = next((t for t in parsed.doc if t.lemma_.lower() in ("say", "tell", "add", "declare")), None)
+        subject = child(verb, "nsubj") if verb is not None else None
+        found = self._actors.resolve(parsed, subject.i) if subject is not None else None
+        if subject is not None and found is None and subject.lower_ in ("he", "she"):
+            state = self._context.home_state(parsed.read, parsed.spans[subject.i][0])
+            return Actor(state, state.mentions[0], subject.i, weak=True) if state and state.mentions else None
+        if found is None or found.entity.type == STATE:
+            return found
+        said = found.mention
+        reads = self._reading.reads
+        home = next((r for r in reads if r.sentence.field == said.field and r.sentence.end > said.start), None)
+        near = [m for _, _, m in home.mentions if m.start < said.start and m.type in (STATE, DEMONYM)] if home else []
+        return Actor(entity_of(self._reading, near[-1]), near[-1], found.token, weak=True) if near else None
 
     def _caused(self, parsed: Parsed, trigger: Trigger) -> list[Actor] | None:
         """What is pulled out: a state, itself, its troops; anything else is a wrong sense (an empty list)."""
