@@ -11,7 +11,7 @@ from streams.core.records import TextField
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.gazetteer import Gazetteer
 from streams.core.withdrawals.joining import Joiner
-from streams.core.withdrawals.names import COMPANY, DEMONYM, NAME, OBJECT, PERSON, STATE, Mention
+from streams.core.withdrawals.names import COMPANY, DEMONYM, OBJECT, PERSON, STATE, Mention
 from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.phrases import FUNCTION, REGIONAL, SPORTS, is_acronym, is_capital, phrase_end, type_of
 from streams.core.withdrawals.register import Register
@@ -251,7 +251,7 @@ class Reader:
         before = words[first - 1].text if first else ""
         texts = [w.text for w in words[first:last]]
         kind, head = type_of(texts, self.data.words, before, self.data.words["given"])
-        if kind == NAME and text in self.data.words["companies"]:
+        if text in self.data.words["companies"]:
             kind, head = COMPANY, "company"
         entity = self.register.named(text, kind, head)
         after = [w.text for w in words[last : last + 2]]
