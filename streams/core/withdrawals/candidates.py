@@ -20,7 +20,7 @@ from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.phrases import CALENDAR
 from streams.core.withdrawals.pointing import described_elsewhere, market_before
 from streams.core.withdrawals.reading import Reading
-from streams.core.withdrawals.shedding import HELD
+from streams.core.withdrawals.shedding import HELD, of_another
 from streams.core.withdrawals.stage import Judgement, judge
 from streams.core.withdrawals.target import Target
 from streams.core.withdrawals.targets import entity_target
@@ -217,6 +217,8 @@ class Finder:
         if reason:
             return kind, reason
         predicate = trigger.predicate
+        if of_another(parsed, trigger):
+            return kind, "suspended_by_other"
         if trigger.cause is not None and kind == "market" and actor.entity.type in (NAME, PERSON):
             return kind, "wrong_sense"
         if predicate.frame == "follow" and not self._follows(parsed, trigger, actor, target):

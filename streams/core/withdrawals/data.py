@@ -48,7 +48,6 @@ class Predicate:
     need_possessive: bool = False
     weak: bool = False
     instruments: bool = False
-    organizations: bool = False
     contests: bool = False
     nouns: tuple[str, ...] = ()
     match: tuple[str, ...] = ()

@@ -58,6 +58,7 @@ _IRREGULAR = {
     "haul": "hauls hauled hauling",
     "wear": "wears wore worn wearing",
     "sell": "sells sold selling",
+    "cry": "cries cried crying",
     "sit": "sits sat sitting",
     "skip": "skips skipped skipping",
     "stay": "stays stayed staying",

@@ -82,7 +82,7 @@ _PLAIN_HEADS = words(
     "grid community area zone network system service office group body club exchange board bank currency membership "
     "house circle chapter register registry facility movement campaign plan plans project projects program programme "
     "scheme initiative pledge code regime declaration business operations market markets sector industry presence "
-    "operation church society foundation trust front institution entity center centre academy record"
+    "operation church society foundation trust front institution entity center centre academy record sale"
 )
 
 
@@ -137,8 +137,13 @@ def _person(actor: Actor, target: Target, trigger: Trigger, *, contest: bool) ->
     return None, "person_resigns"
 
 
+_TRADE = words("investment purchase sale advertising business")
+
+
 def _group(actor: Actor, target: Target, trigger: Trigger) -> tuple[Kind | None, str]:
     kind = target.kind
+    if kind == "deal" and actor.entity.type == STATE and target.head in _TRADE:
+        return None, "wrong_sense"
     if (
         trigger.predicate.lemma in ("boycott", "stay")
         and trigger.predicate.frame == "leave"

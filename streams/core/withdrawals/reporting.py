@@ -127,6 +127,10 @@ def _more_names(head: Candidate, context: Context) -> list[str]:
         and head.target.entity is not None
     ):
         return [f"{d} market" for d in context.demonyms(head.target.entity)] + [f"{head.target.name} market"]
+    if head.kind == "market" and head.target is not None:
+        states = {p.entity.key: p.entity for p in context.placed if p.entity.type == "state"}.values()
+        told = [s for s in states if any(d in head.target.name.split() for d in context.demonyms(s))]
+        return [name for s in told for name in (s.name, f"{s.name} market")]
     if head.kind in ("contest", "deployment", "talks") and head.target is not None and head.target.entity is None:
         same = {p.entity.key: p.entity for p in context.placed if p.entity.kind == head.kind}
         if len(same) == 1:

@@ -10,6 +10,7 @@ from typing import Any
 from streams.core.withdrawals.data import Predicate
 from streams.core.withdrawals.grammar import child, children, is_verb
 from streams.core.withdrawals.links import letting_verb
+from streams.core.withdrawals.names import COMPANY, NAME, STATE
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
@@ -74,6 +75,20 @@ def shed_membership(parsed: Parsed, token: Any) -> Trigger | None:
     if noun in HELD and lemma in _SHEDDING | _DOUBTING | _RUNNING_OUT:
         return _shed(parsed, token, held)
     return None
+
+
+def of_another(parsed: Parsed, trigger: Trigger) -> bool:
+    """As in "suspended the participation of Ostia": a body shuts out a member, which has done nothing."""
+    token = parsed.doc[trigger.token]
+    held = child(token, "dobj", "nsubjpass")
+    if trigger.noun or held is None or held.lemma_.lower() not in HELD:
+        return False
+    whose = next((child(p, "pobj") for p in children(held, "prep") if p.lower_ == "of"), None)
+    if whose is None:
+        return False
+    mention = parsed.mentions[whose.i]
+    named = mention is not None and mention.type in (STATE, COMPANY, NAME)
+    return named or whose.lemma_.lower() in ("country", "nation", "state", "member", "government", "team")
 
 
 def _running_out(parsed: Parsed, token: Any, lemma: str) -> Any | None:
