@@ -29,7 +29,8 @@ from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.triggers import find
 from streams.core.withdrawals.who import Who
 
-_TIMED = frozenset({"in", "last", "too"})
+_WORK = frozenset({"work", "activity", "meeting", "session", "organ"})
+_TIMED = frozenset({"in", "last", "too", "within", "next", "later"})
 
 
 class Finder:
@@ -89,11 +90,8 @@ class Finder:
 
     @staticmethod
     def _same_day(parsed: Parsed, trigger: Trigger) -> bool:
-        return (
-            trigger.start is not None
-            and trigger.link == "on"
-            and parsed.words[min(trigger.start + 1, len(parsed.words) - 1)].lower() in ("same", "date", "day")
-        )
+        behind = "" if trigger.start is None else parsed.words[min(trigger.start + 1, len(parsed.words) - 1)].lower()
+        return trigger.link == "on" and behind in ("same", "date", "day")
 
     def _said(self, parsed: Parsed, trigger: Trigger, start: int) -> list[Target] | None:
         """The objects at the trigger's own place; None where that place says nothing."""
@@ -126,7 +124,7 @@ class Finder:
             titled = self._context.titled(parsed.read, parsed.spans[trigger.token][0])
             if titled is None:
                 return []
-        if frame == "nonmember" and not trigger.predicate.contests:
+        if frame == "unsign" or (frame == "nonmember" and not trigger.predicate.contests):
             here = self._context.topic(parsed.read, parsed.spans[trigger.token][0])
             return [entity_target(self._reading, parsed, trigger.token, here, weak=True)] if here else []
         return self._objects.resolve(parsed, replace(trigger, start=None))
@@ -148,7 +146,7 @@ class Finder:
         if trigger.link == "subject" and set(parsed.words[trigger.start : trigger.token]) & HELD:
             return True
         head = noun_head(parsed.doc, trigger.start)
-        return head.lemma_.lower() in HELD and not any(c.dep_ == "prep" for c in head.children)
+        return head.lemma_.lower() in HELD | _WORK and not any(c.dep_ == "prep" for c in head.children)
 
     def _described(self, parsed: Parsed, trigger: Trigger) -> list[Target]:
         """As in "the agreement" where the article has only described one.
@@ -214,6 +212,8 @@ class Finder:
         kind, reason = admit(actor, target, trigger, business=self._business, contest=self._contest)
         if reason == "object_is_place" and target.weak and self._deployed(target):
             kind, reason = "deployment", ""
+        if reason == "unknown_object" and self._left_before(target):
+            kind, reason = "organization", ""
         if reason:
             return kind, reason
         predicate = trigger.predicate
@@ -265,6 +265,12 @@ class Finder:
     def _deployed(self, target: Target) -> bool:
         """Whether the article has already told of troops that leave this place."""
         return any(c.kind == "deployment" and c.target is not None and c.target.key == target.key for c in self._memory)
+
+    def _left_before(self, target: Target) -> bool:
+        """Whether another has left the same body, whose name alone would not tell what it is."""
+        return target.entity is not None and any(
+            c.kind == "organization" and c.target is not None and c.target.key == target.key for c in self._memory
+        )
 
     def _near(self, parsed: Parsed, trigger: Trigger, target: Target) -> int:
         sentence = parsed.read.sentence

@@ -73,6 +73,9 @@ def no_longer_one(parsed: Parsed, token: Any) -> Trigger | None:
     predicate = Predicate("cease" if word in MEMBERS else lemma, "nonmember", links, form=form, weak=True)
     if word in ("candidate", "contender"):
         return Trigger(token.i, at, predicate, False, token.i, "direct", ceased=True)
+    behind = parsed.words[token.i + 1].lower() if token.i + 1 < len(parsed.words) else "."
+    if word in ("member", "members", "party", "signatory") and behind in ("in", "on", ".", ",", "after", "since"):
+        return Trigger(token.i, at, predicate, False, None, "bare", ceased=True)
     for link in links:
         start = direct_object(parsed, token, at) if link == "direct" and word not in MEMBERS else None
         if link == "direct" and word in MEMBERS and token.i and parsed.mentions[token.i - 1] is not None:
@@ -144,12 +147,16 @@ def disowned(parsed: Parsed, token: Any) -> Trigger | None:
     if verb.tag_ in ("VBD", "VBN"):  # "never ratified it" tells a state, not an act
         return None
     around = " ".join(w.lower() for w in words[max(0, verb.i - 8) : verb.i])
-    if start is None or not any(n in around.split() for n in ("not", "no", "n't", "never", "n’t")) or "yet" in around:
+    if (
+        (start is None and token.lower_ != "party")
+        or not any(n in around.split() for n in ("not", "no", "n't", "never", "n’t"))
+        or "yet" in around
+    ):
         return None
     predicate = Predicate(
         "become" if token.lower_ == "party" else "ratify", "unsign", ("direct",), form="unsigning", instruments=True
     )
-    return Trigger(verb.i, verb.i, predicate, False, start, "direct")
+    return Trigger(verb.i, verb.i, predicate, False, start, "bare" if start is None else "direct")
 
 
 _ADOPTING = words(
@@ -165,6 +172,9 @@ def similar_move(token: Any) -> Trigger | None:
         "step",
         "steps",
         "course",
+        "road",
+        "path",
+        "route",
         "action",
         "decision",
         "exit",

@@ -106,6 +106,9 @@ def extent(head: Any) -> tuple[int, int]:
             and part.right_edge.i - head.i < 12
             and not any(c.lower_ in _NO_PARTNER for c in part.children)
         ):
-            last = max(last, part.right_edge.i)
+            edge = next(
+                (i for i in range(part.i, part.right_edge.i) if head.doc[i].lower_ == ","), part.right_edge.i + 1
+            )
+            last = max(last, edge - 1)
             break
     return first, last

@@ -73,12 +73,16 @@ def modifier(text: str, moment: Moment) -> bool:
     return False
 
 
+_OPENS = re.compile(r"(?:, (?:and|but|while|whereas)|;) (?:in |on |last |earlier )?$")  # ", and in April Italy left"
 _CLAUSE = re.compile(r"(?:, (?:and|but|while|whereas)|;) (?:the )?[A-Z]")
 
 
 def _other_clause(text: str, moment: Moment, trigger: tuple[int, int]) -> bool:
     """As in "have left, and Italy did so in 2016": the date of another's act."""
-    return moment.start > trigger[1] and bool(_CLAUSE.search(text, trigger[1], moment.start))
+    if moment.start <= trigger[1]:
+        return False
+    opens = _OPENS.search(text, trigger[1], moment.start) and re.match(r",? [A-Z]", text[moment.end : moment.end + 3])
+    return bool(_CLAUSE.search(text, trigger[1], moment.start) or opens)
 
 
 def _yet_to_come(moment: Moment, stage: str) -> bool:
@@ -127,7 +131,7 @@ def _nearest(text: str, found: list[Moment], trigger: tuple[int, int], near: int
             + left_side
             + 30 * between.count(",")
             + 60 * between.count(";")
-            + 25 * len(re.findall(r"\b(?:and|but|after|which|who|while)\b", between))
+            + 25 * len(re.findall(r"\b(?:and|but|after|which|who|whose|where|while)\b", between))
         )
 
     return min(found, key=cost)

@@ -50,7 +50,8 @@ def _senseless(actor: Actor, target: Target, trigger: Trigger, *, business: bool
         return "person_resigns"
     if predicate.lemma == "be" and kind == "deal":
         return "wrong_sense"
-    if predicate.contests and (kind not in ("contest", "talks") or target.type == "described"):
+    unnamed = target.type == "described" and not any(word[:1].isupper() for word in target.name.split())
+    if predicate.contests and (kind not in ("contest", "talks") or unnamed):
         return "wrong_sense"
     if target.entity is not None and target.entity.key == actor.entity.key:
         return "actor_is_object"

@@ -115,10 +115,11 @@ def _unbound(parsed: Parsed, token: Any, held: Any) -> Trigger | None:
     """As in "suspend all its obligations under the treaty"."""
     form = "suspension" if token.lemma_.lower() in ("suspend", "freeze", "halt", "stop") else "withdrawal"
     predicate = Predicate(token.lemma_.lower(), "leave", ("under",), words=(held.lemma_.lower(),), form=form, weak=True)
-    for place in range(held.i + 1, min(held.i + 4, len(parsed.words) - 1)):
-        if parsed.words[place].lower() in ("under", "to", "in", "towards", "on"):
-            return Trigger(token.i, held.i, predicate, False, place + 1, "under")
-    return None
+    behind = range(held.i + 1, min(held.i + 9, len(parsed.words) - 1))
+    under = next((i for i in behind if parsed.words[i].lower() == "under"), None)
+    near = next((i for i in behind[:3] if parsed.words[i].lower() in ("to", "in", "towards", "on")), None)
+    place = near if under is None else under
+    return Trigger(token.i, held.i, predicate, False, place + 1, "under") if place is not None else None
 
 
 def _shed(parsed: Parsed, token: Any, held: Any) -> Trigger | None:

@@ -119,6 +119,8 @@ def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
         return troops_trigger(parsed, token, predicate)
     if predicate.lemma == "leave" and left_in_a_state(token):
         return None
+    if predicate.lemma == "denounce" and any(c.lower_ == "as" for c in children(token, "prep")):
+        return None  # "denounced it as surrender"
     cause = cause_between(parsed, token, at) if predicate.cause else None
     for link in predicate.links:
         start = link_place(parsed, token, at, link)
@@ -164,7 +166,7 @@ def _noun(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
 
 def _stands_alone(parsed: Parsed, token: Any, at: int) -> bool:
     """As in "would go", "would be going too", "getting out": nothing behind but time or an adverb."""
-    if token.head.lemma_.lower() == "let":
+    if token.head.lemma_.lower() == "let" or parsed.doc[min(at + 2, len(parsed.words) - 1)].tag_ == "VBG":
         return False
     following = parsed.words[at + 1].lower() if at + 1 < len(parsed.words) else "."
     if following in ("on", "in") and at + 2 < len(parsed.words) and parsed.doc[at + 2].tag_ in ("VBG", "DT"):
