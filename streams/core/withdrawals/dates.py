@@ -54,9 +54,29 @@ def act_and_effect(  # noqa: PLR0917 - one fact each, all needed
     days = [m for m in past if m.rule in ("weekday", "word")]
     if days and stage in ("announced", "notified"):
         past = days
+    apart = _days_apart(text, sentence, trigger, past, anchor)
+    if apart is not None:
+        return apart, None
     act = _nearest(text, past, trigger, near, sentence[0])
     effect = ahead[0] if ahead and stage in ("announced", "notified", "considered") else None
     return (_dated(act, anchor) if act else None, _dated(effect, anchor, forward=True) if effect else None)
+
+
+_APART = re.compile(r"\b(a|one|two|three) days? (after|before) (?:[\w.'’]+ ){0,6}$")
+_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3}
+
+
+def _days_apart(
+    text: str, sentence: tuple[int, int], trigger: tuple[int, int], past: list[Moment], anchor: date | None
+) -> EventDate | None:
+    """As in "said on Friday, a day after Ostia left": counted from the day that the sentence tells, or its own."""
+    match = _APART.search(text, sentence[0], trigger[0])
+    if match is None or anchor is None or any(m.start > match.start() for m in past):
+        return None
+    told = [m.value for m in past if m.rule in ("weekday", "word", "day", "monthday") and len(m.value) == 10]
+    days = _COUNTS[match[1]] * (-1 if match[2] == "after" else 1)
+    day = date.fromordinal(date.fromisoformat(told[-1] if told else anchor.isoformat()).toordinal() + days)
+    return EventDate(day.isoformat(), "day", match[0].split(f" {match[2]} ")[0], anchor.isoformat(), "apart")
 
 
 def modifier(text: str, moment: Moment) -> bool:

@@ -11,6 +11,7 @@ from streams.core.withdrawals.governing import apply_governor, governor_of
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.standing import Verdict, own_state, told_of
 from streams.core.withdrawals.trigger import Trigger
+from streams.core.withdrawals.vocabulary import words
 
 RANK = {"considered": 1, "announced": 2, "notified": 3, "effective": 4, "reversed": 5, "denied": 5}
 
@@ -32,6 +33,8 @@ def judge(parsed: Parsed, trigger: Trigger, data: WithdrawalsData) -> Judgement:
     state = own_state(parsed, token, trigger)
     seen: list[str] = []
     node = token
+    if _taken_back(token.head if trigger.noun and token.dep_ == "dobj" else token):
+        return Judgement("reversed", "", ())
     effective = _takes_effect(token) if trigger.noun else None
     if effective:
         return Judgement(effective, "", ())
@@ -47,6 +50,19 @@ def judge(parsed: Parsed, trigger: Trigger, data: WithdrawalsData) -> Judgement:
         if trigger.noun:
             state.stage = "announced"
     return _final(state, trigger, seen, parsed)
+
+
+_TAKING_BACK = words("take withdraw rescind reverse drop revoke retract cancel scrap")
+
+
+def _taken_back(verb: Any) -> bool:
+    """As in "announced a withdrawal in June but took it back"."""
+    for after in verb.children:
+        if after.dep_ != "conj" or after.lemma_.lower() not in _TAKING_BACK or told_of(after) != "effective":
+            continue
+        if any(c.dep_ == "dobj" and c.lower_ in ("it", "that", "this", "them") for c in after.children):
+            return after.lemma_.lower() != "take" or any(c.lower_ == "back" for c in after.children)
+    return False
 
 
 def _at_once(parsed: Parsed) -> bool:
