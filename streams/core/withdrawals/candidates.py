@@ -210,9 +210,9 @@ class Finder:
     def _kind(self, parsed: Parsed, trigger: Trigger, actor: Actor, target: Target) -> tuple[Kind | None, str]:
         """The law's word, then what the article has told before."""
         kind, reason = admit(actor, target, trigger, business=self._business, contest=self._contest)
-        if reason == "object_is_place" and target.weak and self._deployed(target):
+        if reason == "object_is_place" and target.weak and self._told(target, "deployment"):
             kind, reason = "deployment", ""
-        if reason == "unknown_object" and self._left_before(target):
+        if reason == "unknown_object" and self._told(target, "organization"):
             kind, reason = "organization", ""
         if reason:
             return kind, reason
@@ -262,15 +262,9 @@ class Finder:
             act = date_after(parsed, actor.token, self._reading, self._anchor) or act
         return act, effect
 
-    def _deployed(self, target: Target) -> bool:
-        """Whether the article has already told of troops that leave this place."""
-        return any(c.kind == "deployment" and c.target is not None and c.target.key == target.key for c in self._memory)
-
-    def _left_before(self, target: Target) -> bool:
-        """Whether another has left the same body, whose name alone would not tell what it is."""
-        return target.entity is not None and any(
-            c.kind == "organization" and c.target is not None and c.target.key == target.key for c in self._memory
-        )
+    def _told(self, target: Target, kind: Kind) -> bool:
+        """Whether the article has already told of an event of that kind with this very thing."""
+        return any(c.kind == kind and c.target is not None and c.target.key == target.key for c in self._memory)
 
     def _near(self, parsed: Parsed, trigger: Trigger, target: Target) -> int:
         sentence = parsed.read.sentence

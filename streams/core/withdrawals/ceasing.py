@@ -73,9 +73,6 @@ def no_longer_one(parsed: Parsed, token: Any) -> Trigger | None:
     predicate = Predicate("cease" if word in MEMBERS else lemma, "nonmember", links, form=form, weak=True)
     if word in ("candidate", "contender"):
         return Trigger(token.i, at, predicate, False, token.i, "direct", ceased=True)
-    behind = parsed.words[token.i + 1].lower() if token.i + 1 < len(parsed.words) else "."
-    if word in ("member", "members", "party", "signatory") and behind in ("in", "on", ".", ",", "after", "since"):
-        return Trigger(token.i, at, predicate, False, None, "bare", ceased=True)
     for link in links:
         start = direct_object(parsed, token, at) if link == "direct" and word not in MEMBERS else None
         if link == "direct" and word in MEMBERS and token.i and parsed.mentions[token.i - 1] is not None:
