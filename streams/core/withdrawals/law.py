@@ -142,59 +142,49 @@ _TRADE = words("investment purchase sale advertising business")
 
 
 def _group(actor: Actor, target: Target, trigger: Trigger) -> tuple[Kind | None, str]:
-    kind = target.kind
-    if kind == "deal" and actor.entity.type == STATE and target.head in _TRADE:
+    """A state, company, party or body leaves what is no place and no person."""
+    kind, head, who = target.kind, target.head, actor.entity.type
+    if _never(kind, head, who, trigger):
         return None, "wrong_sense"
-    if (
-        trigger.predicate.lemma in ("boycott", "stay")
-        and trigger.predicate.frame == "leave"
-        and kind not in ("contest", "talks")
-    ):
-        return None, "wrong_sense"
-    if (
-        kind == "contest"
-        and trigger.predicate.frame in ("end", "suspend")
-        and target.head not in ("campaign", "bid", "candidacy", "run")
-    ):
-        return None, "wrong_sense"
-    if (
-        kind in ("organization", "coalition")
-        and target.head in ("alliance", "coalition", "government")
-        and actor.entity.type == NAME
-    ):
+    if kind in ("organization", "coalition") and head in ("alliance", "coalition", "government") and who == NAME:
         return "coalition", ""
-    if kind == "agreement" and target.type == "described" and actor.entity.type == COMPANY:
+    if kind == "agreement" and target.type == "described" and who == COMPANY:
         return "deal", ""
-    if (
-        kind == "organization"
-        and actor.entity.type == PARTY
-        and target.head in ("government", "coalition", "alliance", "cabinet", "front")
-    ):
+    if kind == "organization" and who == PARTY and head in (*_GOVERNING, "front"):
         return "coalition", ""
-    if kind == "coalition" and actor.entity.type == STATE:
-        return ("organization", "") if target.head == "coalition" else (None, "wrong_sense")
-    if (
-        kind == "contest"
-        and actor.entity.type == STATE
-        and target.head in ("campaign", "vote", "race", "season", "match")
-    ):
-        return None, "wrong_sense"
+    if kind == "coalition" and who == STATE:
+        return ("organization", "") if head == "coalition" else (None, "wrong_sense")
     if kind in (*COMMITMENTS, "talks", "coalition", "deployment", "market", "deal", "contest"):
         return kind, ""  # type: ignore[return-value]
-    if target.type in (INSTITUTION, NAME) and not trigger.predicate.weak:
+    return _unkinded(actor, target, trigger)
+
+
+def _never(kind: str, head: str, who: str, trigger: Trigger) -> bool:
+    """Senses that no such actor's leaving has."""
+    predicate = trigger.predicate
+    if kind == "deal" and who == STATE and head in _TRADE:
+        return True
+    if predicate.lemma in ("boycott", "stay") and predicate.frame == "leave" and kind not in ("contest", "talks"):
+        return True
+    if kind != "contest":
+        return False
+    if predicate.frame in ("end", "suspend") and head not in ("campaign", "bid", "candidacy", "run"):
+        return True
+    return who == STATE and head in ("campaign", "vote", "race", "season", "match")
+
+
+def _unkinded(actor: Actor, target: Target, trigger: Trigger) -> tuple[Kind | None, str]:
+    """A name whose head noun tells no kind: the verb must."""
+    predicate, who = trigger.predicate, actor.entity.type
+    if target.type in (INSTITUTION, NAME) and not predicate.weak:
         return "organization", ""
-    if (
-        target.type == INSTITUTION
-        and target.entity is not None
-        and (target.entity.heads or (trigger.predicate.frame == "leave" and trigger.link != "bare"))
-    ):
+    headed = target.entity is not None and (
+        target.entity.heads or (predicate.frame == "leave" and trigger.link != "bare")
+    )
+    if target.type == INSTITUTION and headed:
         return "organization", ""
-    if (
-        target.type in (COMPANY, NAME)
-        and trigger.predicate.words == ("ties",)
-        and actor.entity.type in (COMPANY, NAME, INSTITUTION)
-    ):
+    if target.type in (COMPANY, NAME) and predicate.words == ("ties",) and who in (COMPANY, NAME, INSTITUTION):
         return "deal", ""
-    if target.type == COMPANY and trigger.predicate.frame in ("leave", "end"):
+    if target.type == COMPANY and predicate.frame in ("leave", "end"):
         return "deal", ""
     return None, "unknown_object"
