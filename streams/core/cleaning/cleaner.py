@@ -127,7 +127,8 @@ class Cleaner:
         if cut_short or cut_lines:
             rows.append(unread(len(rows)))
             sure = STRIPPED_CONFIDENCE
-        read = _Page(Walked(), [], [], plaintext.headline_of(lines), "", None)
+        headline = plaintext.headline_of(lines) or plaintext.headline_above(rows)
+        read = _Page(Walked(), [], [], headline, "", None)
         return self._finish(rows, page, read, (), source=source, sure=sure, explain=explain)
 
     def _finish(

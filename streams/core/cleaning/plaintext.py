@@ -21,7 +21,10 @@ _SITE = re.compile(r"\s[-|–—·:»]\s")
 _RELATED_HEAD = re.compile(
     r"(?:more|latest|top|other|recent|popular|related|trending|must|most|recommended)\b[^.]{0,34}$", re.IGNORECASE
 )
+_WORD = re.compile(r"[^\W\d_]{2,}")
 _QUITE_LONG = 60
+#: How far above the text a headline may stand, in lines that are nothing by their wording; and its fewest words.
+_HEADLINE_REACH, _HEADLINE_WORDS = 4, 4
 _MOST_TEASERS = 12
 
 
@@ -56,13 +59,22 @@ def _joined(lines: Sequence[str]) -> list[str]:
 
 
 def headline_of(lines: Sequence[str]) -> str:
-    """The first line that stands twice (once with the site's name, as a title has it), else the first long enough."""
+    """The first line that stands twice (once with the site's name, as a title has it); "" where none does."""
     shorts = [line for line in lines[:200] if 12 <= len(line) <= 200]
     for i, line in enumerate(shorts[:4]):
         head = _SITE.split(line)[0]
         if len(head) >= 12 and any(folded(other) == folded(head) for other in shorts[i + 1 :]):
             return head
     return ""
+
+
+def headline_above(rows: Sequence[Row]) -> str:
+    """The longest of the few unlabelled lines right above the text that could be a headline; "" where none could."""
+    start = next((i for i, row in enumerate(rows) if row.kept and _SENTENCE_END.search(row.text)), 0)
+    near = [row.text for row in rows[:start] if row.label in ("other", "text")][-_HEADLINE_REACH:]
+    fit = [line for line in near if len(line) <= 200 and "|" not in line and not line.endswith((".", ":", ";"))]
+    words, line = max(((len(_WORD.findall(line)), line) for line in fit), default=(0, ""))
+    return line if words >= _HEADLINE_WORDS else ""
 
 
 def judge(lines: Sequence[str], wording: Wording) -> list[Row]:

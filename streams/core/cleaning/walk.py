@@ -22,6 +22,10 @@ _LINE_BREAK = "\x1e"
 #: A short block without a letter or digit is a bullet, an icon or a zero-width space.
 _LONGEST_ORNAMENT = 6
 _MOST_APART = 16
+#: More text than anyone links to one address: the page forgot to close an `<a>`, and the parser reopens it everywhere.
+_LONGEST_LINK = 1_000
+#: Menus have many short links to "#".
+_SHORTEST_LINKED = 80
 _INTERESTING = BIT["author"] | BIT["date"] | BIT["breadcrumb"]
 _NAMING = frozenset({"role", "itemprop", "data-testid", "data-component"})
 _LINK, _BLOCK = 1, 2
@@ -30,7 +34,20 @@ _LINK, _BLOCK = 1, 2
 class _Reader:
     """The block being read, the tables so far, and the elements that are still open."""
 
-    __slots__ = ("allowance", "finds", "here", "hints", "href", "link_from", "linked", "out", "pieces", "stack", "tags")
+    __slots__ = (
+        "allowance",
+        "finds",
+        "here",
+        "hints",
+        "href",
+        "link_from",
+        "linked",
+        "out",
+        "pieces",
+        "stack",
+        "tags",
+        "under",
+    )
 
     def __init__(self, tags: Tags, hints: Hints, finds: Finds) -> None:
         self.out = Walked()
@@ -44,6 +61,7 @@ class _Reader:
         self.href = ""
         self.here = 0
         self.allowance = _FURNITURE_READ
+        self.under: dict[str, list[int]] = {}
 
     def read(self, body: LexborNode) -> Walked:
         """All below this element."""
@@ -53,6 +71,7 @@ class _Reader:
         if self.pieces:
             self.flush()
         self.out.end[0] = len(self.out.tag) - 1
+        self.close_links()
         return self.out
 
     def run(self, node: LexborNode | None) -> None:
@@ -188,6 +207,8 @@ class _Reader:
             out.texts.append(text)
             out.tags.append(out.tag[here])
             out.where.append(here)
+            if linked >= _SHORTEST_LINKED:
+                self.under.setdefault(self.href, []).append(len(out.link_chars))
             out.link_chars.append(min(size, linked))
             out.furniture.append("")
 
@@ -214,6 +235,14 @@ class _Reader:
         start, self.link_from = self.link_from, -1
         if self.href and 0 <= start < len(self.pieces) and len(self.out.links) < MAX_LINKS:
             self.out.links.append((len(self.out.texts), self.href, "".join(self.pieces[start:])[:300]))
+
+    def close_links(self) -> None:
+        """Take text for text where one address would have too much of it."""
+        chars = self.out.link_chars
+        for blocks in self.under.values():
+            if sum(chars[i] for i in blocks) > _LONGEST_LINK:
+                for i in blocks:
+                    chars[i] = 0
 
     def drop(self, node: LexborNode, label: str) -> None:
         """A furniture element: one block, cut, so that the account of what went is whole."""

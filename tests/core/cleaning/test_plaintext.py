@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import pytest
+
 from streams.core.cleaning.plaintext import read_lines
 from tests.core.cleaning.conftest import Clean
 from tests.core.cleaning.story import HEADLINE, PARAGRAPHS
@@ -73,3 +75,13 @@ def test_a_text_that_speaks_of_tags_is_not_parsed(clean: Clean) -> None:
         ("The tag <p> opens a paragraph, the manual says, and many a page forgets to close it again.", *PARAGRAPHS)
     )
     assert "<p> opens" in clean(text, "text/plain").text
+
+
+@pytest.mark.parametrize(
+    "between", [("By Rosa Vell | Kolm Wire", "Published: Feb. 2, 2019 at 11:08 AM"), ("Print",), ()]
+)
+def test_a_headline_that_stands_once_is_the_line_above_the_text(clean: Clean, between: tuple[str, ...]) -> None:
+    menu = ("Strelsau Courier", "Home", "Local News", "Log in | Subscribe")
+    cleaned = clean("\n".join((*menu, HEADLINE, *between, *PARAGRAPHS)), "text/plain")
+    assert cleaned.headline == HEADLINE
+    assert cleaned.text == "\n\n".join(PARAGRAPHS)
