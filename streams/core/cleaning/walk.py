@@ -23,7 +23,7 @@ _LINE_BREAK = "\x1e"
 _LONGEST_ORNAMENT = 6
 _MOST_APART = 16
 #: More text than anyone links to one address: the page forgot to close an `<a>`, and the parser reopens it everywhere.
-_LONGEST_LINK = 1_000
+_LONGEST_LINK = 600
 #: Menus have many short links to "#".
 _SHORTEST_LINKED = 80
 _INTERESTING = BIT["author"] | BIT["date"] | BIT["breadcrumb"]
