@@ -23,7 +23,7 @@ from streams import __version__
 from streams.agents import AGENTS, AgentPlan
 from streams.catalogue.topics import DEAD_LETTER_SUFFIX, Topic
 from streams.edge.attempts import Attempts, open_attempts
-from streams.edge.health import Health
+from streams.edge.health import Health, answers
 from streams.edge.kafka_config import KafkaConfig
 from streams.edge.lag import LagCollector, watch_ends
 from streams.edge.metrics import STATES, Metrics
@@ -81,7 +81,8 @@ def create_worker(
             attempts=attempts,
         )
         _attach(app, plan, settings, runners[plan.name])
-    health = Health(app, tuple(runners.values()), metrics, settings.send_deadline + 4 * settings.step_deadline)
+    in_work = settings.send_deadline + 4 * settings.step_deadline
+    health = Health(app, tuple(runners.values()), metrics, in_work, partial(answers, kafka.bootstrap_servers))
     _observe(app, settings, runners, pool, metrics)
     for state in STATES:
         metrics.follow("worker_state", lambda state=state: health.state() == state, state)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
+import socket
+from collections.abc import Callable, Sequence
 from time import monotonic
 
 from streams.edge.lag import lag_of
@@ -17,15 +18,34 @@ BEAT = 1.0
 LOOP_LIMIT = 30.0
 #: Seconds without progress while there is lag and the partitions are ours: a zombie.
 STALL_LIMIT = 45.0
+#: Twice as long as Faust lets a rebalance wait for the slowest member (broker_rebalance_timeout, 60 s).
+REBALANCE_LIMIT = 120.0
 
 
 class Health:
-    """Reads; changes nothing. Kafka away is not unhealthy: restarts would storm the group."""
+    """Reads; changes nothing. Kafka away is not unhealthy: restarts would storm the group.
 
-    def __init__(self, app: App, runners: Sequence[Runner], metrics: Metrics, message_limit: float) -> None:
+    Args:
+        app: the worker's.
+        runners: of its agents.
+        metrics: where the loop's lag goes.
+        message_limit: seconds that one message may be in work.
+        kafka_answers: whether a broker can be reached.
+    """
+
+    def __init__(
+        self,
+        app: App,
+        runners: Sequence[Runner],
+        metrics: Metrics,
+        message_limit: float,
+        kafka_answers: Callable[[], bool] = lambda: True,
+    ) -> None:
         self._app, self._runners, self._metrics, self._limit = app, runners, metrics, message_limit
+        self._kafka_answers = kafka_answers
         self._beat = monotonic()
         self._moved = (monotonic(), 0)
+        self._settled = monotonic()
 
     async def beat(self) -> None:
         """Runs for ever on the loop; how late it wakes up is the loop's lag."""
@@ -33,6 +53,8 @@ class Health:
             due = monotonic() + BEAT
             await asyncio.sleep(BEAT)
             self._beat = monotonic()
+            if not self._app.rebalancing:
+                self._settled = self._beat
             self._metrics.set("event_loop_lag_seconds", max(0.0, self._beat - due))
 
     def live(self) -> str | None:
@@ -43,7 +65,7 @@ class Health:
         oldest = max((runner.oldest_age for runner in self._runners), default=0.0)
         if oldest > self._limit:
             return f"a message has been in work for {oldest:.0f} s"
-        return self._zombie()
+        return self._endless() or self._zombie()
 
     def ready(self) -> str | None:
         """Why not, or None."""
@@ -69,6 +91,13 @@ class Health:
     def started(self) -> str | None:
         return None if self._app.started else "starting"
 
+    def _endless(self) -> str | None:
+        """A rebalance that goes on though Kafka is there, as once seen after a network cut (docs/delivery.md)."""
+        lasted = monotonic() - self._settled
+        if lasted > REBALANCE_LIMIT and self._app.rebalancing and self._kafka_answers():
+            return f"a rebalance has lasted {lasted:.0f} s, and Kafka answers"
+        return None
+
     def _zombie(self) -> str | None:
         """Lag that was there, on our partitions, for a while in which nothing was finished."""
         lag = sum(lag_of(self._app).values())
@@ -82,3 +111,15 @@ class Health:
             return f"nothing finished for {now - since:.0f} s with {lag} messages waiting"
         self._moved = (since, lag)
         return None
+
+
+def answers(servers: str, seconds: float = 1.0) -> bool:
+    """Whether one of these brokers ("host:port,…") takes a connection."""
+    for server in servers.split(","):
+        host, _, port = server.strip().rpartition(":")
+        try:
+            with socket.create_connection((host.strip("[]"), int(port)), seconds):
+                return True
+        except OSError:
+            continue
+    return False

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import socket
 
 from prometheus_client import CollectorRegistry
 
 from streams.app import create_app
-from streams.edge.health import Health
+from streams.edge.health import REBALANCE_LIMIT, Health, answers
 from streams.edge.kafka_config import KafkaConfig
 from streams.edge.lag import LagCollector, lag_of
 from streams.edge.metrics import Metrics
@@ -38,3 +39,24 @@ def test_a_consumer_whose_thread_has_no_client_yet_is_not_ready() -> None:
     assert app.running_consumer is None
     assert Health(app, (), Metrics(CollectorRegistry()), 60).ready() == "starting"
     assert app.consumer is made
+
+
+def test_a_rebalance_that_never_ends_is_not_alive_as_long_as_kafka_answers() -> None:
+    app = app_that_has_not_started()
+    app.rebalancing = True
+    kafka = {"up": True}
+    health = Health(app, (), Metrics(CollectorRegistry()), 60, lambda: kafka["up"])
+    assert health.live() is None
+    health._settled -= REBALANCE_LIMIT + 1
+    assert "rebalance" in (health.live() or "")
+    kafka["up"] = False
+    assert health.live() is None
+    kafka["up"], app.rebalancing = True, False
+    assert health.live() is None
+
+
+def test_kafka_answers_where_any_of_its_servers_takes_a_connection() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        there = f"127.0.0.1:{server.getsockname()[1]}"
+        assert answers(f"127.0.0.1:1, {there}")
+    assert not answers(there)
