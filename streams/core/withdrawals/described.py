@@ -40,6 +40,9 @@ FOUNDING = frozenset({"founding", "underlying", "constituent", "constitutive", "
 
 _DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "both", "'s"})
 
+#: What makes a table one of talks.
+_TALKED_AT = frozenset({"negotiating", "bargaining", "peace", "conference"})
+
 
 class Described:
     """Resolves descriptions within one article."""
@@ -50,6 +53,8 @@ class Described:
     def resolve(self, parsed: Parsed, head: Any, lower: str) -> Target | None:
         """The thing a descriptive noun stands for; `lower` is the noun as the kinds know it."""
         kind = self._data.kinds[lower]
+        if lower == "table" and not any(word.lower_ in _TALKED_AT for word in head.lefts):
+            return None
         if lower in ("bid", "campaign", "quest", "run", "effort", "attempt") and any(
             c.lemma_.lower() in ("become", "win", "lead", "be", "unseat", "succeed")
             for c in children(head, "acl", "relcl", "xcomp")
