@@ -146,7 +146,10 @@ class Finder:
         if trigger.link == "subject" and set(parsed.words[trigger.start : trigger.token]) & HELD:
             return True
         head = noun_head(parsed.doc, trigger.start)
-        return head.lemma_.lower() in HELD | _WORK and not any(c.dep_ == "prep" for c in head.children)
+        own = any(c.dep_ == "poss" for c in head.children)
+        return head.lemma_.lower() in (HELD | _WORK if own else HELD) and not any(
+            c.dep_ == "prep" for c in head.children
+        )
 
     def _described(self, parsed: Parsed, trigger: Trigger) -> list[Target]:
         """As in "the agreement" where the article has only described one.
