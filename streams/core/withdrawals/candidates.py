@@ -146,10 +146,8 @@ class Finder:
         if trigger.link == "subject" and set(parsed.words[trigger.start : trigger.token]) & HELD:
             return True
         head = noun_head(parsed.doc, trigger.start)
-        own = any(c.dep_ == "poss" for c in head.children)
-        return head.lemma_.lower() in (HELD | _WORK if own else HELD) and not any(
-            c.dep_ == "prep" for c in head.children
-        )
+        around = {c.dep_ for c in head.children}
+        return "prep" not in around and head.lemma_.lower() in (HELD | _WORK if "poss" in around else HELD)
 
     def _described(self, parsed: Parsed, trigger: Trigger) -> list[Target]:
         """As in "the agreement" where the article has only described one.
