@@ -18,7 +18,7 @@ from streams.core.withdrawals.names import NAME, PERSON, STATE
 from streams.core.withdrawals.objects import Objects
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.phrases import CALENDAR
-from streams.core.withdrawals.pointing import described_elsewhere, market_before
+from streams.core.withdrawals.pointing import described_elsewhere, market_before, told_bodies
 from streams.core.withdrawals.reading import Reading
 from streams.core.withdrawals.shedding import HELD, of_another
 from streams.core.withdrawals.stage import Judgement, judge
@@ -30,6 +30,7 @@ from streams.core.withdrawals.triggers import find
 from streams.core.withdrawals.who import Who
 
 _WORK = frozenset({"work", "activity", "meeting", "session", "organ"})
+_WAYS_OUT = frozenset({"door", "exit", "exits"})
 _TIMED = frozenset({"in", "last", "too", "within", "next", "later"})
 
 
@@ -96,6 +97,8 @@ class Finder:
     def _said(self, parsed: Parsed, trigger: Trigger, start: int) -> list[Target] | None:
         """The objects at the trigger's own place; None where that place says nothing."""
         number, word = parsed.read.sentence.number, parsed.words[start].lower()
+        if noun_head(parsed.doc, start).lower_ in _WAYS_OUT or (word == "them" and told_bodies(self._reading, parsed, trigger)):
+            return None
         if word in ("it", "them") and not self._context.in_sentence(parsed.read, parsed.spans[start][0]):
             last = [c.target for c in self._memory if c.target is not None and 0 <= number - c.number <= 3]
             if last:
@@ -111,6 +114,8 @@ class Finder:
 
     def _unsaid(self, parsed: Parsed, trigger: Trigger, number: int) -> list[Target]:
         frame = trigger.predicate.frame
+        if frame == "leave" and (told := told_bodies(self._reading, parsed, trigger)):
+            return told
         inherits = frame in (*INHERITING, "support") or trigger.predicate.contests
         inherited = self._inheritance.target(number) if inherits else None
         if frame == "support":

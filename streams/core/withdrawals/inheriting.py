@@ -66,6 +66,8 @@ class Inheritance:
     def fits(self, parsed: Parsed, trigger: Trigger, actor: Actor, target: Target) -> bool:
         """Whether the actor may take the target up from where it was last spoken of."""
         number = parsed.read.sentence.number
+        if target.token not in (-1, trigger.token):
+            return True  # named in the sentence itself: the body that is told
         others = [c.actor for c in self._memory if c.actor is not None and c.target and c.target.key == target.key]
         alike = not others or any(_sovereign(o) == _sovereign(actor) for o in others)
         if any(0 <= number - n <= NEAR and t.key == target.key and s for n, t, s in self._spoken):

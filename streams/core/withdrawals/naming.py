@@ -35,6 +35,12 @@ _STATE_PARTS = words(
 )
 
 
+_RULING = words(
+    "State Security Supreme National Military Federal Federation Legislative Governing Privy Transitional Cabinet "
+    "Ministerial Executive Guardian Revolutionary Presidential Interim Sovereign Transition Leadership General Provincial"
+)
+
+
 _BEFORE_LOWER = words(
     "the a an its their his this that from of quit quits leave leaves and in to on exit exits un international global"
 )
@@ -211,6 +217,8 @@ class Reader:
     def _grows(self, texts: list[str], hit: Hit, used: int) -> bool:
         """Whether a known name is only the first part of a longer one: "Norwegian Refugee Council"."""
         rest = texts[used:]
+        if hit[2] == DEMONYM and len(rest) > 1 and rest[-1] == "Council" and not _RULING & set(rest):
+            return True
         if any(w in self.data.words["title_heads"] or w in self.data.words["government_names"] for w in rest):
             return False
         if hit[2] == OBJECT:

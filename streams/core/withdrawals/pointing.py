@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from streams.core.withdrawals.candidate import Candidate
-from streams.core.withdrawals.names import STATE, Mention
+from streams.core.withdrawals.grammar import child
+from streams.core.withdrawals.names import INSTITUTION, OBJECT, STATE, Mention
 from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.phrases import FUNCTION
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.target import Target
-from streams.core.withdrawals.targets import described_target
+from streams.core.withdrawals.targets import described_target, entity_target
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
 
@@ -87,6 +88,26 @@ def _partner(one: Read, place: int) -> Mention | None:
     if place + 1 >= len(one.tokens) or one.tokens[place + 1].text not in _TAIL:
         return None
     return next((mention for first, _, mention in one.mentions if place + 2 <= first <= place + 3), None)
+
+
+_TELLING = words("tell inform notify advise warn")
+
+
+def told_bodies(reading: Reading, parsed: Parsed, trigger: Trigger) -> list[Target]:
+    """As in "told the council in a letter that it would leave": the bodies that are told are what is left."""
+    node = parsed.doc[trigger.token]
+    for _ in range(3):
+        node = node.head
+        if node.lemma_.lower() in _TELLING:
+            break
+    told = child(node, "dobj", "dative") if node.lemma_.lower() in _TELLING and node.i < trigger.token else None
+    places = [told.i, *(c.i for c in told.conjuncts if told.i < c.i < trigger.token)] if told is not None else []
+    named = [(p, parsed.mentions[p]) for p in places]
+    return [
+        entity_target(reading, parsed, p, entity_of(reading, m))
+        for p, m in named
+        if m is not None and entity_of(reading, m).type in (OBJECT, INSTITUTION)
+    ]
 
 
 def market_before(parsed: Parsed, trigger: Trigger, memory: list[Candidate]) -> list[Target]:

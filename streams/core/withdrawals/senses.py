@@ -6,6 +6,7 @@ from typing import Any
 
 from streams.core.withdrawals.data import Predicate
 from streams.core.withdrawals.grammar import child, children
+from streams.core.withdrawals.names import INSTITUTION, OBJECT
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
@@ -81,7 +82,14 @@ def troops_home(parsed: Parsed, token: Any) -> Trigger | None:
 _GOING = words("go come return fly head sail")
 
 
-def left_in_a_state(token: Any) -> bool:
+def _joins_another(parsed: Parsed, preposition: Any) -> bool:
+    """As in "left for the Northern League": who leaves for another body leaves its own."""
+    body = child(preposition, "pobj")
+    mention = parsed.mentions[body.i] if body is not None else None
+    return mention is not None and mention.type in (OBJECT, INSTITUTION)
+
+
+def left_in_a_state(parsed: Parsed, token: Any) -> bool:
     """As in "leaving the UN scrambling", "left open whether", "leaves it with no choice": another sense of leave."""
     for part in token.rights:
         if part.dep_ in ("ccomp", "xcomp", "oprd", "acomp") and part.tag_ in ("VBG", "JJ", "VBN", "VBD", "RB", "NN"):
@@ -93,5 +101,5 @@ def left_in_a_state(token: Any) -> bool:
         if part.dep_ in ("prep", "dative") and part.lower_ in ("with", "to") and child(token, "dobj") is not None:
             return not any(word.lower_ in ("effect", "notice") for word in part.subtree)  # "with immediate effect"
         if part.dep_ == "prep" and part.lower_ in ("for", "to", "behind") and child(token, "dobj") is None:
-            return True
+            return not (part.lower_ == "for" and _joins_another(parsed, part))
     return False

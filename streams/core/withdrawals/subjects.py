@@ -20,7 +20,7 @@ _OWNING = words(
     "study explore rule deny reject exclude conclude end put take mean conduct proceed go inform tell push lead "
     "hasten speed stage withdraw drop scrap shelve freeze resume carry renounce intend have favor favour support urge "
     "recommend ratify implement exercise invoke commit float negotiate avoid avert reconsider undertake stop forgo "
-    "relinquish terminate review hold sign issue enact publish introduce table"
+    "relinquish terminate review hold sign issue enact publish introduce table consult confer deliberate coordinate"
 )
 _GROUPS = words("country nation state member one company party government club union bank city team")
 _OWNERLESS = frozenset({"it", "there", "this", "what"})

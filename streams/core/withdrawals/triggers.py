@@ -117,7 +117,7 @@ def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
     withdrawn = predicate.lemma in ("withdraw", "pull") and moved is not None and moved.lower_ in TROOPS
     if predicate.frame == "troops" or withdrawn:
         return troops_trigger(parsed, token, predicate)
-    if predicate.lemma == "leave" and left_in_a_state(token):
+    if predicate.lemma == "leave" and left_in_a_state(parsed, token):
         return None
     if predicate.lemma == "denounce" and any(c.lower_ == "as" for c in children(token, "prep")):
         return None  # "denounced it as surrender"
@@ -173,6 +173,6 @@ def _stands_alone(parsed: Parsed, token: Any, at: int) -> bool:
         return False
     return (
         following
-        in (".", ",", "too", "as", "in", "last", "on", "at", "this", "next", "altogether", "together", ";", '"', "”")
+        in (".", ",", "too", "as", "in", "last", "later", "earlier", "on", "at", "this", "next", "altogether", "together", ";", '"', "”")
         and token.tag_ != "VBZ"
     )
