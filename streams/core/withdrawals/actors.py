@@ -19,6 +19,10 @@ _TROOPS = words(
 )
 
 
+_PARTS = words("states provinces regions islands territories")  # "five U.S. states" are not the United States
+_CONTINENTS = words("Africa Asia Europe America Americas Oceania")
+
+
 _VAGUE = words("members countries nations states critics some others parties companies people")
 
 
@@ -75,6 +79,8 @@ class Actors:
 
     def _named(self, parsed: Parsed, token: Any, mention: Mention) -> Actor | None:
         entity = entity_of(self._reading, mention)
+        if entity.type == NAME and entity.name in _CONTINENTS:
+            return None
         if (
             token.dep_ in ("compound", "amod", "nmod", "poss")
             and token.head.i != token.i
@@ -182,7 +188,7 @@ class Actors:
                             "members",
                         )
                     )
-                    or (entity.type == STATE and owned)
+                    or (entity.type == STATE and owned and token.lower_ not in _PARTS)
                 ):
                     if token.tag_ == "NNS" and token.lower_ in ("rebels", "guerrillas", "fighters", "militants"):
                         self._reading.register.alias(entity, entity.name + "s")

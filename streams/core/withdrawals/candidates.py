@@ -18,7 +18,13 @@ from streams.core.withdrawals.names import NAME, PERSON, STATE
 from streams.core.withdrawals.objects import Objects
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.phrases import CALENDAR
-from streams.core.withdrawals.pointing import described_elsewhere, market_before, told_bodies
+from streams.core.withdrawals.pointing import (
+    described_elsewhere,
+    market_before,
+    on_the_same_day,
+    out_of_the_door,
+    told_bodies,
+)
 from streams.core.withdrawals.reading import Reading
 from streams.core.withdrawals.shedding import HELD, of_another
 from streams.core.withdrawals.stage import Judgement, judge
@@ -30,7 +36,6 @@ from streams.core.withdrawals.triggers import find
 from streams.core.withdrawals.who import Who
 
 _WORK = frozenset({"work", "activity", "meeting", "session", "organ"})
-_WAYS_OUT = frozenset({"door", "exit", "exits"})
 _TIMED = frozenset({"in", "last", "too", "within", "next", "later"})
 
 
@@ -81,7 +86,7 @@ class Finder:
     def _targets(self, parsed: Parsed, trigger: Trigger) -> list[Target]:
         """The objects; where none is said, that of the event last spoken of."""
         number = parsed.read.sentence.number
-        if trigger.predicate.frame == "notice" or self._same_day(parsed, trigger):
+        if trigger.predicate.frame == "notice" or on_the_same_day(parsed, trigger):
             trigger = replace(trigger, start=None, link="bare")
         if trigger.start is not None:
             found = self._said(parsed, trigger, trigger.start)
@@ -89,15 +94,10 @@ class Finder:
                 return found
         return self._unsaid(parsed, trigger, number)
 
-    @staticmethod
-    def _same_day(parsed: Parsed, trigger: Trigger) -> bool:
-        behind = "" if trigger.start is None else parsed.words[min(trigger.start + 1, len(parsed.words) - 1)].lower()
-        return trigger.link == "on" and behind in ("same", "date", "day")
-
     def _said(self, parsed: Parsed, trigger: Trigger, start: int) -> list[Target] | None:
         """The objects at the trigger's own place; None where that place says nothing."""
         number, word = parsed.read.sentence.number, parsed.words[start].lower()
-        if noun_head(parsed.doc, start).lower_ in _WAYS_OUT or (word == "them" and told_bodies(self._reading, parsed, trigger)):
+        if out_of_the_door(parsed, start) or (word == "them" and told_bodies(self._reading, parsed, trigger)):
             return None
         if word in ("it", "them") and not self._context.in_sentence(parsed.read, parsed.spans[start][0]):
             last = [c.target for c in self._memory if c.target is not None and 0 <= number - c.number <= 3]

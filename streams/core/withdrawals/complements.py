@@ -16,7 +16,10 @@ def split_partners(parsed: Parsed, head: Any, first: Target, reading: Reading) -
     """As in "the tax treaties with Kuwait and Ostia" are two."""
     if first.type != "described" or head.tag_ != "NNS":
         return []
-    near = [head, *(child(p, "pobj") for p in children(head, "prep") if p.lower_ == "of")]  # "treaties of alliance with"
+    near = [
+        head,
+        *(child(p, "pobj") for p in children(head, "prep") if p.lower_ == "of"),
+    ]  # "treaties of alliance with"
     with_whom = [child(p, "pobj") for n in near if n is not None for p in children(n, "prep") if p.lower_ == "with"]
     pobj = next((p for p in with_whom if p is not None), None)
     places = (

@@ -149,8 +149,8 @@ class Reader:
                 and hit[2] in (STATE, DEMONYM, OBJECT)
                 and words[i - 1].text.lower() not in ("of", "for", "in", "on", "the")
                 and not (i == at + 1 and words[at].text in SPORTS)
-            ):
-                stops.add(i)
+            ) or (words[i - 1].text == "and" and words[i - 2].text in self.data.words["companies"]):
+                stops.add(i)  # "UBS and Bank of Ostia" are two
         return frozenset(stops)
 
     def _starts(self, words: list[Token], at: int) -> bool:
@@ -292,5 +292,5 @@ def _of_state(texts: list[str]) -> bool:
     """A part of some government, not a name; "Trinamool Congress" is a party."""
     if texts[0] in ("Ministry", "Department") and len(texts) > 1:
         return True
-    party = texts[-1] == "Congress" and len(texts) > 1 and texts[0] not in REGIONAL
+    party = texts[-1] == "Congress" and len(texts) > 1 and (texts[0] not in REGIONAL or len(texts) > 2)
     return texts[-1] in _STATE_PARTS and not party

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from streams.core.withdrawals.candidate import Candidate
-from streams.core.withdrawals.grammar import child
+from streams.core.withdrawals.grammar import child, noun_head
 from streams.core.withdrawals.names import INSTITUTION, OBJECT, STATE, Mention
 from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.parsed import Parsed
@@ -88,6 +88,17 @@ def _partner(one: Read, place: int) -> Mention | None:
     if place + 1 >= len(one.tokens) or one.tokens[place + 1].text not in _TAIL:
         return None
     return next((mention for first, _, mention in one.mentions if place + 2 <= first <= place + 3), None)
+
+
+def out_of_the_door(parsed: Parsed, start: int) -> bool:
+    """As in "was first out of the door", "headed for the exit": of what, the article has said before."""
+    return noun_head(parsed.doc, start).lower_ in ("door", "exit", "exits")
+
+
+def on_the_same_day(parsed: Parsed, trigger: Trigger) -> bool:
+    """As in "pulled out on the same day": a date where a thing could stand."""
+    behind = "" if trigger.start is None else parsed.words[min(trigger.start + 1, len(parsed.words) - 1)].lower()
+    return trigger.link == "on" and behind in ("same", "date", "day")
 
 
 _TELLING = words("tell inform notify advise warn")

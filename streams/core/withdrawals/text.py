@@ -101,7 +101,9 @@ def _split(text: str, start: int, end: int, paragraph: int, number: int) -> list
     begin = dateline.end() if dateline else start
     for match in _SPLIT.finditer(text, begin, end):
         word = text[begin : match.start()].rsplit(None, 1)[-1].lstrip("(\"“‘'").rstrip(".").lower()
-        ends_abbreviated = text[match.start() - 1] == "." and (word in _ABBREVIATION or (len(word) == 1 and not word.isdigit()))
+        ends_abbreviated = text[match.start() - 1] == "." and (
+            word in _ABBREVIATION or (len(word) == 1 and not word.isdigit())
+        )
         if ends_abbreviated and not (word in {"u.s", "u.k", "u.n"} and text[match.end() :].startswith(_STARTERS)):
             continue
         cut = match.start() + len(match.group().rstrip())

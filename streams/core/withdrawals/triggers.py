@@ -173,6 +173,24 @@ def _stands_alone(parsed: Parsed, token: Any, at: int) -> bool:
         return False
     return (
         following
-        in (".", ",", "too", "as", "in", "last", "later", "earlier", "on", "at", "this", "next", "altogether", "together", ";", '"', "”")
+        in (
+            ".",
+            ",",
+            "too",
+            "as",
+            "in",
+            "last",
+            "later",
+            "earlier",
+            "on",
+            "at",
+            "this",
+            "next",
+            "altogether",
+            "together",
+            ";",
+            '"',
+            "”",
+        )
         and token.tag_ != "VBZ"
     )

@@ -75,7 +75,20 @@ class Who:
                     continue
                 actor = Actor(other, other.mentions[0], actor.token, weak=True)
             found.setdefault(actor.entity.key, actor)
-        return list(found.values()) or self._ended(parsed, trigger, targets[0]) or self._above(parsed, trigger, places)
+        return (
+            self._alike(list(found.values()))
+            or self._ended(parsed, trigger, targets[0])
+            or self._above(parsed, trigger, places)
+        )
+
+    def _alike(self, actors: list[Actor]) -> list[Actor]:
+        """As in "Oregon and Washington": beside a place that is no state, the capital's name is such a place too."""
+        if not any(a.entity.type == NAME for a in actors):
+            return actors
+        named = self._reading.register.named
+        return [
+            replace(a, entity=named("Washington", NAME, "")) if a.mention.text == "Washington" else a for a in actors
+        ]
 
     def _above(self, parsed: Parsed, trigger: Trigger, places: list[int]) -> list[Actor]:
         """As in "voted to set up a panel that will say whether to leave": the named subject of a clause above."""
