@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 
 from streams.core.records import Claim, EventDate, Kind, Stage, TextField
+from streams.core.withdrawals import pointing
 from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.context import Context
@@ -18,13 +19,6 @@ from streams.core.withdrawals.names import NAME, PERSON, STATE
 from streams.core.withdrawals.objects import Objects
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.phrases import CALENDAR
-from streams.core.withdrawals.pointing import (
-    described_elsewhere,
-    market_before,
-    on_the_same_day,
-    out_of_the_door,
-    told_bodies,
-)
 from streams.core.withdrawals.reading import Reading
 from streams.core.withdrawals.shedding import HELD, of_another
 from streams.core.withdrawals.stage import Judgement, judge
@@ -86,7 +80,7 @@ class Finder:
     def _targets(self, parsed: Parsed, trigger: Trigger) -> list[Target]:
         """The objects; where none is said, that of the event last spoken of."""
         number = parsed.read.sentence.number
-        if trigger.predicate.frame == "notice" or on_the_same_day(parsed, trigger):
+        if trigger.predicate.frame == "notice" or pointing.on_the_same_day(parsed, trigger):
             trigger = replace(trigger, start=None, link="bare")
         if trigger.start is not None:
             found = self._said(parsed, trigger, trigger.start)
@@ -97,13 +91,15 @@ class Finder:
     def _said(self, parsed: Parsed, trigger: Trigger, start: int) -> list[Target] | None:
         """The objects at the trigger's own place; None where that place says nothing."""
         number, word = parsed.read.sentence.number, parsed.words[start].lower()
-        if out_of_the_door(parsed, start) or (word == "them" and told_bodies(self._reading, parsed, trigger)):
+        if pointing.out_of_the_door(parsed, start) or (
+            word == "them" and pointing.told_bodies(self._reading, parsed, trigger)
+        ):
             return None
         if word in ("it", "them") and not self._context.in_sentence(parsed.read, parsed.spans[start][0]):
             last = [c.target for c in self._memory if c.target is not None and 0 <= number - c.number <= 3]
             if last:
                 return [replace(last[-1], token=-1, weak=True)]
-        found = market_before(parsed, trigger, self._memory) or self._objects.resolve(parsed, trigger)
+        found = pointing.market_before(parsed, trigger, self._memory) or self._objects.resolve(parsed, trigger)
         found = found or self._described(parsed, trigger)
         if found:
             return found
@@ -114,7 +110,7 @@ class Finder:
 
     def _unsaid(self, parsed: Parsed, trigger: Trigger, number: int) -> list[Target]:
         frame = trigger.predicate.frame
-        if frame == "leave" and (told := told_bodies(self._reading, parsed, trigger)):
+        if frame == "leave" and (told := pointing.told_bodies(self._reading, parsed, trigger)):
             return told
         inherits = frame in (*INHERITING, "support") or trigger.predicate.contests
         inherited = self._inheritance.target(number) if inherits else None
@@ -176,7 +172,7 @@ class Finder:
                 )
             ):
                 return [replace(one.target, token=-1, weak=True)]
-        return described_elsewhere(self._reading, parsed, int(head.i), kind)
+        return pointing.described_elsewhere(self._reading, parsed, int(head.i), kind)
 
     def _judge(self, parsed: Parsed, trigger: Trigger, judgement: Judgement, actor: Actor, target: Target) -> Candidate:
         kind, reason = self._kind(parsed, trigger, actor, target)
@@ -275,13 +271,10 @@ class Finder:
     def _near(self, parsed: Parsed, trigger: Trigger, target: Target) -> int:
         sentence = parsed.read.sentence
         inside = target.field == sentence.field and sentence.start <= target.span[0] < sentence.end
-        if inside and trigger.start is not None:
-            return (
-                max(target.span[1], parsed.spans[trigger.token][1])
-                if target.span[0] >= parsed.spans[trigger.token][0] - 200
-                else parsed.spans[trigger.token][1]
-            )
-        return parsed.spans[trigger.token][1]
+        at = parsed.spans[trigger.token]
+        if inside and trigger.start is not None and target.span[0] >= at[0] - 200:
+            return max(target.span[1], at[1])
+        return at[1]
 
     def _claim(self, judgement: Judgement, at: tuple[int, int], field: TextField) -> Claim:
         text = self._reading.fields[field]

@@ -37,7 +37,8 @@ _STATE_PARTS = words(
 
 _RULING = words(
     "State Security Supreme National Military Federal Federation Legislative Governing Privy Transitional Cabinet "
-    "Ministerial Executive Guardian Revolutionary Presidential Interim Sovereign Transition Leadership General Provincial"
+    "Ministerial Executive Guardian Revolutionary Presidential Interim Sovereign Transition Leadership General "
+    "Provincial"
 )
 
 
