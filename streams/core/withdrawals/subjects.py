@@ -8,6 +8,7 @@ from streams.core.withdrawals.grammar import OBJECT_CONTROL, child, children, is
 from streams.core.withdrawals.links import letting_verb
 from streams.core.withdrawals.names import DEMONYM
 from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.phrases import CALENDAR
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
 
@@ -22,6 +23,7 @@ _OWNING = words(
     "recommend ratify implement exercise invoke commit float negotiate avoid avert reconsider undertake stop forgo "
     "relinquish terminate review hold sign issue enact publish introduce table consult confer deliberate coordinate"
 )
+_TIMES = words("day week month year hour today yesterday tomorrow season summer winter spring autumn fall")
 _GROUPS = words("country nation state member one company party government club union bank city team")
 _OWNERLESS = frozenset({"it", "there", "this", "what"})
 
@@ -235,6 +237,8 @@ def owner(parsed: Parsed, noun: Any, depth: int, *, of: bool = True) -> list[Any
     if depth > 7:
         return []
     possessor = child(noun, "poss")
+    if possessor is not None and (possessor.lemma_.lower() in _TIMES or parsed.words[possessor.i] in CALENDAR):
+        possessor = None  # "six months' notice", "Friday's withdrawal" by somebody else
     if possessor is not None and possessor.lower_ == "whose":
         above = noun
         while above.head.i != above.i and above.dep_ != "relcl":

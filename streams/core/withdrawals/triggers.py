@@ -182,6 +182,7 @@ def _stands_alone(parsed: Parsed, token: Any, at: int) -> bool:
             "last",
             "later",
             "earlier",
+        "was",
             "on",
             "at",
             "this",
