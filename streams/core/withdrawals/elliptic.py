@@ -43,7 +43,9 @@ def listed_actors(
             continue
         entity = entity_of(reading, mention)
         dated = date_after(parsed, place, reading, anchor) or year_after(parsed, place, reading, last)
-        partner = any(c.target is not None and entity.name in c.target.name for c in found if c.kind == "agreement")
+        partner = any(
+            c.target is not None and entity.name in c.target.name for c in found if c.kind in ("treaty", "agreement")
+        )
         if partner or entity.key in taken or dated is None or (entity.type == STATE) != (kind == STATE):
             continue
         if place and parsed.words[place - 1].lower() not in _JOINTS:

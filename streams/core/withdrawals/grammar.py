@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.phrases import CALENDAR
 from streams.core.withdrawals.vocabulary import words
 
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM", "ADJ"})
@@ -106,3 +107,13 @@ def named_after_copula(parsed: Parsed, subject: Any, pivot: int) -> Any:
             named = next((p for p in range(place + 1, place + 3) if p < len(parsed.words) and parsed.mentions[p]), None)
             return parsed.doc[named] if named is not None else subject
     return subject
+
+
+_TIMES = words("day week month year hour today yesterday tomorrow season summer winter spring autumn fall")
+
+
+def possessor_of(parsed: Parsed, noun: Any) -> Any | None:
+    """Who has the noun; "six months' notice" and "Friday's withdrawal" are nobody's."""
+    found = child(noun, "poss")
+    timed = found is not None and (found.lemma_.lower() in _TIMES or parsed.words[found.i] in CALENDAR)
+    return None if timed else found

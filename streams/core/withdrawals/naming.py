@@ -197,7 +197,7 @@ class Reader:
         if all(
             w in REGIONAL or w.endswith(("-based", "-led", "-backed", "-style", "-era", "-brokered", "-sponsored"))
             for w in texts
-        ):
+        ) and not (len(texts) > 2 and texts[-1] == "Congress"):
             return at, end, None
         if len(texts) == 1 and (
             texts[0] in self.data.words["titles"]

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from streams.core.withdrawals import grammar
 from streams.core.withdrawals.grammar import OBJECT_CONTROL, child, children, is_verb, list_around, named_after_copula
 from streams.core.withdrawals.links import letting_verb
 from streams.core.withdrawals.names import DEMONYM
 from streams.core.withdrawals.parsed import Parsed
-from streams.core.withdrawals.phrases import CALENDAR
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
 
@@ -23,7 +23,6 @@ _OWNING = words(
     "recommend ratify implement exercise invoke commit float negotiate avoid avert reconsider undertake stop forgo "
     "relinquish terminate review hold sign issue enact publish introduce table consult confer deliberate coordinate"
 )
-_TIMES = words("day week month year hour today yesterday tomorrow season summer winter spring autumn fall")
 _GROUPS = words("country nation state member one company party government club union bank city team")
 _OWNERLESS = frozenset({"it", "there", "this", "what"})
 
@@ -236,9 +235,7 @@ def owner(parsed: Parsed, noun: Any, depth: int, *, of: bool = True) -> list[Any
     """Whose the noun is: possessive, demonym, "of X", "by X", or the subject of its verb."""
     if depth > 7:
         return []
-    possessor = child(noun, "poss")
-    if possessor is not None and (possessor.lemma_.lower() in _TIMES or parsed.words[possessor.i] in CALENDAR):
-        possessor = None  # "six months' notice", "Friday's withdrawal" by somebody else
+    possessor = grammar.possessor_of(parsed, noun)
     if possessor is not None and possessor.lower_ == "whose":
         above = noun
         while above.head.i != above.i and above.dep_ != "relcl":
@@ -253,10 +250,7 @@ def owner(parsed: Parsed, noun: Any, depth: int, *, of: bool = True) -> list[Any
     whose = child(noun, "compound")
     if whose is not None and whose.lower_ in ("country", "nation", "government", "kingdom") and whose.i == noun.i - 1:
         return [whose]
-    prepositional = _of_or_by(parsed, noun, depth) if of else []
-    if prepositional:
-        return prepositional
-    return _owner_above(parsed, noun, depth)
+    return (_of_or_by(parsed, noun, depth) if of else []) or _owner_above(parsed, noun, depth)
 
 
 def _of_or_by(parsed: Parsed, noun: Any, depth: int) -> list[Any]:

@@ -182,7 +182,7 @@ def _stands_alone(parsed: Parsed, token: Any, at: int) -> bool:
             "last",
             "later",
             "earlier",
-        "was",
+            "was",
             "on",
             "at",
             "this",

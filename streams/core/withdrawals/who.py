@@ -12,7 +12,7 @@ from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.actors import Actors
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.context import Context
-from streams.core.withdrawals.grammar import child
+from streams.core.withdrawals.grammar import child, list_around
 from streams.core.withdrawals.links import is_passive
 from streams.core.withdrawals.names import DEMONYM, NAME, OBJECT, PERSON, STATE
 from streams.core.withdrawals.parsed import Parsed
@@ -154,7 +154,8 @@ class Who:
             subject = next((c for c in node.children if c.dep_ == "nsubj" and c.i < places[0]), None)
             if node.pos_ in ("VERB", "AUX") and subject is not None and parsed.mentions[subject.i] is not None:
                 return spread(parsed, [subject], places[0], None)
-        return places
+        opening = list_around(parsed, 0) if parsed.mentions[0] is not None and places[0] else [0]
+        return opening if len(opening) > 1 and opening[-1] < places[0] else places
 
     def _speaker(self, parsed: Parsed, place: int) -> Actor | None:
         """As in "we", a note or a law speaks for the actor last spoken of."""

@@ -67,8 +67,35 @@ def test_a_year_stays_a_year(detector, article):
 
 
 @pytest.mark.parametrize(
+    ("text", "actors"),
+    [
+        ("Kenya told the Coral Fisheries Commission that it would leave.", {"Kenya"}),
+        (
+            "Kenya quit the Coral Fisheries Commission. Chad was out of the door on May 6. Mali went later.",
+            {"Chad", "Mali"},
+        ),
+        ("Kenya has given the six months' notice required to leave the Coral Fisheries Commission.", {"Kenya"}),
+        ("Kenya quit the Coral Fisheries Commission in 2001. The last to go was Chad, in 2013.", {"Chad"}),
+        ("The British Mountaineering Council quit the Coral Fisheries Commission.", {"British Mountaineering Council"}),
+        ("Kenya and Chad are consulting on a joint withdrawal from the Coral Fisheries Commission.", {"Kenya", "Chad"}),
+    ],
+)
+def test_who_leaves_is_found_where_the_clause_does_not_say_what(detector, article, text, actors):
+    found = {
+        e.actor.name for e in detector.detect(article(text)).events if e.object.name == "Coral Fisheries Commission"
+    }
+    assert actors <= found
+
+
+def test_treaties_with_two_partners_are_two(detector, article):
+    found = detector.detect(article("Kenya annulled its treaties of alliance with Chad and Mali on Saturday.")).events
+    assert {(e.actor.name, e.object.name) for e in found} == {("Kenya", f"treaty with {s}") for s in ("Chad", "Mali")}
+
+
+@pytest.mark.parametrize(
     "text",
     [
+        "Five U.S. states dropped out of the Coral Fisheries Commission in 2011.",
         "Kenya withdrew its troops and its ambassador, and the bank withdrew old notes from circulation under an agreement.",
         "The Coral Fisheries Commission suspended Kenya on Friday.",
         "Maria Silva resigned from the Coral Fisheries Commission on Friday.",
