@@ -24,6 +24,7 @@ _WHEN = re.compile(
     r"\b(?:1[89]\d\d|20\d\d|last|later|earlier|ago|already|also|too|as well|first|in|this (?:year|month|week|summer"
     r"|spring|autumn|fall|winter|morning)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|same)\b"
 )
+_TOLD = re.compile(r"\b(?:told|informed|notified|tells|informs|notifies|inform|notify|tell) the (\w+)\b[^;:]* that\b")
 _ADDED = re.compile(r"\b(?:also|too|already)\b")
 
 
@@ -68,6 +69,9 @@ class Inheritance:
         number = parsed.read.sentence.number
         if target.token not in (-1, trigger.token):
             return True  # named in the sentence itself: the body that is told
+        told = _TOLD.search(" ".join(parsed.words[: trigger.token]))
+        if told and target.entity is not None and told[1].lower() in target.entity.heads:
+            return True
         others = [c.actor for c in self._memory if c.actor is not None and c.target and c.target.key == target.key]
         alike = not others or any(_sovereign(o) == _sovereign(actor) for o in others)
         if any(0 <= number - n <= NEAR and t.key == target.key and s for n, t, s in self._spoken):

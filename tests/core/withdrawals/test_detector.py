@@ -71,6 +71,11 @@ def test_a_year_stays_a_year(detector, article):
     [
         ("Kenya told the Coral Fisheries Commission that it would leave.", {"Kenya"}),
         (
+            "Kenya quit the Coral Fisheries Commission in May. Prices rose. Fish is dear. Few eat it. Some do. "
+            "Chad informed the commission last week that it would leave.",
+            {"Chad"},
+        ),
+        (
             "Kenya quit the Coral Fisheries Commission. Chad was out of the door on May 6. Mali went later.",
             {"Chad", "Mali"},
         ),
