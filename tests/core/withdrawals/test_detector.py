@@ -71,8 +71,7 @@ def test_a_year_stays_a_year(detector, article):
     [
         ("Kenya told the Coral Fisheries Commission that it would leave.", {"Kenya"}),
         (
-            "Kenya quit the Coral Fisheries Commission in May. Prices rose. Fish is dear. Few eat it. Some do. "
-            "Chad informed the commission last week that it would leave.",
+            "Kenya quit the Coral Fisheries Commission. Prices rose. Chad told the commission that it would leave.",
             {"Chad"},
         ),
         (
