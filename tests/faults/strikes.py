@@ -181,7 +181,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("kill -9", "a worker killed, also while it starts", kill_nine, workers=2, strikes=(2, 100), short=True),
     Fault("SIGTERM", "a worker told to stop under load", sigterm, strikes=(1, 20), repeats=False, short=True),
     Fault("freeze", "SIGSTOP beyond the session timeout", freeze, workers=2, strikes=(1, 20)),
-    Fault("child killed", "kill -9 of a child process", child_killed, strikes=(4, 100), pause=(0.2, 1.0), short=True),
+    Fault("child killed", "kill -9 of a child process", child_killed, strikes=(4, 100), pause=(0.2, 1.0)),
     Fault("child hung", "SIGSTOP of a child process", child_hung, strikes=(2, 20), pause=(4.5, 6.0), repeats=False),
     Fault("bad pages", "pages that crash, hang and swell their child", nothing, strikes=(1, 1), poison=tuple(POISON)),
     Fault(
@@ -191,7 +191,6 @@ FAULTS: tuple[Fault, ...] = (
         strikes=(1, 1),
         poison=(KILLER,),
         exits=(0, 1, 4, -9),
-        short=True,
     ),
     Fault(
         "large pages",
@@ -203,7 +202,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("rebalances", "three workers leave and join", join_and_leave, workers=3, strikes=(4, 40)),
     Fault("twice", "every message delivered twice", nothing, strikes=(1, 1), doubled=True),
     Fault("clock", "a worker's clock jumps, by up to a day", clock_jump, strikes=(3, 20)),
-    Fault("broker killed", "kill -9 and restart of the only broker", broker_killed, strikes=(1, 20), short=True),
+    Fault("broker killed", "kill -9 and restart of the only broker", broker_killed, strikes=(1, 20)),
     Fault("broker paused", "the only broker frozen for 2 to 12 s", broker_paused, strikes=(1, 10)),
     Fault("broker gone", "the only broker frozen for 75 s", broker_paused_long, strikes=(1, 2)),
     Fault("produce refused", "a topic takes no messages for 2 to 15 s", produce_refused, strikes=(1, 10)),
