@@ -179,7 +179,7 @@ def memory_watched(scene: Scene) -> None:
 
 FAULTS: tuple[Fault, ...] = (
     Fault("kill -9", "a worker killed, also while it starts", kill_nine, workers=2, strikes=(2, 100), short=True),
-    Fault("SIGTERM", "a worker told to stop under load", sigterm, strikes=(1, 20), repeats=False, short=True),
+    Fault("SIGTERM", "a worker told to stop under load", sigterm, strikes=(1, 20), repeats=False),
     Fault("freeze", "SIGSTOP beyond the session timeout", freeze, workers=2, strikes=(1, 20)),
     Fault("child killed", "kill -9 of a child process", child_killed, strikes=(4, 100), pause=(0.2, 1.0)),
     Fault("child hung", "SIGSTOP of a child process", child_hung, strikes=(2, 20), pause=(4.5, 6.0), repeats=False),

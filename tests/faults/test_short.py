@@ -1,4 +1,4 @@
-"""The quickest faults of the table, on every run of the tests; `make faults` has them all."""
+"""The quickest fault of the table, on every run of the tests; `make faults` has them all."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.faults.__main__ import run_fault, stage
 from tests.faults.scene import Fault, Sizes
 from tests.faults.strikes import FAULTS
 
-#: A minute for all of them on a quiet machine; the limit is for a busy one.
+#: Half a minute on a quiet machine; the limit is for a busy one.
 pytestmark = [pytest.mark.integration, pytest.mark.timeout(400)]
 SIZES = Sizes(pages=300, rate=60.0)
 
