@@ -125,18 +125,21 @@ def create_app(settings: Settings, kafka: KafkaConfig, request_bytes: int) -> Ap
 
 def required_topics(settings: Settings) -> list[str]:
     """Every topic that the agents of this worker read or write, dead letters included."""
-    names: list[str] = []
-    for name in settings.agents:
-        plan = AGENTS[name]
-        names += [plan.reads, plan.reads + DEAD_LETTER_SUFFIX, *plan.writes]
-    return [settings.topic_prefix + name for name in dict.fromkeys(names)]
+    return _topics(settings, lambda plan: (plan.reads, *_writes(plan)))
 
 
 def written_topics(settings: Settings) -> list[str]:
     """Those of them that this worker writes."""
-    plans = [AGENTS[name] for name in settings.agents]
-    names = [topic for plan in plans for topic in (plan.reads + DEAD_LETTER_SUFFIX, *plan.writes)]
-    return [settings.topic_prefix + name for name in dict.fromkeys(names)]
+    return _topics(settings, _writes)
+
+
+def _writes(plan: AgentPlan) -> tuple[str, ...]:
+    return (plan.reads + DEAD_LETTER_SUFFIX, *plan.writes)
+
+
+def _topics(settings: Settings, of: Callable[[AgentPlan], tuple[str, ...]]) -> list[str]:
+    names = dict.fromkeys(topic for name in settings.agents for topic in of(AGENTS[name]))
+    return [settings.topic_prefix + name for name in names]
 
 
 def _credentials(kafka: KafkaConfig) -> faust.auth.Credentials | None:

@@ -26,6 +26,7 @@ from streams.core.steps import ARTICLES_ENRICHED, PAGES_RAW, WITHDRAWALS
 from streams.edge.kafka import apply_topics, connect
 from streams.edge.kafka_config import KafkaConfig
 from streams.edge.loader import REQUEST_BYTES, raw_message
+from streams.edge.metrics import OUTCOMES
 
 PARTITIONS = 4
 #: Seconds for a worker to load its models and take its partitions.
@@ -112,7 +113,7 @@ def accounts(admin_port: int) -> list[AgentAccount]:
     samples = _samples(admin_port)
     rows = []
     for name, plan in AGENTS.items():
-        done = {o: samples.get(("processed_total", name, o), 0) for o in ("emitted", "dropped", "rejected")}
+        done = {o: samples.get(("processed_total", name, o), 0) for o in OUTCOMES}
         consumed = samples.get(("consumed_total", plan.reads, ""), 0)
         flying = samples.get(("in_flight", name, ""), 0)
         rows.append(AgentAccount(name, consumed, done["emitted"], done["dropped"], done["rejected"], flying))

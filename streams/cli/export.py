@@ -14,8 +14,9 @@ from typing import Any
 import click
 
 from streams.cli import EXIT_REJECTS
+from streams.cli.messages import messages_of
 from streams.cli.options import Start, common, kafka_options
-from streams.cli.show import note
+from streams.cli.show import note, whole_file
 
 #: Messages that are told one by one.
 TOLD = 20
@@ -44,17 +45,12 @@ def command(topic: str, settings_file: Path | None, **flags: Any) -> int:
     messages were no records.
     """
     from streams.cli.progress import progress
-    from streams.edge.kafka import connect
-    from streams.edge.kafka_config import kafka_config
-    from streams.edge.reading import read_topics
 
     output, start, limit = (flags.pop(name) for name in ("output", "start", "limit"))
     shared = common(settings_file, **flags)
     schema = _schema(shared.folder, topic)
     with _writer(output, schema) as write:
-        config = kafka_config(shared.settings)
-        connect(config, shared.settings.connect_timeout).close()
-        messages = read_topics(config, [shared.settings.topic_prefix + topic], start)
+        messages = messages_of(shared, topic, start)
         counts = Counter(_write_all(progress(islice(messages, limit), "messages"), write))
     note(f"{counts['written']:,} written, {counts['tombstones']:,} tombstones, {counts['refused']:,} were no records")
     return EXIT_REJECTS if counts["refused"] else 0
@@ -97,17 +93,13 @@ def _writer(path: Path | None, schema: str | None) -> Iterator[Write]:
     name = path.name.lower()
     if not name.endswith((".jsonl", ".ndjson", ".jsonl.gz", ".ndjson.gz", ".parquet")):
         raise click.UsageError(f"{path.name}: a file's kind is its ending: .jsonl, .jsonl.gz or .parquet")
-    partial = path.with_name(path.name + ".partial")
-    try:
+    with whole_file(path) as partial:
         if name.endswith(".parquet"):
             with _parquet(partial, schema) as write:
                 yield write
         else:
             with gzip.open(partial, "wb") if name.endswith(".gz") else partial.open("wb") as file:
                 yield _lines(file, schema)
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)
 
 
 def _lines(file: Any, schema: str | None) -> Write:

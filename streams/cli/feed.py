@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
+from streams.cli.messages import messages_of
 from streams.cli.options import Start, common, kafka_options
-from streams.cli.show import note
+from streams.cli.show import note, whole_file
 
 
 @click.command()
@@ -34,25 +35,19 @@ def command(settings_file: Path | None, **flags: Any) -> int:
 
     Exit: 0 done, 3 no topic, 4 Kafka unreachable.
     """
-    from streams.edge.kafka import connect
-    from streams.edge.kafka_config import kafka_config
     from streams.edge.outputs.syndication import Wanted, atom, newest, rss
-    from streams.edge.reading import read_topics
 
     output, shape, start = (flags.pop(name) for name in ("output", "shape", "start"))
     title, link = flags.pop("title"), flags.pop("link")
     wanted = Wanted(flags.pop("limit"), flags.pop("background"), flags.pop("min_confidence"))
     shared = common(settings_file, **flags)
-    config = kafka_config(shared.settings)
-    connect(config, shared.settings.connect_timeout).close()
-    entries = newest(read_topics(config, [shared.settings.topic_prefix + "withdrawals"], start), wanted)
+    entries = newest(messages_of(shared, "withdrawals", start), wanted)
     whole = (rss if shape == "rss" else atom)(entries, title, link)
     if output is None:
         sys.stdout.buffer.write(whole)
         sys.stdout.buffer.flush()
     else:
-        partial = output.with_name(output.name + ".partial")
-        partial.write_bytes(whole)
-        partial.replace(output)
+        with whole_file(output) as partial:
+            partial.write_bytes(whole)
     note(f"{len(entries):,} events")
     return 0

@@ -10,6 +10,7 @@ from typing import Any
 
 import click
 
+from streams.cli.messages import messages_of
 from streams.cli.options import Start, common, kafka_options
 from streams.cli.show import json_line
 
@@ -30,17 +31,11 @@ def command(topic: str, settings_file: Path | None, **flags: Any) -> None:
       streams tail withdrawals --from earliest --no-follow --json | jq .stage
       streams tail withdrawals-rejected --from 2026-11-25T10:00 --limit 20
     """
-    from streams.edge.kafka import connect
-    from streams.edge.kafka_config import kafka_config
     from streams.edge.outputs.rows import located
-    from streams.edge.reading import read_topics
 
     start, limit, follow, as_json = (flags.pop(name) for name in ("start", "limit", "follow", "as_json"))
     shared = common(settings_file, **flags)
-    config = kafka_config(shared.settings)
-    connect(config, shared.settings.connect_timeout).close()
-    messages = read_topics(config, [shared.settings.topic_prefix + topic], start, follow=follow)
-    for message in islice(messages, limit):
+    for message in islice(messages_of(shared, topic, start, follow=follow), limit):
         if as_json:
             json_line(located(message))
         else:

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from streams.cli import EXIT_FAILURE
+from streams.cli.messages import messages_of
 from streams.cli.options import common, kafka_options
 from streams.cli.render import safe
 from streams.cli.show import json_line, note
@@ -84,12 +85,5 @@ def _lines(files: tuple[Path, ...]) -> Iterator[tuple[str, bytes]]:
 
 
 def _messages(settings_file: Path | None, topic: str, flags: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
-    from streams.edge.kafka import connect
-    from streams.edge.kafka_config import kafka_config
-    from streams.edge.reading import read_topics
-
     shared = common(settings_file, **flags)
-    config = kafka_config(shared.settings)
-    connect(config, shared.settings.connect_timeout).close()
-    messages = read_topics(config, [shared.settings.topic_prefix + topic])
-    return ((message.origin, message.value) for message in messages if message.value is not None)
+    return ((message.origin, message.value) for message in messages_of(shared, topic) if message.value is not None)

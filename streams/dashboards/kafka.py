@@ -1,6 +1,6 @@
 """The board for what happens between the workers and Kafka."""
 
-from streams.dashboards.query import Board, Panel, of, quantiles, rate
+from streams.dashboards.query import Board, Panel, growth, of, quantiles, rate
 
 GRAPHS = (
     Panel(
@@ -31,7 +31,7 @@ GRAPHS = (
         "Rebalances in a quarter of an hour",
         "Above six a worker, the group does not come to rest.",
         "short",
-        (("{{instance}}", f"sum by (instance) (increase({of('streams_rebalances_total')}[15m]))"),),
+        (("{{instance}}", growth("instance", "streams_rebalances_total", "15m")),),
     ),
     Panel(
         "Length of a rebalance",
@@ -40,10 +40,8 @@ GRAPHS = (
         (
             (
                 "{{instance}}",
-                (
-                    f"sum by (instance) (increase({of('streams_rebalance_duration_seconds_sum')}[1h]))"
-                    f" / (sum by (instance) (increase({of('streams_rebalance_duration_seconds_count')}[1h])) > 0)"
-                ),
+                growth("instance", "streams_rebalance_duration_seconds_sum", "1h")
+                + f" / ({growth('instance', 'streams_rebalance_duration_seconds_count', '1h')} > 0)",
             ),
         ),
     ),

@@ -1,6 +1,6 @@
 """The board that is open all day: traffic, errors, the way from arrival to event, lag, the objectives."""
 
-from streams.dashboards.query import Board, Panel, of, quantiles, rate
+from streams.dashboards.query import Board, Panel, growth, of, quantiles, rate
 
 TILES = (
     Panel("Workers", "That answer Prometheus.", "short", (("", 'sum(up{job=~"$job"})'),)),
@@ -68,7 +68,7 @@ GRAPHS = (
         "Withdrawals an hour",
         "Events published, by stage.",
         "short",
-        (("{{stage}}", f"sum by (stage) (increase({of('streams_withdrawals_total')}[1h]))"),),
+        (("{{stage}}", growth("stage", "streams_withdrawals_total", "1h")),),
     ),
 )
 BOARD = Board("streams-overview", "withdrawal-streams", "Is all well, and if not, where?", GRAPHS, TILES)

@@ -1,6 +1,6 @@
 """The board for what the pages yield: fields, confidence, events, and what was turned down or rejected."""
 
-from streams.dashboards.query import Board, Panel, of, quantiles, rate, share
+from streams.dashboards.query import Board, Panel, growth, quantiles, rate, share
 
 GRAPHS = (
     Panel(
@@ -25,13 +25,13 @@ GRAPHS = (
         "Withdrawals an hour",
         "Events published, by kind.",
         "short",
-        (("{{kind}}", f"sum by (kind) (increase({of('streams_withdrawals_total')}[1h])) > 0"),),
+        (("{{kind}}", growth("kind", "streams_withdrawals_total", "1h") + " > 0"),),
     ),
     Panel(
         "Candidates turned down an hour",
         "By the detector, with its reason.",
         "short",
-        (("{{reason}}", f"sum by (reason) (increase({of('streams_candidates_rejected_total')}[1h]))"),),
+        (("{{reason}}", growth("reason", "streams_candidates_rejected_total", "1h")),),
     ),
     Panel(
         "Dead-lettered",
@@ -49,7 +49,7 @@ GRAPHS = (
         (
             (
                 "{{agent}} {{reason}}",
-                f"sum by (agent, reason) (increase({of('streams_messages_rejected_total')}[1h])) > 0",
+                growth("agent, reason", "streams_messages_rejected_total", "1h") + " > 0",
             ),
         ),
     ),

@@ -39,6 +39,11 @@ def rate(by: str, metric: str, *matchers: str) -> str:
     return f"sum by ({by}) (rate({of(metric, *matchers)}[{RATE}]))"
 
 
+def growth(by: str, metric: str, window: str) -> str:
+    """By how much a counter grew in a window, summed up to those labels."""
+    return f"sum by ({by}) (increase({of(metric)}[{window}]))"
+
+
 def quantiles(metric: str, by: str, *shares: int) -> tuple[tuple[str, str], ...]:
     """Percentiles of a histogram, one query each."""
     name, labels = (f" {{{{{by}}}}}", f"le, {by}") if by else ("", "le")

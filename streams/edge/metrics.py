@@ -102,6 +102,7 @@ TABLE: tuple[Spec, ...] = (
 
 
 #: Closed sets of labels that no record or outcome names.
+OUTCOMES = ("emitted", "dropped", "rejected")
 COMMIT_OUTCOMES = ("committed", "failed")
 RESTART_REASONS = ("crashed", "timeout", "recycled")
 STATES = ("starting", "working", "rebalancing", "stopping")
@@ -150,7 +151,7 @@ class Metrics:
             self.count("withdrawals", kind, stage, amount=0)
         for agent in agents:
             self.count("retries", agent, amount=0)
-            for outcome in ("emitted", "dropped", "rejected"):
+            for outcome in OUTCOMES:
                 self.count("messages_processed", agent, outcome, amount=0)
             for dropped in DropReason:
                 self.count("messages_dropped", agent, dropped, amount=0)

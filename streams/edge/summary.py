@@ -7,12 +7,11 @@ import logging
 from collections.abc import Sequence
 
 from streams.edge.lag import lag_of
-from streams.edge.metrics import PREFIX, Metrics
+from streams.edge.metrics import OUTCOMES, PREFIX, Metrics
 from streams.edge.transport import App
 
 log = logging.getLogger(__name__)
 SECONDS = 60.0
-OUTCOMES = ("emitted", "dropped", "rejected")
 
 
 class Summary:

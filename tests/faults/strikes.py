@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import signal
 import time
+from collections.abc import Callable
 
 import psutil
 from kafka.admin import ConfigResource, ConfigResourceType
@@ -12,6 +13,7 @@ from kafka.admin import ConfigResource, ConfigResourceType
 from streams.core.steps import ARTICLES_CLEAN, WITHDRAWALS
 from streams.edge.kafka import apply_topics, connect
 from tests.faults.corpus import KILLER, POISON
+from tests.faults.proxy import Proxy
 from tests.faults.scene import SESSION_TIMEOUT, Fault, Scene
 from tests.faults.supervisor import Slot
 
@@ -106,16 +108,16 @@ def broker_paused_long(scene: Scene) -> None:
 
 
 def network_cut(scene: Scene) -> None:
-    for proxy in scene.proxies:
-        proxy.cut()
-    _wait(scene, 1.0, 30.0)
-    for proxy in scene.proxies:
-        proxy.heal()
+    _network(scene, Proxy.cut)
 
 
 def network_silent(scene: Scene) -> None:
+    _network(scene, Proxy.silence)
+
+
+def _network(scene: Scene, breaks: Callable[[Proxy], None]) -> None:
     for proxy in scene.proxies:
-        proxy.silence()
+        breaks(proxy)
     _wait(scene, 1.0, 30.0)
     for proxy in scene.proxies:
         proxy.heal()
