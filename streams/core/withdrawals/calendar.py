@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from streams.core.records import Precision
 
-_MONTHS = {
+MONTHS = {
     name: n
     for n, names in enumerate(
         (
@@ -31,7 +31,7 @@ _MONTHS = {
 }
 _WEEK = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAYS = {d: n for n, d in enumerate(_WEEK)}
-_NUMBERS = {
+NUMBERS = {
     w: n
     for n, w in enumerate(
         ("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
@@ -44,7 +44,7 @@ _MONTH = (
 _YEAR = r"(?P<year>(?:1[89]|20)\d\d)"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _WEEKDAY = r"(?P<weekday>Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday)"
-_COUNT = r"(?P<count>[Aa]n?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3})"
+COUNT = r"(?P<count>[Aa]n?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\d{1,3})"
 _UNIT = r"(?P<unit>day|week|month|year|decade)s?"
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern))
@@ -57,8 +57,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "lastmonth",
             (
-                rf"\b(?P<rel>(?i:last|next|this|in|since|by|until|from|of|early|late|mid|for|the previous|that"
-                rf"|following|previous|every))(?:[- ](?:early|late|mid))? {_MONTH}(?: (?P<tail>last year"
+                rf"\b(?P<rel>(?i:last|next|this|in|since|by|until|from|of|early|late|mid|for"
+                rf"|every))(?:[- ](?:early|late|mid))? {_MONTH}(?: (?P<tail>last year"
                 rf"|this year|next year))?(?! \d)\b"
             ),
         ),
@@ -77,13 +77,13 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "relative",
             (
-                r"\b(?P<rel>(?i:last|next|this|earlier this|later this|the previous|the following|the same"
-                r"|that)) (?P<unit>week|month|year|spring|summer|autumn|fall|winter|weekend|decade)\b"
+                r"\b(?P<rel>(?i:last|next|this|earlier this|later this)) "
+                r"(?P<unit>week|month|year|spring|summer|autumn|fall|winter|weekend|decade)\b"
             ),
         ),
         ("year", rf"\b{_YEAR}\b(?!s|[-–]\d)"),
-        ("ago", rf"\b{_COUNT} {_UNIT} (?P<rel>ago|earlier|before|later|after that|previously)\b"),
-        ("ahead", rf"\b(?:in|within|after|from) {_COUNT} {_UNIT}(?:'s|’s|s['’])?(?: time)?\b"),
+        ("ago", rf"\b{COUNT} {_UNIT} (?P<rel>ago)\b"),
+        ("ahead", rf"\b(?:in|within|effect after) {COUNT} {_UNIT}(?:'s|’s|s['’])?(?: time)?\b"),
     )
 )
 
@@ -108,20 +108,16 @@ def moments(text: str, start: int, end: int, anchor: date | None) -> list[Moment
         for match in pattern.finditer(text, start, end):
             if any(m.start < match.end() and match.start() < m.end for m in found):
                 continue
-            moment = _resolve(rule, match, anchor, found)
+            moment = _resolve(rule, match, anchor)
             if moment:
                 found.append(moment)
     return sorted(found, key=lambda m: m.start)
 
 
-def _resolve(rule: str, match: re.Match[str], anchor: date | None, found: list[Moment]) -> Moment | None:
+def _resolve(rule: str, match: re.Match[str], anchor: date | None) -> Moment | None:
     groups = match.groupdict()
     value = _absolute(rule, groups)
-    if value is None and rule == "ago" and groups["rel"] in ("earlier", "later", "after that", "before"):
-        value = _from_other(groups, found, match.start()) or (
-            _ago(groups, anchor) if anchor and groups["rel"] == "earlier" else None
-        )
-    elif value is None and anchor is not None:
+    if value is None and anchor is not None:
         value = _RESOLVERS[rule](groups, anchor) if rule in _RESOLVERS else None
     if value is None:
         return None
@@ -140,7 +136,7 @@ def _absolute(rule: str, groups: dict[str, str]) -> str | None:
 
 
 def _month(groups: dict[str, str]) -> int:
-    return _MONTHS[groups["month"].rstrip(".").lower()]
+    return MONTHS[groups["month"].rstrip(".").lower()]
 
 
 def _iso(year: int, month: int, day: int) -> str | None:
@@ -188,8 +184,6 @@ def _word(groups: dict[str, str], anchor: date) -> str | None:
 
 def _relative(groups: dict[str, str], anchor: date) -> str | None:
     rel, unit = groups["rel"].lower(), groups["unit"]
-    if rel in ("the previous", "the following", "the same", "that", "the"):
-        return None
     step = -1 if rel == "last" else 1 if rel == "next" else 0
     if unit == "year":
         return str(anchor.year + step)
@@ -222,7 +216,7 @@ def _endlast(groups: dict[str, str], anchor: date) -> str | None:
 
 def _count(groups: dict[str, str]) -> int:
     word = groups["count"].lower()
-    return int(word) if word.isdigit() else _NUMBERS[word]
+    return int(word) if word.isdigit() else NUMBERS[word]
 
 
 def _ago(groups: dict[str, str], anchor: date) -> str | None:
@@ -246,16 +240,6 @@ def _ahead(groups: dict[str, str], anchor: date) -> str | None:
         total = anchor.year * 12 + anchor.month - 1 + count
         return f"{total // 12}-{total % 12 + 1:02d}"
     return str(anchor.year + count) if unit == "year" else None
-
-
-def _from_other(groups: dict[str, str], found: list[Moment], place: int) -> str | None:
-    """As in "six years later" counts from the last date before it."""
-    before = [m for m in found if m.end <= place]
-    if not before or groups["unit"] not in ("year", "decade"):
-        return None
-    base = int(max(before, key=lambda m: m.start).value[:4])
-    step = _count(groups) * (10 if groups["unit"] == "decade" else 1)
-    return str(base + step if groups["rel"] in ("later", "after that") else base - step)
 
 
 _RESOLVERS = {

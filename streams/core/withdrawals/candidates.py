@@ -10,7 +10,7 @@ from streams.core.withdrawals import pointing
 from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.context import Context
-from streams.core.withdrawals.dates import act_and_effect
+from streams.core.withdrawals.dates import act_and_effect, lead_day
 from streams.core.withdrawals.elliptic import date_after, listed_actors
 from streams.core.withdrawals.grammar import noun_head
 from streams.core.withdrawals.inheriting import INHERITING, Inheritance
@@ -38,6 +38,8 @@ class Finder:
 
     def __init__(self, reading: Reading, context: Context, anchor: date | None) -> None:
         self._reading, self._context, self._anchor = reading, context, anchor
+        lead = lead_day(reading, anchor)
+        self._day = date.fromisoformat(lead.value) if lead else anchor
         self._objects = Objects(reading, context)
         self._memory: list[Candidate] = []
         self._inheritance = Inheritance(self._memory)
@@ -253,12 +255,12 @@ class Finder:
         sentence = parsed.read.sentence
         act, effect = act_and_effect(
             self._reading.fields[sentence.field],
-            (sentence.start, sentence.end),
-            parsed.span(trigger.token, trigger.token),
+            parsed,
+            trigger,
             self._near(parsed, trigger, target),
             stage,
             self._anchor,
-            since=trigger.predicate.lemma == "be" or trigger.ceased,
+            self._day,
         )
         if trigger.token < actor.token < len(parsed.mentions) and parsed.mentions[actor.token] is actor.mention:
             act = date_after(parsed, actor.token, self._reading, self._anchor) or act

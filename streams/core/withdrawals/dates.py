@@ -4,9 +4,29 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from typing import Any
 
-from streams.core.records import EventDate
+from streams.core.records import EventDate, Precision
 from streams.core.withdrawals.calendar import Moment, moments
+from streams.core.withdrawals.clauses import ABOVE, BESIDE, FOREIGN, REPORTING, clause_of
+from streams.core.withdrawals.narrative import count, stepped, timeline
+from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.reading import Reading
+from streams.core.withdrawals.trigger import Trigger
+
+
+def lead_day(reading: Reading, anchor: date | None) -> Moment | None:
+    """The day of the news: the first weekday (or "yesterday") of the first sentences."""
+    if anchor is None:
+        return None
+    for one in reading.reads:
+        if one.sentence.field != "text" or one.sentence.paragraph > 3:
+            continue
+        for moment in moments(reading.fields["text"], one.sentence.start, one.sentence.end, anchor):
+            if moment.rule in ("weekday", "word") and moment.value <= anchor.isoformat():
+                return moment
+    return None
+
 
 _NOT_THE_ACT = re.compile(
     r"\b(?:since|until|till|through|between|founded in|signed in|joined in|created in|adopted in"
@@ -25,58 +45,81 @@ _FUTURE_VERB = re.compile(
 
 def act_and_effect(  # noqa: PLR0917 - one fact each, all needed
     text: str,
-    sentence: tuple[int, int],
-    trigger: tuple[int, int],
+    parsed: Parsed,
+    trigger: Trigger,
     near: int,
     stage: str,
     anchor: date | None,
-    *,
-    since: bool = False,
+    day: date | None,
 ) -> tuple[EventDate | None, EventDate | None]:
     """The date of the act and of its effect as this sentence tells them.
 
     Args:
-        text: the field. sentence, trigger: spans in it. near: where the object or the governor stands.
-        stage: the stage judged. anchor: the day of publication, None where it is unknown.
+        text: the field. near: where the object or the governor stands. stage: the stage judged.
+        anchor: the day of publication, None where it is unknown. day: the day of the news.
     """
-    found = [m for m in moments(text, sentence[0], sentence[1], anchor) if not modifier(text, m)]
+    sentence, at = parsed.read.sentence, parsed.span(trigger.token, trigger.token)
+    since = trigger.predicate.lemma == "be" or trigger.ceased
+    found = [m for m in timeline(text, sentence.start, sentence.end, anchor, day) if not modifier(text, m)]
+    placed = {m: clause_of(parsed, trigger.token, m) for m in found}
+    ahead = [m for m in found if _ahead_of(m, anchor) or _yet_to_come(m, stage) or _forward_weekday(text, m, at, stage)]
     past = [
         m
         for m in found
-        if not _ahead_of(m, anchor)
+        if m not in ahead
+        and placed[m][0] != FOREIGN
         and (since or not _NOT_THE_ACT.search(text, max(0, m.start - 24), m.start))
-        and not _other_clause(text, m, trigger)
+        and not _other_clause(text, m, at)
     ]
-    ahead = [
-        m for m in found if _ahead_of(m, anchor) or _yet_to_come(m, stage) or _forward_weekday(text, m, trigger, stage)
-    ]
-    past = [m for m in past if m not in ahead]
     days = [m for m in past if m.rule in ("weekday", "word")]
     if days and stage in ("announced", "notified"):
         past = days
-    apart = _days_apart(text, sentence, trigger, past, anchor)
+    apart = _days_apart(text, sentence.start, at[0], found, past, anchor, day)
     if apart is not None:
         return apart, None
-    act = _nearest(text, past, trigger, near, sentence[0])
+    act = _nearest(text, past, at, near, sentence.start, {m: c for m, (c, _) in placed.items()})
     effect = ahead[0] if ahead and stage in ("announced", "notified", "considered") else None
-    return (_dated(act, anchor) if act else None, _dated(effect, anchor, forward=True) if effect else None)
+    return (
+        _dated(act, anchor, reported=_reported(act, placed, stage)) if act else None,
+        _dated(effect, anchor, forward=True) if effect else None,
+    )
 
 
-_APART = re.compile(r"\b(a|one|two|three) days? (after|before) (?:[\w.'’]+ ){0,6}$")
-_COUNTS = {"a": 1, "one": 1, "two": 2, "three": 3}
+def _reported(act: Moment, placed: dict[Moment, tuple[int, Any]], stage: str) -> bool:
+    """As in "has left, officials said on Wednesday": the day of the telling, of what may have been done before."""
+    clause, verb = placed[act]
+    told = verb is not None and verb.lemma_.lower() in REPORTING
+    return stage in ("effective", "notified", "reversed") and clause == ABOVE and told
 
 
-def _days_apart(
-    text: str, sentence: tuple[int, int], trigger: tuple[int, int], past: list[Moment], anchor: date | None
+_APART = re.compile(
+    r"\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (day|week|month|year)s? (after|before) "
+    r"(?:[\w.'’-]+ ){0,6}$"
+)
+
+
+def _days_apart(  # noqa: PLR0917 - one fact each, all needed
+    text: str,
+    start: int,
+    trigger: int,
+    found: list[Moment],
+    past: list[Moment],
+    anchor: date | None,
+    day: date | None,
 ) -> EventDate | None:
-    """As in "said on Friday, a day after Ostia left": counted from the day that the sentence tells, or its own."""
-    match = _APART.search(text, sentence[0], trigger[0])
+    """As in "said on Friday, a day after Ostia left": counted from the day that the sentence tells, or the news's."""
+    match = _APART.search(text, start, trigger)
     if match is None or anchor is None or any(m.start > match.start() for m in past):
         return None
-    told = [m.value for m in past if m.rule in ("weekday", "word", "day", "monthday") and len(m.value) == 10]
-    days = _COUNTS[match[1]] * (-1 if match[2] == "after" else 1)
-    day = date.fromordinal(date.fromisoformat(told[-1] if told else anchor.isoformat()).toordinal() + days)
-    return EventDate(day.isoformat(), "day", match[0].split(f" {match[2]} ")[0], anchor.isoformat(), "apart")
+    told = [m.value for m in found if m.start < match.start()]
+    if not told and match[2] != "day":
+        return None
+    base = told[-1] if told else (day or anchor).isoformat()
+    value = stepped(match[2], count(match[1]) * (-1 if match[3] == "after" else 1), base)
+    if value is None:
+        return None
+    precision: Precision = "year" if len(value) == 4 else "month" if len(value) == 7 else "day"
+    return EventDate(value, precision, f"{match[1]} {match[0].split(' ')[1]}", anchor.isoformat(), "apart")
 
 
 def modifier(text: str, moment: Moment) -> bool:
@@ -86,7 +129,7 @@ def modifier(text: str, moment: Moment) -> bool:
         return bool(re.search(r"\b(?:the|a|an|its|their|'s|’s|his)(?: [a-z]+)? $", before)) and bool(
             re.match(r" [a-zA-Z]", after)
         )
-    if moment.rule in ("weekday", "relative"):
+    if moment.rule in ("weekday", "relative", "told"):
         return bool(re.match(r"['’]s?\b", after)) and not re.match(
             r"['’]s (?:announcement|statement|decision|notice)", after
         )
@@ -136,7 +179,17 @@ def _forward_weekday(text: str, moment: Moment, trigger: tuple[int, int], stage:
     return bool(re.search(r"takes? effect (?:on|from) $", text[max(0, moment.start - 20) : moment.start]))
 
 
-def _nearest(text: str, found: list[Moment], trigger: tuple[int, int], near: int, sentence_start: int) -> Moment | None:
+_FAR = {BESIDE: 40}
+
+
+def _nearest(  # noqa: PLR0917 - one fact each, all needed
+    text: str,
+    found: list[Moment],
+    trigger: tuple[int, int],
+    near: int,
+    sentence_start: int,
+    clauses: dict[Moment, int],
+) -> Moment | None:
     if not found:
         return None
 
@@ -147,6 +200,7 @@ def _nearest(text: str, found: list[Moment], trigger: tuple[int, int], near: int
         when = -120 if re.match(r", when\b", text[moment.end : moment.end + 6]) and moment.end < trigger[0] else 0
         return (
             when
+            + _FAR.get(clauses[moment], 0)
             + abs(moment.start - near)
             + left_side
             + 30 * between.count(",")
@@ -157,9 +211,9 @@ def _nearest(text: str, found: list[Moment], trigger: tuple[int, int], near: int
     return min(found, key=cost)
 
 
-def _dated(moment: Moment, anchor: date | None, *, forward: bool = False) -> EventDate:
+def _dated(moment: Moment, anchor: date | None, *, forward: bool = False, reported: bool = False) -> EventDate:
     value = moment.value
     if forward and anchor is not None and moment.rule == "weekday" and value <= anchor.isoformat():
         value = date.fromordinal(date.fromisoformat(value).toordinal() + 7).isoformat()
     used = anchor.isoformat() if anchor and moment.rule not in ("day", "month", "year") else None
-    return EventDate(value, moment.precision, moment.text, used, moment.rule)
+    return EventDate(value, moment.precision, moment.text, used, "report:" * reported + moment.rule)

@@ -8,9 +8,9 @@ from datetime import date
 
 from streams.core.records import EventDate, Stage
 from streams.core.withdrawals.actor import Actor
-from streams.core.withdrawals.calendar import moments
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.names import COMPANY, NAME, PARTY, PERSON, STATE
+from streams.core.withdrawals.narrative import timeline
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.vocabulary import words
@@ -171,7 +171,7 @@ def date_after(parsed: Parsed, place: int, reading: Reading, anchor: date | None
     start = parsed.spans[place][1]
     end = min(start + 34, parsed.read.sentence.end)
     text = reading.fields[parsed.read.sentence.field]
-    for moment in moments(text, start, end, anchor):
+    for moment in timeline(text, start, end, anchor):
         gap = text[start : moment.start].strip()
         if gap in ("in", ", in", "(", "on", ", on", ",", "", "did in", "did so in"):
             used = anchor.isoformat() if anchor and moment.rule not in ("day", "month", "year") else None

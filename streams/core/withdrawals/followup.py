@@ -11,9 +11,10 @@ from dataclasses import replace
 from datetime import date
 
 from streams.core.records import EventDate
-from streams.core.withdrawals.calendar import Moment, moments
+from streams.core.withdrawals.calendar import Moment
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.dates import modifier
+from streams.core.withdrawals.narrative import timeline
 from streams.core.withdrawals.reading import Reading
 
 _ACT = (
@@ -59,7 +60,7 @@ def more(reading: Reading, candidates: Sequence[Candidate], anchor: date | None)
         text = reading.fields["text"]
         said = text[start:end]
         own = any(c.sentence == (start, end) and c.field == "text" for c in standing)
-        when = [m for m in moments(text, start, end, anchor) if not modifier(text, m)]
+        when = [m for m in timeline(text, start, end, anchor) if not modifier(text, m)]
         found += _notice(base, said, start, end, when, anchor)
         found += _effect(base, said, start, end, when, anchor)
         if not own:

@@ -7,10 +7,10 @@ from datetime import date
 
 from streams.core.identity import event_id
 from streams.core.records import Article, EventDate, Evidence, Party, RejectedCandidate, Withdrawal
-from streams.core.withdrawals.calendar import moments
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.confidence import confidence
 from streams.core.withdrawals.context import Context
+from streams.core.withdrawals.dates import lead_day
 from streams.core.withdrawals.reading import Reading
 from streams.core.withdrawals.xref import xref
 
@@ -173,12 +173,9 @@ def _lead_date(reading: Reading, anchor: date | None) -> EventDate | None:
     """A main event without a date of its own takes the lead's weekday, else the day of publication."""
     if anchor is None:
         return None
-    for one in reading.reads:
-        if one.sentence.field != "text" or one.sentence.paragraph > 3:
-            continue
-        for moment in moments(reading.fields["text"], one.sentence.start, one.sentence.end, anchor):
-            if moment.rule in ("weekday", "word") and moment.value <= anchor.isoformat():
-                return EventDate(moment.value, moment.precision, moment.text, anchor.isoformat(), "lead:" + moment.rule)
+    moment = lead_day(reading, anchor)
+    if moment is not None:
+        return EventDate(moment.value, moment.precision, moment.text, anchor.isoformat(), "lead:" + moment.rule)
     return EventDate(anchor.isoformat(), "day", "", anchor.isoformat(), "published")
 
 
