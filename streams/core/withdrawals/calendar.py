@@ -51,8 +51,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     for name, pattern in (
         ("day", rf"\b{_MONTH} {_DAY},? {_YEAR}\b"),
         ("day", rf"\b{_DAY} {_MONTH},? {_YEAR}\b"),
-        ("monthday", rf"\b{_MONTH} {_DAY}\b(?!,? \d)"),
-        ("monthday", rf"\b{_DAY}(?: of)? {_MONTH}\b"),
+        ("monthday", rf"\b{_MONTH} {_DAY}\b(?!,? \d)(?: (?P<tail>last|this|next) year\b)?"),
+        ("monthday", rf"\b{_DAY}(?: of)? {_MONTH}\b(?: (?P<tail>last|this|next) year\b)?"),
         ("month", rf"\b{_MONTH}(?: of)?,? {_YEAR}\b"),
         (
             "lastmonth",
@@ -68,7 +68,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "word",
-            r"\b(?P<word>(?i:yesterday|today|tomorrow|tonight|overnight|this morning|this afternoon|this evening))\b",
+            (
+                r"\b(?P<word>(?i:yesterday|today|tomorrow|tonight|last night|overnight"
+                r"|this morning|this afternoon|this evening))\b"
+            ),
         ),
         (
             "endlast",
@@ -148,6 +151,8 @@ def _iso(year: int, month: int, day: int) -> str | None:
 
 def _monthday(groups: dict[str, str], anchor: date) -> str | None:
     month, day = _month(groups), int(groups["day"])
+    if groups.get("tail"):
+        return _iso(anchor.year + {"last": -1, "this": 0, "next": 1}[groups["tail"]], month, day)
     best = [y for y in (anchor.year - 1, anchor.year, anchor.year + 1) if _iso(y, month, day)]
     if not best:
         return None
@@ -178,7 +183,7 @@ def _weekday(groups: dict[str, str], anchor: date) -> str | None:
 
 
 def _word(groups: dict[str, str], anchor: date) -> str | None:
-    shift = {"yesterday": -1, "tomorrow": 1, "overnight": -1}.get(groups["word"].lower(), 0)
+    shift = {"yesterday": -1, "tomorrow": 1, "overnight": -1, "last night": -1}.get(groups["word"].lower(), 0)
     return (anchor + timedelta(days=shift)).isoformat()
 
 

@@ -39,7 +39,7 @@ class Finder:
     def __init__(self, reading: Reading, context: Context, anchor: date | None) -> None:
         self._reading, self._context, self._anchor = reading, context, anchor
         lead = lead_day(reading, anchor)
-        self._day = date.fromisoformat(lead.value) if lead else anchor
+        self.day = date.fromisoformat(lead.value) if lead else anchor
         self._objects = Objects(reading, context)
         self._memory: list[Candidate] = []
         self._inheritance = Inheritance(self._memory)
@@ -260,7 +260,7 @@ class Finder:
             self._near(parsed, trigger, target),
             stage,
             self._anchor,
-            self._day,
+            self.day,
         )
         if trigger.token < actor.token < len(parsed.mentions) and parsed.mentions[actor.token] is actor.mention:
             act = date_after(parsed, actor.token, self._reading, self._anchor) or act

@@ -14,6 +14,8 @@ from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading
 from streams.core.withdrawals.trigger import Trigger
 
+_DUE = re.compile(r"\b(?:is|are|was|were|be|been) (?:to|due|scheduled|expected|supposed|set)\b[^,.;]{0,80}$")
+
 
 def lead_day(reading: Reading, anchor: date | None) -> Moment | None:
     """The day of the news: the first weekday (or "yesterday") of the first sentences."""
@@ -22,13 +24,15 @@ def lead_day(reading: Reading, anchor: date | None) -> Moment | None:
     for one in reading.reads:
         if one.sentence.field != "text" or one.sentence.paragraph > 3:
             continue
-        for moment in moments(reading.fields["text"], one.sentence.start, one.sentence.end, anchor):
-            if moment.rule in ("weekday", "word") and moment.value <= anchor.isoformat():
+        text = reading.fields["text"]
+        for moment in moments(text, one.sentence.start, one.sentence.end, anchor):
+            due = _DUE.search(text, one.sentence.start, moment.start)
+            if moment.rule in ("weekday", "word") and moment.value <= anchor.isoformat() and not due:
                 return moment
     return None
 
 
-_NOT_THE_ACT = re.compile(
+NOT_THE_ACT = re.compile(
     r"\b(?:since|until|till|through|between|founded in|signed in|joined in|created in|adopted in"
     r"|(?:agreement|treaty|pact|accord|convention|deal|protocol) of"
     r"|set up in|ratified in|established in|back to|dating from|from)(?: the (?:end|start) of)? $",
@@ -68,7 +72,7 @@ def act_and_effect(  # noqa: PLR0917 - one fact each, all needed
         for m in found
         if m not in ahead
         and placed[m][0] != FOREIGN
-        and (since or not _NOT_THE_ACT.search(text, max(0, m.start - 24), m.start))
+        and (since or not NOT_THE_ACT.search(text, max(0, m.start - 24), m.start))
         and not _other_clause(text, m, at)
     ]
     days = [m for m in past if m.rule in ("weekday", "word")]

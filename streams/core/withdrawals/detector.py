@@ -63,7 +63,7 @@ class Detector:
         anchor = _anchor(article)
         finder = Finder(reading, context, anchor)
         candidates = [c for parsed in parse_all(chosen, self._parse) for c in finder.find(parsed)]
-        candidates += more(reading, candidates, anchor)
+        candidates += more(reading, candidates, anchor, finder.day)
         groups, refused = merge(candidates, anchor)
         events = report_events(article, reading, context, groups, anchor, self._data.weights)
         rejected = report_rejected(article, reading, [*(c for c in candidates if c.reason), *refused])

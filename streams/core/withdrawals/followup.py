@@ -13,24 +13,37 @@ from datetime import date
 from streams.core.records import EventDate
 from streams.core.withdrawals.calendar import Moment
 from streams.core.withdrawals.candidate import Candidate
-from streams.core.withdrawals.dates import modifier
+from streams.core.withdrawals.dates import NOT_THE_ACT, modifier
+from streams.core.withdrawals.names import STATE
+from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.narrative import timeline
-from streams.core.withdrawals.reading import Reading
+from streams.core.withdrawals.reading import Reading, entity_of
 
 _ACT = (
     r"(?:withdrawal|departure|exit|decision|move|suspension|denunciation|termination|pullout|step"
     r"|measure|resignation|cancellation|announcement)"
 )
+_PAPER = r"(?:notice|notification|denunciation|letter|note|instrument|document|papers?|communication|declaration)s?"
 _NOTICE = re.compile(
-    r"\b(?:[Nn]otice|[Nn]otification|[Ll]etters?|[Nn]otes?|[Ii]nstruments?|[Dd]ocuments?"
-    r"|papers)\b[^.;]{0,60}?\b(?:was|were|had been|has been)\s+(?:\w+ly\s+)?"
+    rf"\b(?i:{_PAPER})\b[^.;]{{0,60}}?\b(?:was|were|had been|has been|have been)\s+(?:\w+ly\s+)?"
     r"(?:received|delivered|lodged|deposited|handed|submitted|filed|served|sent|given|registered"
-    r"|transmitted|dispatched|presented)"
+    r"|transmitted|dispatched|presented|forwarded|circulated)"
     r"|\b(?:been|was|were) (?:formally |officially |duly )?(?:notified|informed in writing)\b"
-    r"|\b(?:received|has|had|got)\b[^.;]{0,40}\b(?:notice|notification|letter"
-    r"|instrument)\b[^.;]{0,40}\b(?:withdraw|leav|terminat|denounc|denunciation|quit|exit|departure)"
-    r"|\b(?:delivered|handed over|lodged|deposited|submitted|filed|sent)\b[^.;]{0,50}\b(?:notice"
-    r"|notification|instrument|letter)\b"
+    rf"|\b(?:received|has|had|got)\b[^.;]{{0,40}}\b{_PAPER}\b[^.;]{{0,40}}\b(?:withdraw|leav|terminat|denounc"
+    r"|denunciation|quit|exit|departure)"
+    r"|\breceived (?:the |a |its |their )?(?:\w+ ){0,2}(?:denunciation|notification|notice)\b"
+    rf"|\b(?:delivered|handed over|lodged|deposited|submitted|filed|sent|transmitted|presented|served)\b[^.;]{{0,50}}"
+    rf"\b{_PAPER}\b"
+    rf"|\b(?i:{_PAPER}) (?:\w+ ){{0,5}}?(?:delivered|dated|handed (?:over|in)|sent|lodged"
+    r"|deposited|submitted|received)\b"
+    rf"|\b(?i:{_PAPER})\b[^.;,]{{0,60}}\b(?:came to|reached|arrived (?:at|in)) (?:the |its )?\w+"
+    r"|\b(?:notified|informed) (?:the|its|his|her|their|our|all)\b[^.;,]{2,50}\b(?:in writing|by letter|formally)\b"
+)
+_FORMAL = re.compile(r"(?i)notice|notif|denunciation|instrument|letter")
+_NOT_GIVEN = re.compile(r"\b(?:will|would|shall|may|might|could|should|to be|not|never|no|handed back)\b")
+_OF_ELSE = re.compile(
+    r" of (?!(?:the |its |their |his )?"
+    r"(?:withdrawal|denunciation|terminat|cancell|intent|departure|exit|suspension|resignation))"
 )
 _EFFECT = re.compile(
     r"\b(?:takes?|took|taking|taken|come|comes|came|coming|entered|enters?|enter) (?:full |formal "
@@ -46,7 +59,9 @@ _MADE = re.compile(
 )
 
 
-def more(reading: Reading, candidates: Sequence[Candidate], anchor: date | None) -> list[Candidate]:
+def more(
+    reading: Reading, candidates: Sequence[Candidate], anchor: date | None, day: date | None = None
+) -> list[Candidate]:
     """Further candidates for acts already found; never for a pair that is not among `candidates`."""
     found: list[Candidate] = []
     standing = [c for c in candidates if not c.reason and c.actor and c.target and c.kind]
@@ -54,18 +69,32 @@ def more(reading: Reading, candidates: Sequence[Candidate], anchor: date | None)
         if one.sentence.field != "text":
             continue
         base = _base(standing, one.sentence.number)
-        if base is None:
+        if base is None or _of_another(reading, one, base):
             continue
         start, end = one.sentence.start, one.sentence.end
         text = reading.fields["text"]
         said = text[start:end]
-        own = any(c.sentence == (start, end) and c.field == "text" for c in standing)
-        when = [m for m in timeline(text, start, end, anchor) if not modifier(text, m)]
-        found += _notice(base, said, start, end, when, anchor)
-        found += _effect(base, said, start, end, when, anchor)
-        if not own:
-            found += _announced(base, said, start, when, anchor)
+        here = [c for c in standing if c.sentence == (start, end) and c.field == "text"]
+        when = [m for m in timeline(text, start, end, anchor, day) if not modifier(text, m)]
+        when = [m for m in when if not NOT_THE_ACT.search(text, max(start, m.start - 24), m.start)]
+        for rule, pattern in ((_notice, _NOTICE), (_effect, _EFFECT), (_announced, _TOLD)):
+            match = pattern.search(said)
+            if match is None or (here and rule is _announced):
+                continue
+            near = min(here, key=lambda c: abs(c.trigger[0] - start - match.start())) if here else base
+            for each in standing:
+                if each.trigger == near.trigger and each.field == near.field:
+                    found += rule(each, said, (start, end), match, when, anchor)
     return found
+
+
+def _of_another(reading: Reading, one: Read, base: Candidate) -> bool:
+    """As in "Moscow had announced its decision on Tuesday" behind East Germany's: it opens with another actor."""
+    if one.sentence.number == base.number or not one.mentions or base.actor is None:
+        return False
+    first, _, mention = one.mentions[0]
+    kind = base.actor.entity.type
+    return first <= 1 and mention.type == kind == STATE and entity_of(reading, mention).key != base.actor.entity.key
 
 
 def _base(standing: Sequence[Candidate], number: int) -> Candidate | None:
@@ -98,14 +127,15 @@ def _told(base: Candidate, start: int, end: int, match: re.Match[str]) -> Candid
 
 
 def _notice(  # noqa: PLR0917 - one fact each, all needed
-    base: Candidate, said: str, start: int, end: int, when: Sequence[Moment], anchor: date | None
+    base: Candidate, said: str, at: tuple[int, int], match: re.Match[str], when: Sequence[Moment], anchor: date | None
 ) -> list[Candidate]:
-    match = _NOTICE.search(said)
+    start, end = at
     if (
-        not match
-        or (base.stage == "effective" and base.number == 0)
+        (base.stage == "effective" and base.number == 0)
+        or _NOT_GIVEN.search(match.group())
+        or _OF_ELSE.match(said, match.end())
         or re.search(r"\b(?:not|never|no) (?:yet )?(?:been )?(?:received|sent|given)", said)
-        or re.search(r"\b(?:after|once|when|until|if|unless|before)\b[^,;.]{0,40}$", said[: match.start()])
+        or re.search(r"\b(?:after|once|when|until|if|unless|before|since)\b[^,;.]{0,40}$", said[: match.start()])
     ):
         return []
     moment = _past(when, anchor, start + match.end())
@@ -115,18 +145,16 @@ def _notice(  # noqa: PLR0917 - one fact each, all needed
             stage="notified",
             date=_dated(moment, anchor),
             effect=None,
-            rule="followup:notice",
+            rule="followup:notice" if _FORMAL.search(match.group()) else "followup:note",
         )
     ]
 
 
 def _effect(  # noqa: PLR0917 - one fact each, all needed
-    base: Candidate, said: str, start: int, end: int, when: Sequence[Moment], anchor: date | None
+    base: Candidate, said: str, at: tuple[int, int], match: re.Match[str], when: Sequence[Moment], anchor: date | None
 ) -> list[Candidate]:
-    match = _EFFECT.search(said)
-    if not match or not (
-        _TOLD.search(said) or re.match(r"(?:It|That|Both|They|Under|The) ", said) or base.sentence == (start, end)
-    ):
+    start, end = at
+    if not (_TOLD.search(said) or re.match(r"(?:It|That|Both|They|Under|The) ", said) or base.sentence == (start, end)):
         return []
     place = start + match.end()
     after = [m for m in when if m.start >= start + match.start() - 4] or list(when)
@@ -156,9 +184,11 @@ def _effect(  # noqa: PLR0917 - one fact each, all needed
     ]
 
 
-def _announced(base: Candidate, said: str, start: int, when: Sequence[Moment], anchor: date | None) -> list[Candidate]:
-    match = _TOLD.search(said)
-    if base.stage not in ("announced", "effective") or base.date is not None or not match or not _MADE.search(said):
+def _announced(  # noqa: PLR0917 - one fact each, all needed
+    base: Candidate, said: str, at: tuple[int, int], match: re.Match[str], when: Sequence[Moment], anchor: date | None
+) -> list[Candidate]:
+    start = at[0]
+    if base.stage not in ("announced", "effective") or base.date is not None or not _MADE.search(said):
         return []
     moment = next(
         (

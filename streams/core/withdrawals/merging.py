@@ -123,20 +123,47 @@ def _settle(group: list[Candidate], anchor: date | None) -> Candidate | None:
     moves = _capped(moves, anchor)
     best = _furthest(moves)
     effect = next((c.effect for c in [best, *moves] if c.effect), None)
-    date = (
-        _notice_day(best, moves) or best.date or next((c.date for c in moves if c.date and c.stage == best.stage), None)
+    day = (
+        _day_of_act(best, moves) or best.date or next((c.date for c in moves if c.date and c.stage == best.stage), None)
     )
-    if best.stage == "effective" and effect is None and date is not None:
-        effect = date
-    return replace(best, date=date, effect=effect)
+    if best.stage == "effective" and effect is None and day is not None:
+        effect = day
+    return replace(best, date=day, effect=effect)
 
 
-def _notice_day(best: Candidate, moves: list[Candidate]) -> EventDate | None:
-    """The day on which the notice was given, as a later sentence tells it; the lead has the day of the report."""
-    if best.stage != "notified" or best.date is None:
+_GIVEN = ("followup:notice", "followup:note")
+NEWS = 62  # days: how long an act may lie back that is told as news
+
+
+def _day_of_act(best: Candidate, moves: list[Candidate]) -> EventDate | None:
+    """The day of the act as another sentence tells it, where the verdict's own has only the day of the telling."""
+    told = best.date
+    if told is None or (not told.rule.startswith("report:") and best.stage != "notified"):
         return None
-    told = [c.date for c in moves if c.rule == "followup:notice" and c.date is not None]
-    return next((day for day in told if day.value < best.date.value), None)
+    given = best.stage == "notified"
+    others = [c.date for c in moves if c.date and c.stage == best.stage and (c.rule in _GIVEN or not given)]
+    return next((d for d in others if not d.rule.startswith("report:") and _shortly_before(d, told)), None)
+
+
+def _shortly_before(one: EventDate, other: EventDate) -> bool:
+    """No later, and not so long before that it would be another act."""
+    if len(one.value) < 7 or len(other.value) < 7:
+        return False
+    first, last = ((v + "-01")[:10] if len(v) == 7 else v for v in (one.value, other.value))
+    return 0 <= date.fromisoformat(last).toordinal() - date.fromisoformat(first).toordinal() <= NEWS + 31
+
+
+def _notified_only(moves: list[Candidate], anchor: date | None) -> bool:
+    """As in "has left … the denunciation was lodged on Tuesday": told as done, but notice is what was given."""
+    notices = [c for c in moves if c.rule == "followup:notice"]
+    done = [c for c in moves if c.stage == "effective"]
+    if not notices or any(c.rule == "followup:effect" for c in done):
+        return False
+    told = [c.date for c in done if c.date and not c.date.rule.startswith("report:")]
+    given = [c.date.value for c in notices if c.date]
+    if anchor and any(v[:7] < date.fromordinal(anchor.toordinal() - NEWS).isoformat()[:7] for v in given):
+        return False
+    return all(c.number <= LEAD for c in done) and all(d.value[:7] <= min(given, default="9")[:7] for d in told)
 
 
 def _current(
@@ -159,7 +186,7 @@ def _capped(moves: list[Candidate], anchor: date | None) -> list[Candidate]:
     ahead = anchor is not None and any(
         c.effect and c.effect.value > anchor.isoformat()[: len(c.effect.value)] for c in moves
     )
-    if not ahead:
+    if not ahead and not _notified_only(moves, anchor):
         return moves
     return [replace(c, stage="announced") if c.stage == "effective" else c for c in moves]
 
