@@ -1,6 +1,7 @@
 # Two stages. Dependencies come first and from the hash-pinned lock, so that a change of code rebuilds little. The lock
 # holds the developer's tools too: all is fetched by hash, and only what the program asks for is installed.
-FROM python:3.11-slim AS build
+# The build stage has a C compiler, for the cleaner's pass; the image that runs has none and needs none.
+FROM python:3.11 AS build
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /src
 COPY requirements.lock pyproject.toml ./
@@ -12,11 +13,13 @@ RUN python -m pip wheel --quiet --require-hashes --no-deps --wheel-dir /wheels -
  && /opt/streams/bin/python -m pip install --quiet --no-index --find-links /wheels -r asked.txt \
  && python -m pip install --quiet --no-index --find-links /wheels hatchling
 COPY README.md LICENSE ./
+COPY tools/compile_pass.py ./tools/compile_pass.py
 COPY streams ./streams
 COPY config ./config
 RUN python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir /dist . \
  && /opt/streams/bin/python -m pip install --quiet --no-deps --no-index /dist/*.whl \
- && /opt/streams/bin/streams config check
+ && /opt/streams/bin/streams config check \
+ && /opt/streams/bin/streams version | grep -q 'cleaning pass.*compiled'
 
 FROM python:3.11-slim
 ARG REVISION=unknown

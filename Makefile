@@ -17,7 +17,7 @@ help: ## show this list
 
 setup: $(READY) ## make .venv with the script `streams` in it
 
-$(READY): requirements.lock pyproject.toml
+$(READY): requirements.lock pyproject.toml tools/compile_pass.py $(wildcard streams/core/cleaning/native/*.[ch])
 	@$(PYTHON) -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' || \
 	  { echo "make setup: $(PYTHON) is $$($(PYTHON) --version 2>&1); Python 3.11, 3.12 or 3.13 is needed: make PYTHON=python3.11 …" >&2; exit 1; }
 	@echo "setting up $(VENV) from requirements.lock (about a minute, once)" >&2
@@ -25,6 +25,8 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock || \
 	  { echo "make setup: a download failed, or a package is not the pinned one (see above); check the network and run make again" >&2; exit 1; }
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@test -e streams/core/cleaning/native/_cleaning.so || \
+	  echo "no C compiler here: cleaning runs in Python, several times slower. To mend: install cc, or $(BIN)/pip install ziglang; then $(BIN)/python tools/compile_pass.py" >&2
 	@touch $@
 
 kafka: $(READY) ## fetch Kafka's jars now (44 MB, once; else the first demo or test does)

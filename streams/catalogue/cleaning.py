@@ -8,6 +8,7 @@ from typing import Any
 
 import msgspec
 
+from streams.catalogue.compiled import compiled_pass
 from streams.catalogue.folder import CatalogueError, read_json, read_toml
 from streams.core.cleaning.data import CleaningData, LineWords, NoticeRule
 from streams.core.cleaning.hints import GROUPS, HintWords
@@ -62,7 +63,7 @@ class _Lines(msgspec.Struct, forbid_unknown_fields=True):
 
 
 def load_cleaning(folder: Path, *, untrained: bool = False) -> CleaningData:
-    """Read and prove everything; with `untrained`, for the training script alone, no weights are asked for.
+    """Read and prove everything, the compiled pass too; with `untrained`, for training alone, no weights are asked for.
 
     Raises:
         CatalogueError: with the file and the entry that is wrong.
@@ -71,7 +72,8 @@ def load_cleaning(folder: Path, *, untrained: bool = False) -> CleaningData:
     model = no_model() if untrained else load_model(folder / "cleaning" / "model.json")
     hints, lines = _hints(folder / "cleaning" / "hints.toml"), _lines(folder / "cleaning" / "lines.toml")
     version = digest(repr(hints), repr(lines), *(repr((r.kind, r.pattern.pattern)) for r in notices))[:8]
-    return CleaningData(f"{model.version}+{version}", hints, notices, lines, model)
+    library, told = compiled_pass(hints)
+    return CleaningData(f"{model.version}+{version}", hints, notices, lines, model, library, told)
 
 
 def load_notices(folder: Path) -> tuple[NoticeRule, ...]:

@@ -25,7 +25,7 @@ DISK_BYTES = 1 << 30
 @click.option("--group", help="The workers' consumer group; else the setting's.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object a line.")
 def command(settings_file: Path | None, as_json: bool, **flags: Any) -> int:
-    """Check models, a child process, disk, admin port, Kafka and its version, topics, rights, group and clock.
+    """Check models, the compiled pass, a child, disk, admin port; of Kafka version, topics, rights, group and clock.
 
     \b
     Examples:
@@ -50,6 +50,7 @@ def _here(shared: Common) -> Iterator[Row]:
     models = _models(shared.folder)
     yield models
     if models[1] == "ok":
+        yield _compiled(shared.folder)
         yield _child(shared)
     free = shutil.disk_usage(Path.cwd()).free
     enough = free >= DISK_BYTES
@@ -68,6 +69,13 @@ def _models(folder: Path) -> Row:
     except CatalogueError as error:
         return "config and models", "FAIL", str(error)
     return "config and models", "ok", f"{folder} loads in {time.monotonic() - started:.1f} s"
+
+
+def _compiled(folder: Path) -> Row:
+    from streams.catalogue.cleaning import load_cleaning
+
+    cleaning = load_cleaning(folder)
+    return "cleaning pass", "ok" if cleaning.library else "warn", cleaning.library_told
 
 
 def _child(shared: Common) -> Row:

@@ -29,9 +29,11 @@ def command(as_json: bool) -> None:
     from streams.catalogue.withdrawals import load_withdrawals
 
     folder = common().folder
+    cleaning = load_cleaning(folder)
     rows = [
         ("withdrawal-streams", __version__),
-        ("cleaning model", load_cleaning(folder).version),
+        ("cleaning model", cleaning.version),
+        ("cleaning pass", cleaning.library_told),
         ("detection rules", load_withdrawals(folder).version),
         ("Python", platform.python_version()),
         *((name, version(name)) for name in PACKAGES),

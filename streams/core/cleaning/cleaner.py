@@ -17,17 +17,18 @@ from streams.core.cleaning.dress import dress, in_order, label_rows, line_signal
 from streams.core.cleaning.extras import data_tables, standfirst
 from streams.core.cleaning.features import Facts
 from streams.core.cleaning.finds import Finds, placed
-from streams.core.cleaning.head import canonical, read_head
+from streams.core.cleaning.head import canonical
 from streams.core.cleaning.headline import headline_of
 from streams.core.cleaning.hints import Hints
 from streams.core.cleaning.judged import Row, unread
 from streams.core.cleaning.labels import LineLabels
+from streams.core.cleaning.native import Pass
 from streams.core.cleaning.notices import Notices, folded
+from streams.core.cleaning.pure import PurePass
 from streams.core.cleaning.stripped import strip_markup
 from streams.core.cleaning.tables import tag_codes
 from streams.core.cleaning.tags import read_tags
 from streams.core.cleaning.tree import Walked
-from streams.core.cleaning.walk import walk
 from streams.core.cleaning.wording import Wording
 from streams.core.records import Link, RawPage, Signal
 
@@ -63,6 +64,10 @@ class Cleaner:
         self._hints = Hints(data.hints)
         self._wording = Wording(LineLabels(data.lines), Notices(data.notices))
         self._model = data.model
+        library = data.library
+        self._pass = (
+            Pass(library, self._tags, self._codes, self._hints) if library else PurePass(self._tags, self._hints)
+        )
 
     def clean(self, page: RawPage, *, explain: bool = False) -> Cleaned:
         """The page's article; `blocks` only where `explain` asks for them.
@@ -88,10 +93,9 @@ class Cleaner:
 
     def _read(self, text: str) -> _Page:
         tree = LexborHTMLParser(text)
-        head = read_head(tree)
-        finds = Finds(self._tags)
-        body = tree.body
-        walked = walk(body, self._tags, self._hints, finds) if body is not None else Walked()
+        head = self._pass.head(tree).signals()
+        finds = Finds()
+        walked = self._pass.walk(tree, finds)
         finds.finish(walked)
         headline = headline_of(head, finds.found)
         described = next((s.value for s in head if s.source in ("meta:og:description", "meta:description")), "")

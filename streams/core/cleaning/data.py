@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from streams.core.cleaning.hints import HintWords
 from streams.core.cleaning.model import Model
+from streams.core.cleaning.native import Library
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,10 +36,15 @@ class LineWords:
 
 @dataclass(frozen=True, slots=True)
 class CleaningData:
-    """`version` names the weights and lexicons together, for the record's `versions.model`."""
+    """`version` names the weights and lexicons together, for the record's `versions.model`.
+
+    `library` is the compiled pass, or None where Python does it alone, with the same result; `library_told` says why.
+    """
 
     version: str
     hints: HintWords
     notices: tuple[NoticeRule, ...]
     lines: LineWords
     model: Model
+    library: Library | None = None
+    library_told: str = ""

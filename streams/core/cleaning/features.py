@@ -6,7 +6,7 @@ and none depends on a language or a site. Training picks from all; see docs/clea
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -119,7 +119,7 @@ def _of_containers(t: Tables) -> list[Any]:
 
 def _of_make(page: Walked, t: Tables) -> list[Any]:
     """Blocks of the same make (tags and classes of their own element and its parent), repeated cards, articles."""
-    ids: dict[str, int] = {}
+    ids: dict[Hashable, int] = {}
     names = np.array([ids.setdefault(name, len(ids)) for name in page.names]) * 64 + t.c_tag
     _, made = np.unique(names, return_inverse=True)
     times = np.minimum(np.bincount(made), 60)[made]

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from streams.core.cleaning import jsonld
 from streams.core.metadata.addresses import canonical_of
@@ -13,6 +13,8 @@ from streams.core.records import Signal
 _LONGEST = 1_000
 _MOST_METAS = 140
 _MOST_SCRIPTS = 12
+_MOST_LINKS = 200
+_EQUIVALENTS = frozenset({"content-language", "last-modified", "date"})
 _NO_META = (
     "viewport",
     "theme-color",
@@ -45,52 +47,74 @@ _NO_META = (
 _RELS = frozenset({"canonical", "amphtml", "alternate", "shortlink", "author", "publisher", "license"})
 
 
-def read_head(tree: LexborHTMLParser) -> list[Signal]:
-    """Signals grouped in the order of the contract in docs/cleaning.md."""
-    found = [Signal("html:lang", lang[:40]) for lang in [_attribute(tree.root, "lang", "xml:lang")] if lang]
-    title = tree.css_first("title")
-    if title is not None and (text := _line(title.text())):
-        found.append(Signal("title", text))
-    found += _metas(tree)
-    found += _links(tree)
-    for script in tree.css('script[type*="ld+json"]')[:_MOST_SCRIPTS]:
-        data = jsonld.read(script.text())
+class Head:
+    """Collects a head's signals, told element by element in the order of the page."""
+
+    def __init__(self) -> None:
+        self._first: list[Signal] = []
+        self._metas: list[Signal] = []
+        self._links: list[Signal] = []
+        self._data: list[Signal] = []
+
+    @classmethod
+    def of_root(cls, attributes: Mapping[str, str | None]) -> Head:
+        """With the language that the html element claims."""
+        head = cls()
+        if lang := attributes.get("lang") or attributes.get("xml:lang"):
+            head._first.append(Signal("html:lang", lang[:40]))
+        return head
+
+    def signals(self) -> list[Signal]:
+        """Grouped in the order of the contract in docs/cleaning.md."""
+        return self._first + self._metas + self._links + self._data
+
+    def title(self, text: str) -> None:
+        if line := _line(text):
+            self._first.append(Signal("title", line))
+
+    def meta(self, content: str, prop: str, name: str, itemprop: str, http_equiv: str) -> None:
+        """A meta element that has a content."""
+        if not content:
+            return
+        name = prop or name
+        if not name and itemprop:
+            name = "itemprop:" + itemprop
+        elif not name and http_equiv.lower() in _EQUIVALENTS:
+            name = http_equiv
+        if name and (name := name.strip().lower()[:60]) and not name.startswith(_NO_META) and (text := _line(content)):
+            self._metas.append(Signal("meta:" + name, text))
+
+    def link(self, rel: str, href: str, hreflang: str, kind: str) -> None:
+        """A link element that has a rel and a href."""
+        for one in rel.lower().split()[:3]:
+            if one in _RELS and href and "stylesheet" not in rel:
+                self._links.append(Signal("link:" + one, href.strip()[:_LONGEST], (hreflang or kind)[:60]))
+
+    def script(self, text: str) -> None:
+        """A script of JSON-LD."""
+        data = jsonld.read(text)
         if data is not None:
-            found += jsonld.signals(data)
-    return found
+            self._data += jsonld.signals(data)
 
 
-def _metas(tree: LexborHTMLParser) -> Iterator[Signal]:
+def read_head(tree: LexborHTMLParser) -> Head:
+    """The same in Python alone; native/ has the compiled one."""
+    head = Head.of_root(tree.root.attributes) if tree.root is not None else Head()
+    title = tree.css_first("title")
+    if title is not None:
+        head.title(title.text())
     for node in tree.css("meta[content]")[:_MOST_METAS]:
-        attributes = node.attributes
-        value = attributes.get("content")
-        if not value:
-            continue
-        name = attributes.get("property") or attributes.get("name")
-        if not name and (prop := attributes.get("itemprop")):
-            name = "itemprop:" + prop
-        elif not name and (attributes.get("http-equiv") or "").lower() in ("content-language", "last-modified", "date"):
-            name = attributes["http-equiv"]
-        if name and (name := name.strip().lower()[:60]) and not name.startswith(_NO_META) and (text := _line(value)):
-            yield Signal("meta:" + name, text)
+        head.meta(*_values(node, "content", "property", "name", "itemprop", "http-equiv"))
+    for node in tree.css("link[rel][href]")[:_MOST_LINKS]:
+        head.link(*_values(node, "rel", "href", "hreflang", "type"))
+    for script in tree.css('script[type*="ld+json"]')[:_MOST_SCRIPTS]:
+        head.script(script.text())
+    return head
 
 
-def _links(tree: LexborHTMLParser) -> Iterator[Signal]:
-    for node in tree.css("link[rel][href]")[:200]:
-        attributes = node.attributes
-        for rel in (attributes.get("rel") or "").lower().split()[:3]:
-            href = attributes.get("href")
-            if rel in _RELS and href and "stylesheet" not in (attributes.get("rel") or ""):
-                yield Signal(
-                    "link:" + rel,
-                    href.strip()[:_LONGEST],
-                    (attributes.get("hreflang") or attributes.get("type") or "")[:60],
-                )
-
-
-def _attribute(node: object, *names: str) -> str:
-    attributes = getattr(node, "attributes", {})
-    return next((v for n in names if (v := attributes.get(n))), "")
+def _values(node: LexborNode, *names: str) -> list[str]:
+    attributes = node.attributes
+    return [attributes.get(name) or "" for name in names]
 
 
 def _line(value: str) -> str:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
-TEXT_NODE = 2  # lexbor's LXB_TAG__TEXT
-COMMENT_NODE = 4  # LXB_TAG__EM_COMMENT
+_TEXT_NODE = 2  # lexbor's LXB_TAG__TEXT
+_COMMENT_NODE = 4  # LXB_TAG__EM_COMMENT
 
 #: Their text is never the page's.
 SILENT = (
@@ -93,6 +93,7 @@ class Tags:
     line_break: int
     aside: int
     time: int
+    text: int
 
 
 def read_tags() -> Tags:
@@ -107,7 +108,7 @@ def read_tags() -> Tags:
     return Tags(
         number=number,
         name={v: k for k, v in number.items()},
-        skipped=of(SILENT) | {COMMENT_NODE},
+        skipped=of(SILENT) | {_COMMENT_NODE},
         furniture=of(FURNITURE),
         unusual=of((*FURNITURE, "br", "hr")),
         inline=of(INLINE),
@@ -117,4 +118,5 @@ def read_tags() -> Tags:
         line_break=number["br"],
         aside=number["aside"],
         time=number["time"],
+        text=_TEXT_NODE,
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from streams.core.cleaning.hints import GROUPS
@@ -16,7 +17,8 @@ class Walked:
     """Flat tables, a column each. Of blocks: texts to furniture; of containers: parent to names.
 
     A container has its parent, its tag's number, its own hint bits, the last number of its subtree, its depth
-    and its class attribute. `furniture` is a tag's name where a whole element was taken as one block.
+    and its class attribute, or a number that stands for it. `furniture` is a tag's name where a whole element was
+    taken as one block.
     """
 
     texts: list[str] = field(default_factory=list)
@@ -29,6 +31,6 @@ class Walked:
     bits: list[int] = field(default_factory=list)
     end: list[int] = field(default_factory=list)
     depth: list[int] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
+    names: list[Hashable] = field(default_factory=list)
     links: list[tuple[int, str, str]] = field(default_factory=list)
     cut_short: bool = False

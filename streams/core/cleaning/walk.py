@@ -8,14 +8,15 @@ from __future__ import annotations
 
 from selectolax.lexbor import LexborNode
 
+from streams.core.cleaning.elements import Elements
 from streams.core.cleaning.finds import Finds
 from streams.core.cleaning.hints import Hints
-from streams.core.cleaning.tags import TEXT_NODE, Tags
+from streams.core.cleaning.tags import Tags
 from streams.core.cleaning.tree import ASIDE, BIT, HIDDEN, Walked
 
 MAX_BLOCKS = 10_000
 MAX_LINKS = 5_000
-_MAX_NODES = 200_000
+MAX_NODES = 200_000
 _FURNITURE_SHOWN = 300
 _FURNITURE_READ = 2_000_000
 _LINE_BREAK = "\x1e"
@@ -36,7 +37,7 @@ class _Reader:
 
     __slots__ = (
         "allowance",
-        "finds",
+        "elements",
         "here",
         "hints",
         "href",
@@ -53,7 +54,7 @@ class _Reader:
         self.out = Walked()
         self.tags = tags
         self.hints = hints
-        self.finds = finds
+        self.elements = Elements(tags, finds)
         self.pieces: list[str] = []
         self.stack: list[tuple[LexborNode | None, int]] = []
         self.linked = 0
@@ -78,8 +79,8 @@ class _Reader:
         """The hot loop: a visit a node."""
         pieces, stack, texts = self.pieces, self.stack, self.out.texts
         skipped, inline, block, special = self.tags.skipped, self.inline, self.block, self.special
-        phrasing, unusual = self.tags.inline, self.tags.unusual
-        for _ in range(_MAX_NODES):
+        phrasing, unusual, text_node = self.tags.inline, self.tags.unusual, self.tags.text
+        for _ in range(MAX_NODES):
             if node is None:
                 if not stack:
                     return
@@ -88,7 +89,7 @@ class _Reader:
                     self.leave(kind)
                 continue
             tid = node.tag_id
-            if tid == TEXT_NODE:
+            if tid == text_node:
                 text = node.text_content or ""
                 if pieces or not text.isspace():
                     pieces.append(text)
@@ -125,7 +126,7 @@ class _Reader:
                     self.link_from = -1
                     return node.next
                 if bits & _INTERESTING or tid == self.tags.time or "rel" in attributes:
-                    self.finds.inline(node, tid, attributes, bits, len(self.out.texts))
+                    self.elements.inline(node, tid, attributes, bits, len(self.out.texts))
         self.stack.append((node.next, kind))
         return child
 
@@ -156,13 +157,13 @@ class _Reader:
                 self.drop(node, "hidden")
                 return node.next
             if bits & _INTERESTING or tid in self.tags.asked:
-                self.finds.block(node, tid, attributes, bits, block=len(self.out.texts), container=len(self.out.tag))
+                self.elements.block(node, tid, attributes, bits, block=len(self.out.texts), container=len(self.out.tag))
         elif tid in self.tags.asked:
-            self.finds.block(node, tid, {}, bits, block=len(self.out.texts), container=len(self.out.tag))
+            self.elements.block(node, tid, {}, bits, block=len(self.out.texts), container=len(self.out.tag))
         if tid == self.tags.aside:
             bits |= ASIDE
         self.open(tid, bits, name)
-        if child.tag_id == TEXT_NODE and child.next is None:
+        if child.tag_id == self.tags.text and child.next is None:
             self.pieces.append(child.text_content or "")
             if self.link_from >= 0:
                 self.linked += len(self.pieces[0])
@@ -250,7 +251,7 @@ class _Reader:
             return
         text = node.text(separator=" ", strip=True)
         self.allowance -= len(text)
-        self.finds.furniture(node, label, text)
+        self.elements.furniture(node, label, text)
         if text:
             out = self.out
             out.texts.append(" ".join(text[:_FURNITURE_SHOWN].split()) or "·")

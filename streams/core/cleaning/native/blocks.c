@@ -1,0 +1,139 @@
+/* Blocks: the pieces of text that inline elements give, joined into one where the block ends. */
+#include "cleaning.h"
+
+enum {
+    LONGEST_ORNAMENT = 6,
+    MOST_APART = 16,
+    SHORTEST_LINKED = 80,
+    FURNITURE_SHOWN = 300,
+    FOOTER_READ = 20000
+};
+static const Text LINE_BREAK = {"\x1e", 1};
+
+static void piece(Page *page, Text text)
+{
+    if (grow(page, &page->pieces, &page->room_pieces, page->n_pieces + 1, sizeof *page->pieces))
+        page->pieces[page->n_pieces++] = text;
+}
+
+void text_piece(Page *page, Text text)
+{
+    piece(page, text);
+    if (page->link_from >= 0)
+        page->linked += letters_of(text);
+}
+
+static void add_block(Page *page, size_t start, int64_t size, int64_t linked, int64_t furniture)
+{
+    if (!grow(page, &page->blocks, &page->room_blocks, page->n_blocks + 1, sizeof *page->blocks))
+        return;
+    page->blocks[page->n_blocks++] = (Block){
+        page->containers[page->here].tag, page->here, linked, furniture, size, start, page->texts.size};
+    put_end(page, &page->texts);
+}
+
+/* The pieces' words, single spaces between them; a date and a name that only a style sheet keeps apart get one too. */
+static int64_t join(Page *page, int *has_alnum)
+{
+    int64_t size = 0;
+    int space = 0;
+    unsigned last = 0;
+    for (int64_t i = 0; i < page->n_pieces; i++) {
+        const char *at = page->pieces[i].at, *end = at + page->pieces[i].size;
+        if (at < end && last && page->n_pieces <= MOST_APART && kind_of(page->names, last) & DIGIT) {
+            const char *peek = at;
+            if (kind_of(page->names, letter(&peek, end)) & UPPER)
+                space = 1;
+        }
+        while (at < end) {
+            const char *from = at;
+            last = letter(&at, end);
+            if (is_space(last)) {
+                space = 1;
+                continue;
+            }
+            if (space && size) {
+                put(page, &page->texts, (Text){" ", 1}, -1);
+                size++;
+            }
+            space = 0;
+            while (at < end) { /* a word at once */
+                const char *back = at;
+                unsigned c = letter(&at, end);
+                if (is_space(c)) {
+                    at = back;
+                    break;
+                }
+                last = c;
+            }
+            Text word = {from, (size_t)(at - from)};
+            put(page, &page->texts, word, -1);
+            size += letters_of(word);
+            if (size <= LONGEST_ORNAMENT)
+                for (const char *p = from; p < at && !*has_alnum;)
+                    *has_alnum = (kind_of(page->names, letter(&p, at)) & ALNUM) != 0;
+        }
+    }
+    return size;
+}
+
+void flush(Page *page)
+{
+    size_t start = page->texts.size;
+    int has_alnum = 0;
+    int64_t size = join(page, &has_alnum), linked = page->linked;
+    page->n_pieces = page->linked = 0;
+    if (size <= LONGEST_ORNAMENT && !has_alnum) {
+        page->texts.size = start;
+        return;
+    }
+    if (linked >= SHORTEST_LINKED && grow(page, &page->under, &page->room_under, page->n_under + 1, sizeof *page->under))
+        page->under[page->n_under++] = (Linked){page->n_blocks, hashed(page->href, 0)};
+    add_block(page, start, size, linked < size ? linked : size, 0);
+}
+
+/* A furniture element: one block, cut, so that the account of what went is whole. */
+void drop(Page *page, void *node, int64_t tag)
+{
+    if (page->allowance <= 0)
+        return;
+    size_t from = page->said.size, start = page->texts.size; /* read to where finds are written, and mostly taken back */
+    int is_footer = tag == page->known->footer, ignored = 0;
+    int64_t total = read_stripped(page, node, &page->said, is_footer ? FOOTER_READ : FURNITURE_SHOWN), size = 0;
+    page->allowance -= total;
+    if (total) {
+        Text read = {page->said.at + from, page->said.size - from};
+        piece(page, (Text){read.at, prefix(read, FURNITURE_SHOWN)});
+        size = join(page, &ignored);
+        page->n_pieces = 0;
+        if (!size) {
+            put(page, &page->texts, (Text){"\xc2\xb7", 2}, -1);
+            size = 1;
+        }
+    }
+    if (is_footer) {
+        put_end(page, &page->said);
+        add_find(page, FIND_OWNED, 0, 0, 0);
+    } else {
+        page->said.size = from;
+        if (tag == page->known->nav)
+            find_in_nav(page, node);
+    }
+    if (total)
+        add_block(page, start, size, 0, tag);
+}
+
+/* One <br> is a space, two are a new paragraph. */
+void line_break(Page *page)
+{
+    int64_t i = page->n_pieces - 1;
+    while (i >= 0 && all_space(page->pieces[i]) &&
+           !(page->pieces[i].size == 1 && page->pieces[i].at[0] == LINE_BREAK.at[0]))
+        i--;
+    if (i < 0)
+        return;
+    if (page->pieces[i].size == 1 && page->pieces[i].at[0] == LINE_BREAK.at[0])
+        flush(page);
+    else
+        piece(page, LINE_BREAK);
+}

@@ -1,0 +1,138 @@
+/* The compiled pass of the cleaner: what its files share. Plain C11, no Python.h; see docs/decisions/0010.
+ *
+ * It must give what the Python of the folder above gives: walk.py, elements.py, head.py, tables.py, features.py,
+ * model.py, guard.py. Every loop is bounded by the parsed page; nothing recurses; all growth goes through `grow`.
+ */
+#ifndef STREAMS_CLEANING_H
+#define STREAMS_CLEANING_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#if defined(_WIN32)
+#define PUBLIC __declspec(dllexport)
+#else
+#define PUBLIC __attribute__((visibility("default")))
+#endif
+
+typedef struct { const char *at; size_t size; } Text; /* UTF-8 that belongs to the tree */
+typedef struct { char *at; size_t size, room; } Bytes;
+
+/* lexbor's own functions, as the parser's library exports them, and where a text node keeps its text. */
+typedef struct {
+    void *(*first_child)(void *);
+    void *(*next)(void *);
+    void *(*parent)(void *);
+    uintptr_t (*tag_id)(void *);
+    unsigned (*type)(void *);
+    void *(*first_attribute)(void *);
+    void *(*next_attribute)(void *);
+    const char *(*attribute_name)(void *, size_t *);
+    const char *(*attribute_value)(void *, size_t *);
+    size_t data;
+} Lexbor;
+
+/* How the walk treats an element, by lexbor's number of its tag: a way, and marks. */
+enum { A_BLOCK, A_TEXT, SKIPPED, INLINE, UNUSUAL, WAY = 7, PLAIN = 8, FURNITURE = 16, ASKED = 32 };
+enum { KNOWN_TAGS = 256 };
+
+typedef struct {
+    uint8_t way[KNOWN_TAGS];
+    int64_t code[KNOWN_TAGS]; /* our own numbers, which the trees know */
+    int64_t a, li, br, aside, time, h1, address, body, nav, footer, title, meta, link, script;
+    int64_t author, date, breadcrumb, hidden, in_aside, negative; /* bits of hint groups */
+    int64_t most_blocks, most_links, most_nodes;
+} Known;
+
+typedef struct { int64_t tag, where, linked, furniture, size; uint64_t start, end; } Block;
+typedef struct { int64_t parent, tag, bits, end, depth; uint64_t name; } Container;
+typedef struct { int64_t block; uint64_t address; } Linked;
+typedef struct { void *next; int64_t kind; } Open;
+typedef struct { int64_t kind, block, bits, container; } Find;
+
+typedef unsigned (*AskLetter)(unsigned);
+typedef int64_t (*AskNames)(const char *, int64_t);
+typedef struct Names Names;
+
+/* A page being read; the first part is what Python reads back, and mirrors native/__init__.py. */
+typedef struct {
+    Block *blocks;
+    int64_t n_blocks;
+    Container *containers;
+    int64_t n_containers;
+    Bytes texts, links, said; /* strings, each ended by NUL */
+    int64_t *link_blocks;
+    int64_t n_links;
+    Find *finds;
+    int64_t n_finds;
+    int64_t cut_short;
+
+    const Lexbor *lexbor;
+    const Known *known;
+    Names *names;
+    Text *pieces;
+    int64_t n_pieces, room_pieces, room_blocks, room_containers, room_links, room_finds;
+    Open *stack;
+    int64_t n_stack, room_stack;
+    Linked *under;
+    int64_t n_under, room_under;
+    int64_t linked, link_from, here, allowance, reading, times, pending;
+    Text href;
+    int failed;
+    struct Scratch *scratch;
+} Page;
+
+/* memory.c */
+int grow(Page *, void *array, int64_t *room, int64_t wanted, size_t item);
+void put(Page *, Bytes *, Text, int64_t most_letters);
+void put_end(Page *, Bytes *);
+void page_clear(Page *);
+
+/* text.c */
+unsigned letter(const char **at, const char *end);
+int is_space(unsigned letter);
+int all_space(Text);
+int64_t letters_of(Text);
+size_t prefix(Text, int64_t letters);
+Text stripped(Text);
+int holds(Text, const char *word);
+int equals(Text, const char *word);
+uint64_t hashed(Text, uint64_t seed);
+
+/* names.c */
+enum { DIGIT = 1, UPPER = 2, ALNUM = 4 };
+unsigned kind_of(Names *, unsigned letter);
+int64_t hint_bits(Names *, Text names);
+
+/* tree.c */
+typedef struct {
+    int64_t count;
+    Text id, role, itemprop, testid, component, rel, href, style, datetime, class, label, content, name, property,
+        http_equiv, hreflang, type, lang, xml_lang;
+    int has_rel, has_hidden, has_pubdate, has_href, has_content;
+} Attributes;
+void *first_child(const Page *, void *);
+void *next_node(const Page *, void *);
+int64_t tag_of(const Page *, void *);
+Text text_of(const Page *, void *node);
+void *after(const Page *, void *node, void *root);
+void read_attributes(const Page *, void *node, Attributes *);
+int64_t read_text(Page *, void *node, Bytes *, int64_t most_letters);
+int64_t read_stripped(Page *, void *node, Bytes *, int64_t most_letters);
+void read_plain(Page *, void *node, Bytes *, int64_t most_letters);
+void read_own_text(Page *, void *node, Bytes *, int64_t most_letters);
+
+/* blocks.c */
+void text_piece(Page *, Text);
+void line_break(Page *);
+void flush(Page *);
+void drop(Page *, void *node, int64_t tag);
+
+/* finds.c */
+enum { FIND_TIME = 1, FIND_NAMED, FIND_H1, FIND_CRUMB, FIND_LABELLED, FIND_OWNED };
+void find_inline(Page *, void *node, int64_t tag, const Attributes *, int64_t bits);
+void find_block(Page *, void *node, int64_t tag, const Attributes *, int64_t bits);
+void find_in_nav(Page *, void *node);
+void add_find(Page *, int64_t kind, int64_t block, int64_t bits, int64_t container);
+
+#endif

@@ -1,0 +1,120 @@
+"""The pass in C gives what Python gives, on every page of the tests and of the sets, and is refused where it would not."""
+
+from __future__ import annotations
+
+import gzip
+import tomllib
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import selectolax.lexbor
+from hypothesis import HealthCheck, given, settings
+
+from streams.catalogue import config_folder
+from streams.catalogue.cleaning import load_cleaning
+from streams.catalogue.compiled import agrees, compiled_pass
+from streams.core.cleaning import Cleaned, Cleaner, CleaningData
+from streams.core.cleaning.native import Library
+from streams.core.errors import BadMessage
+from streams.core.records import RawPage
+from tests.core.cleaning.bad_pages import BAD_PAGES
+from tests.core.cleaning.test_fuzz import MARKUP
+from tests.fuzz.mutations import hostile_page
+from tools.compile_pass import compile_pass, compilers
+
+ROOT = Path(__file__).parents[3]
+CASES = sorted((ROOT / "tests/cases").glob("*/expected.toml"))
+SETS = ROOT.parent / "shared/pages"
+Both = tuple[Cleaner, Cleaner]
+
+
+@pytest.fixture(scope="session")
+def compiled(tmp_path_factory: pytest.TempPathFactory) -> CleaningData:
+    """Compiled here and now, so that the test speaks of the sources as they are; a warning is an error."""
+    if not compilers():
+        pytest.skip("no C compiler here")
+    at = compile_pass(ROOT, tmp_path_factory.mktemp("compiled") / "_cleaning.so", ("-Werror",))
+    assert at is not None
+    data = load_cleaning(config_folder())
+    library, told = compiled_pass(data.hints, at)
+    assert told == "compiled"
+    return replace(data, library=library)
+
+
+@pytest.fixture(scope="session")
+def both(compiled: CleaningData) -> Both:
+    return Cleaner(compiled), Cleaner(replace(compiled, library=None))
+
+
+def outcomes(both: Both, body: bytes, kind: str = "text/html") -> list[Cleaned | str]:
+    out: list[Cleaned | str] = []
+    for cleaner in both:
+        try:
+            out.append(cleaner.clean(RawPage("https://a.example/", "2026-01-01T00:00:00Z", kind, body), explain=True))
+        except BadMessage as error:
+            out.append(str(error))
+    return out
+
+
+@pytest.mark.parametrize("page", CASES, ids=lambda p: p.parent.name)
+def test_a_golden_page_comes_out_the_same(both: Both, page: Path) -> None:
+    ours, pure = outcomes(both, (page.parent / tomllib.loads(page.read_text("utf-8"))["page"]).read_bytes())
+    assert ours == pure
+
+
+@pytest.mark.parametrize("name", BAD_PAGES)
+def test_a_bad_page_comes_out_the_same(both: Both, name: str) -> None:
+    ours, pure = outcomes(both, BAD_PAGES[name])
+    assert ours == pure
+
+
+@pytest.mark.parametrize("seed", range(1_000, 1_200))
+def test_a_mutated_page_comes_out_the_same(both: Both, seed: int) -> None:
+    ours, pure = outcomes(both, hostile_page(seed))
+    assert ours == pure
+
+
+@settings(max_examples=200, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(MARKUP)
+def test_any_markup_comes_out_the_same(both: Both, markup: str) -> None:
+    ours, pure = outcomes(both, markup.encode())
+    assert ours == pure
+
+
+@pytest.mark.skipif(not SETS.is_dir(), reason="no ../shared/pages")
+def test_pages_of_the_sets_come_out_the_same(both: Both) -> None:
+    for page in sorted(SETS.glob("*/*.html.gz"))[::5]:
+        ours, pure = outcomes(both, gzip.decompress(page.read_bytes()))
+        assert ours == pure, page.name
+
+
+def test_a_library_that_is_missing_broken_or_of_other_sources_is_refused_in_words(
+    compiled: CleaningData, tmp_path: Path
+) -> None:
+    assert "never compiled" in compiled_pass(compiled.hints, tmp_path / "none.so")[1]
+    broken = tmp_path / "broken.so"
+    broken.write_bytes(b"no library")
+    assert compiled_pass(compiled.hints, broken)[0] is None
+    other = compile_pass(ROOT, tmp_path / "other.so", ("-USTREAMS_SOURCES", '-DSTREAMS_SOURCES="other"'))
+    assert other is not None
+    assert "other sources" in compiled_pass(compiled.hints, other)[1]
+
+
+def test_another_version_of_the_parser_is_refused(compiled: CleaningData, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(selectolax.lexbor, "LEXBOR_VERSION_MINOR", 99)
+    library, told = compiled_pass(compiled.hints, Path(__file__))
+    assert library is None
+    assert "another lexbor" in told
+
+
+def test_a_pass_that_reads_the_probe_otherwise_is_refused(compiled: CleaningData) -> None:
+    library = compiled.library
+    assert isinstance(library, Library)
+    right = library.lexbor.lxb_dom_attr_value_noi
+    try:
+        library.lexbor.lxb_dom_attr_value_noi = library.lexbor.lxb_dom_attr_qualified_name
+        assert not agrees(library, compiled.hints)
+    finally:
+        library.lexbor.lxb_dom_attr_value_noi = right
+    assert agrees(library, compiled.hints)
