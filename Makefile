@@ -70,7 +70,7 @@ manifests: $(READY) $(MANIFESTS)/.ready ## Kubernetes, compose and the image aga
 	@PATH="$(CURDIR)/$(MANIFESTS)/bin:$$PATH" $(BIN)/python -m pytest tests/contracts/test_kubernetes.py tests/contracts/test_deployment.py
 
 prometheus: ## install Debian's prometheus, with promtool (as root); other systems: put both on PATH
-	@command -v prometheus promtool >/dev/null || { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends prometheus; }
+	@command -v prometheus >/dev/null && command -v promtool >/dev/null || { apt-get update -q && DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends prometheus; }
 
 ops: $(READY) kafka ## live proof: real Kafka, Prometheus, faults; every query run, alerts provoked, boards drawn
 	@$(BIN)/python -m tests.ops

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -27,7 +28,7 @@ def table(head: Sequence[str], rows: Iterable[Sequence[Any]], *, as_json: bool, 
     drawn = Table(*head, box=None, pad_edge=False, header_style="bold")
     for row in body:
         drawn.add_row(*(_cell(value) for value in row))
-    width = None if sys.stdout.isatty() else 200
+    width = None if sys.stdout.isatty() or "COLUMNS" in os.environ else 200
     Console(width=width, soft_wrap=False).print(drawn)
 
 

@@ -9,7 +9,7 @@ import urllib.request
 from dataclasses import dataclass
 from typing import Any
 
-from tests.ops.prometheus import Prometheus, Series
+from tests.ops.prometheus import ANSWER, Prometheus, Series
 
 #: What a panel's variables stand for, with every job and instance chosen.
 CHOSEN = {"$job": ".*", "$instance": ".*", "$__rate_interval": "15s"}
@@ -87,7 +87,7 @@ def rule_faults(server: Prometheus) -> list[str]:
 
 def scrape_faults(port: int) -> list[str]:
     """What promtool says of a live scrape: it must say nothing."""
-    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=ANSWER) as answer:
         text = answer.read()
     tool = str(shutil.which("promtool"))
     done = subprocess.run([tool, "check", "metrics"], input=text, capture_output=True, check=False)

@@ -16,7 +16,7 @@ from streams.localkafka import local_kafka
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "operating.md"
-LINES, WIDTH = 14, 170
+LINES, WIDTH = 24, 170
 #: Says that a command is over, with its exit code.
 END = "--end-of-command--"
 STAMPS = (
@@ -83,7 +83,7 @@ def _shortened(output: str) -> list[str]:
 
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="streams-guide-") as folder, local_kafka() as cluster:
-        os.environ["WORK"] = folder
+        os.environ |= {"WORK": folder, "KAFKA": str(cluster.nodes[0].pid)}
         shell = Shell(cluster.bootstrap_servers)
         try:
             GUIDE.write_text(follow(GUIDE.read_text("utf-8"), shell), "utf-8")

@@ -51,8 +51,12 @@ def test_every_query_of_every_board_is_asked_without_a_variable_left() -> None:
     assert legend("{{agent}} {{reason}}", {"agent": "clean", "reason": "binary"}) == "clean binary"
 
 
-def test_shortened_rules_are_ours_with_a_sixtieth_of_every_time() -> None:
+def test_shortened_rules_are_ours_with_a_fraction_of_every_time() -> None:
     assert shortened("rate(x[1h]) offset 30m\nfor: 2m\n[1d]") == "rate(x[60s]) offset 30s\nfor: 2s\n[1440s]"
+    assert shortened("- alert: RebalanceStorm\n  x[15m]\n- alert: Other\n  x[15m]").split("x")[1:] == [
+        "[180s]\n- alert: Other\n  ",
+        "[15s]",
+    ]
     for file in RULES.glob("*.yml"):
         ours = file.read_text("utf-8")
         times = re.compile(r"(\[|offset |for: )\d+[smhd]\b")
