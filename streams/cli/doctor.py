@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import socket
 import time
@@ -52,10 +53,18 @@ def _here(shared: Common) -> Iterator[Row]:
     if models[1] == "ok":
         yield _compiled(shared.folder)
         yield _child(shared)
-    free = shutil.disk_usage(Path.cwd()).free
-    enough = free >= DISK_BYTES
-    yield "disk", "ok" if enough else "warn", f"{free / 2**30:.1f} GiB free" + ("" if enough else ": make room")
+    yield _disk(Path(shared.settings.state_dir) if shared.settings.state_dir else None)
     yield _admin_port(shared.settings.admin_host, shared.settings.admin_port)
+
+
+def _disk(state: Path | None) -> Row:
+    """Room where a worker writes: in `state_dir`, which it makes itself, else in the working directory."""
+    place = next((p for p in (state, *state.parents) if p.exists()), state) if state else Path.cwd()
+    if not place.is_dir() or not os.access(place, os.W_OK | os.X_OK):
+        return "disk", "FAIL", f"state_dir {state}: {place} is no folder that this user may write: chown or another"
+    free = shutil.disk_usage(place).free
+    told = f"{free / 2**30:.1f} GiB free in {place}"
+    return ("disk", "ok", told) if free >= DISK_BYTES else ("disk", "warn", f"{told}: make room")
 
 
 def _models(folder: Path) -> Row:

@@ -33,7 +33,9 @@ def here(value: str, ports: dict[str, int], data: Path) -> str:
     """The same on this machine: its loopback for every host name, free ports, a folder of the test for the volume."""
     for old, new in ports.items():
         for host in ("localhost", "kafka", ""):
-            value = value.replace(f"//{host}:{old}", f"//{LOOPBACK}:{new}").replace(f"@{host}:{old}", f"@{LOOPBACK}:{new}")
+            value = value.replace(f"//{host}:{old}", f"//{LOOPBACK}:{new}").replace(
+                f"@{host}:{old}", f"@{LOOPBACK}:{new}"
+            )
     return value.replace("/var/lib/kafka/data", str(data))
 
 
