@@ -133,4 +133,5 @@ def _tell(account: Any, done: str, *, dry_run: bool, as_json: bool) -> None:
         json_line({done.replace(" ", "_"): account.settled, "left": account.looping, "dry_run": dry_run})
         return
     left = f", {account.looping:,} left: replayed too often already" if account.looping else ""
-    note(f"{account.settled:,} letters {'would be ' if dry_run else ''}{done}{left}")
+    letters = "letter" if account.settled == 1 else "letters"
+    note(f"{account.settled:,} {letters} {'would be ' if dry_run else ''}{done}{left}")

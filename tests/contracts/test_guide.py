@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from pathlib import Path
 
@@ -20,6 +21,19 @@ def test_every_block_of_the_guide_shows_what_came_out_and_no_failure() -> None:
     assert all(any(not line.startswith("$ ") for line in block.splitlines()) for block in blocks)
     assert "Traceback" not in TEXT
     assert not re.search(r"/(tmp|work|root|home)/", TEXT), "a path of some machine"
+
+
+def test_the_sizes_follow_from_the_last_measurement() -> None:
+    measured = re.findall(
+        r"\| ([\d.]+) pages/s \| [*\d.]+ \| [^|]+ \| (\d+) MiB \|", (DOCS / "performance.md").read_text()
+    )
+    rate, memory = re.search(r"takes about (\d+) pages a second and (\d+) MiB", TEXT).groups()  # type: ignore[union-attr]
+    assert abs(float(measured[-1][0]) / int(rate) - 1) < 0.1, (
+        "docs/performance.md has a newer figure: docs/operating.md, Size"
+    )
+    assert memory == measured[-1][1]
+    for pages, workers in re.findall(r"^\| (\d+) \| (\d+) ", TEXT, re.MULTILINE):
+        assert int(workers) == math.ceil(int(pages) / (0.8 * int(rate)))
 
 
 @pytest.mark.parametrize("name", BOARDS)

@@ -111,7 +111,7 @@ def test_what_was_put_back_is_not_put_back_again_although_a_letter_before_it_was
 
 def test_all_starts_over(streams, letters, config: KafkaConfig, prefix: str) -> None:
     streams("dlq", "replay", "--reason", "binary")
-    assert "1 letters put back" in streams("dlq", "replay", "--reason", "binary", "--all")[2]
+    assert "1 letter put back" in streams("dlq", "replay", "--reason", "binary", "--all")[2]
     assert len(list(read_topics(config, [prefix + "pages-raw"]))) == 2
 
 
@@ -119,7 +119,7 @@ def test_a_replay_of_a_replay_counts_on_and_ends(streams, config: KafkaConfig, p
     message = Message("pages-raw", b"k", b"v", (("streams.replay-of", b"x:0:1"), ("streams.replay-count", b"2")), NOW)
     put(config, prefix, [message], [RejectReason.TIMEOUT])
     assert "0 letters put back, 1 left" in streams("dlq", "replay", "--max-replays", "2")[2]
-    assert "1 letters put back" in streams("dlq", "replay")[2]
+    assert "1 letter put back" in streams("dlq", "replay")[2]
     (back,) = read_topics(config, [prefix + "pages-raw"])
     assert back.headers == (
         ("streams.replay-of", f"{prefix}pages-raw-dlq:0:0".encode()),
@@ -128,8 +128,8 @@ def test_a_replay_of_a_replay_counts_on_and_ends(streams, config: KafkaConfig, p
 
 
 def test_filter_limit_and_dry_run_leave_the_others_waiting(streams, letters) -> None:
-    assert "1 letters would be put back" in streams("dlq", "replay", "--reason", "binary", "--dry-run")[2]
-    assert "1 letters put back" in streams("dlq", "replay", "--reason", "empty_body", "--limit", "1")[2]
+    assert "1 letter would be put back" in streams("dlq", "replay", "--reason", "binary", "--dry-run")[2]
+    assert "1 letter put back" in streams("dlq", "replay", "--reason", "empty_body", "--limit", "1")[2]
     assert waiting_by_reason(streams) == {"binary": 1, "step_error": 1, "empty_body": 1}
 
 
@@ -137,7 +137,7 @@ def test_discarded_letters_are_shown_not_replayed_and_still_readable(streams, le
     code, out, told = streams("dlq", "discard", "--reason", "binary", "--yes")
     assert code == 0
     assert b"binary" in out
-    assert "1 letters passed over" in told
+    assert "1 letter passed over" in told
     assert "2 letters put back, 1 left" in streams("dlq", "replay")[2]
     assert streams("dlq", "show", "@pages-raw-dlq:0:0", "--raw")[:2] == (0, b"\x00\xffbody")
 

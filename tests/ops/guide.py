@@ -16,7 +16,7 @@ from streams.localkafka import local_kafka
 
 ROOT = Path(__file__).parents[2]
 GUIDE = ROOT / "docs" / "operating.md"
-LINES, WIDTH = 24, 170
+LINES, WIDTH = 24, 600
 #: Says that a command is over, with its exit code.
 END = "--end-of-command--"
 STAMPS = (
@@ -28,13 +28,14 @@ STAMPS = (
 class Shell:
     """One bash for the whole guide, so that what runs in the background stays."""
 
-    def __init__(self, servers: str) -> None:
+    def __init__(self, servers: str, scratch: str, broker: int) -> None:
         path = f"{ROOT / '.venv' / 'bin'}:{os.environ['PATH']}"
-        self._servers = servers
+        self._servers, self._scratch = servers, scratch
         self._bash = subprocess.Popen(
             ["bash", "--norc"],
             cwd=ROOT,
-            env={**os.environ, "PATH": path, "COLUMNS": "150", "PYTHONPATH": str(ROOT)},
+            env={**os.environ, "PATH": path, "COLUMNS": "150", "PYTHONPATH": str(ROOT)}
+            | {"WORK": scratch, "KAFKA": str(broker)},
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
@@ -52,7 +53,7 @@ class Shell:
             if line.startswith(END):
                 break
             printed.append(line.rstrip())
-        text = "\n".join(printed).strip("\n").replace(self._servers, "kafka:9092")
+        text = "\n".join(printed).strip("\n").replace(self._servers, "kafka:9092").replace(self._scratch, "$WORK")
         for pattern, instead in STAMPS:
             text = pattern.sub(instead, text)
         return text
@@ -83,8 +84,7 @@ def _shortened(output: str) -> list[str]:
 
 def main() -> int:
     with tempfile.TemporaryDirectory(prefix="streams-guide-") as folder, local_kafka() as cluster:
-        os.environ |= {"WORK": folder, "KAFKA": str(cluster.nodes[0].pid)}
-        shell = Shell(cluster.bootstrap_servers)
+        shell = Shell(cluster.bootstrap_servers, folder, cluster.nodes[0].pid)
         try:
             GUIDE.write_text(follow(GUIDE.read_text("utf-8"), shell), "utf-8")
         finally:
