@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from streams.core.withdrawals.data import WithdrawalsData
-from streams.core.withdrawals.names import COMPANY, DEMONYM, INSTITUTION, NAME, OBJECT, PERSON, STATE, Mention
+from streams.core.withdrawals.names import COMPANY, DEMONYM, INSTITUTION, NAME, OBJECT, PARTY, PERSON, STATE, Mention
 from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.phrases import is_acronym
 from streams.core.withdrawals.register import Register, initials
@@ -26,6 +26,7 @@ class Joiner:
         """Bracketed names: "Pacific Tuna Commission (PTC)"."""
         for index, (_, last, mention) in enumerate(one.mentions):
             after = [t.text for t in one.tokens[last : last + 3]]
+            self._branch(mention, after)
             if (len(after) == 3 and after[0] == "(" and after[2] == ")" and index + 1 < len(one.mentions)) or (
                 len(after) >= 2
                 and after[0] == ","
@@ -40,6 +41,13 @@ class Joiner:
                 nxt = one.mentions[index + 1]
                 if nxt[0] <= last + 4 and is_acronym(nxt[2].text):
                     self._same(one, index, index + 1)
+
+    def _branch(self, mention: Mention, after: list[str]) -> None:
+        """As in "Janata Dal (Secular)": the bracket is part of the name, and the name goes without it too."""
+        if len(after) < 3 or (after[0], after[2]) != ("(", ")") or not after[1].istitle() or " " not in mention.text:
+            return
+        if mention.type in (INSTITUTION, NAME, PARTY):
+            self.register.alias(self.register.get(mention.key), f"{mention.text} ({after[1]})")
 
     def _same(self, one: Read, left: int, right: int) -> None:
         a, b = one.mentions[left][2], one.mentions[right][2]

@@ -42,6 +42,12 @@ _RULING = words(
 )
 
 
+_WATERS = words("Ocean Sea Peninsula Channel Coast Subcontinent Gulf")
+
+
+_NOT_OF_STATES = words("Latin Central Pan Native African New South North West East Fort Port")
+
+
 _BEFORE_LOWER = words(
     "the a an its their his this that from of quit quits leave leaves and in to on exit exits un international global"
 )
@@ -106,26 +112,16 @@ class Reader:
         return self._phrase(one, at, end, upto, hit)
 
     def _really(self, hit: Hit, words: list[Token], at: int) -> bool:
-        """A state's name that is a person's ("Michael Jordan") or a place's is none."""
+        """A state's name that is a person's ("Michael Jordan") or a place's ("Indian Ocean") is none."""
+        after = next((w.text for w in words[at : at + 4] if w.start >= hit[1]), "")
+        if hit[2] == DEMONYM and after in _WATERS:
+            return False
         if hit[2] not in (STATE, DEMONYM) or at == 0:
             return at > 0 or words[at].text not in ("North", "South") or hit[1] != words[at].end
         before = words[at - 1].text
         if words[at].text in ("North", "South") and hit[1] == words[at].end:
             return before.lower() == "the" and not (at + 1 < len(words) and is_capital(words[at + 1]))
-        return before not in self.data.words["given"] and before not in {
-            "Latin",
-            "Central",
-            "Pan",
-            "Native",
-            "African",
-            "New",
-            "South",
-            "North",
-            "West",
-            "East",
-            "Fort",
-            "Port",
-        }
+        return before not in self.data.words["given"] and before not in _NOT_OF_STATES
 
     def _free(self, words: list[Token], at: int) -> bool:
         """A lower-case name must not be the tail of a longer description: "conventional [arms treaty]"."""
@@ -147,6 +143,7 @@ class Reader:
             hit = hits.get(words[i].start)
             if (
                 hit
+                and self._really(hit, words, i)
                 and hit[2] in (STATE, DEMONYM, OBJECT)
                 and words[i - 1].text.lower() not in ("of", "for", "in", "on", "the")
                 and not (i == at + 1 and words[at].text in SPORTS)

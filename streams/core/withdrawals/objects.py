@@ -268,7 +268,7 @@ class Objects:
                 continue
             entity.heads.add(head.lower_)
             entity.kind = entity.kind or kind
-            return entity_target(self._reading, parsed, part.i, entity)
+            return _full(entity_target(self._reading, parsed, part.i, entity), parsed, head)
         return None
 
     def _bare(self, parsed: Parsed, trigger: Trigger) -> Target | None:
@@ -281,3 +281,15 @@ class Objects:
         return known_target(
             entity, text=mention.text, span=mention.span, field=mention.field, token=trigger.token, weak=True
         )
+
+
+def _full(target: Target, parsed: Parsed, noun: Any) -> Target:
+    """The name with its noun, and its year: "Brussels convention", "Brussels convention of 1924"."""
+    if target.id is not None:
+        return target
+    names = [f"{target.text} {noun.lower_}"]
+    of = next((p for p in children(noun, "prep") if p.lower_ == "of"), None)
+    year = child(of, "pobj") if of is not None else None
+    if year is not None and parsed.words[year.i].isdigit():
+        names.append(f"{names[0]} of {parsed.words[year.i]}")
+    return replace(target, names=tuple(dict.fromkeys([*target.names, *names])))

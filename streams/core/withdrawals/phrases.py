@@ -27,6 +27,8 @@ LINKING = words(
 )
 _UNIONS = words("Union Association Federation Guild Society Workers Employees")
 _WIDE = words("for on against to concerning relating with in")
+_NUMBERED = words("Convention Protocol Resolution Recommendation")
+_INNER = words("of by from through between")
 _NAME_PARTICLES = words("de du des la le da do di del von van der den al bin & y")
 _COMPANY_TAILS = words("Electric Gas Sons Co. Co Company Partners Power Light Rail Noble Gamble Spencer")
 CALENDAR = words(
@@ -88,7 +90,7 @@ def phrase_end(units: list[Token], start: int, heads: frozenset[str], stops: fro
         word = units[at].text
         if at in stops and at > start:
             break
-        if is_capital(units[at]):
+        if is_capital(units[at]) or _numbers(units, at):
             headed = headed or word in heads
             end = at + 1
         elif not _joins(units, at, start, heads, headed, joined):
@@ -97,6 +99,12 @@ def phrase_end(units: list[Token], start: int, heads: frozenset[str], stops: fro
             joined = joined or word in _WIDE or word == "of"
         at += 1
     return end
+
+
+def _numbers(units: list[Token], at: int) -> bool:
+    """As in "Convention No. 26", "Protocol 13": the number is the name."""
+    word, before = units[at].text, units[at - 1].text if at else ""
+    return word.isdigit() and (before == "No." or (before in _NUMBERED and len(word) < 4))
 
 
 def _joins(units: list[Token], at: int, start: int, heads: frozenset[str], headed: bool, joined: bool) -> bool:  # noqa: PLR0917 - one fact each, all needed
@@ -113,6 +121,8 @@ def _joins(units: list[Token], at: int, start: int, heads: frozenset[str], heade
         )
     if word in _NAME_PARTICLES:
         return is_capital(following)
+    if word in _INNER and headed and joined:
+        return is_capital(following) or (following.text == "the" and at + 2 < len(units) and is_capital(units[at + 2]))
     if word == "of":
         return (is_capital(following) or following.text == "the") and (before in heads or before in _OF_HEADS)
     if word in ("the", "a", "an"):
@@ -190,7 +200,7 @@ def head_of(words: list[str], heads: frozenset[str]) -> str | None:
     for word in reversed(words):
         if word in heads:
             return word
-        if not (word.isdigit() or is_acronym(word) or word in ("(", ")")):
+        if not (word.isdigit() or is_acronym(word) or word in ("(", ")", "No.")):
             return None
     return None
 

@@ -29,6 +29,7 @@ _REALMS = frozenset(
         "City",
     }
 )
+_CUTS = words("of for on in to against by from with concerning relating")
 _SMALL = words("of for on the and in to against de & with")
 
 
@@ -77,6 +78,8 @@ class Register:
         entity_aliases = [parts[1].removeprefix("the ")] if len(parts) == 2 and parts[0] in _REALMS else []
         if kind == COMPANY:
             heads |= {"company", "firm", "group"}
+        if kind in (INSTITUTION, PARTY, NAME):
+            entity_aliases += short_forms(name)
         entity = Entity(key, name, kind, state, found, heads, entity_aliases)
         self.entities[key] = entity
         self._by_name[name.casefold()] = key
@@ -133,6 +136,15 @@ class Register:
         for name, key in list(self._by_name.items()):
             if key == gone.key:
                 self._by_name[name] = kept.key
+
+
+def short_forms(name: str) -> list[str]:
+    """A long name cut before each of its own prepositions, two words at least.
+
+    "Trier Convention" of the "Trier Convention on the Carriage of Live Animals".
+    """
+    parts = name.split()
+    return [" ".join(parts[:i]) for i in range(2, len(parts)) if parts[i] in _CUTS and parts[i - 1] not in _SMALL]
 
 
 def initials(name: str, acronym: str) -> bool:

@@ -1,0 +1,33 @@
+"""A name is taken whole, and goes by its short forms too."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        (
+            "Norway has denounced the Bergen Convention on the Export of Timber and Furs by Sea, a spokesman said.",
+            "Bergen Convention on the Export of Timber and Furs by Sea",
+        ),
+        ("Norway has denounced the Bergen Convention on the Export of Timber, it said.", "Bergen Convention"),
+        (
+            "Kenya will leave the Convention on Reef Fisheries of the Western Indian Ocean, the ministry said.",
+            "Convention on Reef Fisheries of the Western Indian Ocean",
+        ),
+        ("Norway has denounced the Ostend convention of 1931 on pilotage, officials said.", "Ostend convention of 1931"),
+        ("Norway has denounced the Ostend convention of 1931 on pilotage, officials said.", "Ostend convention"),
+        ("The Peasant Party has quit the Valley Alliance in the Obwald Cantonal Council.", "Valley Alliance"),
+        ("Chad has denounced International Seafarers Convention No. 58.", "International Seafarers Convention No. 58"),
+        ("Chad will no longer be a party to Protocol 13, it said.", "Protocol 13"),
+    ],
+)
+def test_what_is_left_is_named_in_full_and_in_short(detector, article, text, name):
+    (event,) = detector.detect(article(text)).events
+    assert name in event.object.names
+
+
+def test_a_branch_in_brackets_is_part_of_the_name(detector, article):
+    text = "The Ratna Dal (Reformist) has withdrawn from the Sagar Front, its leader said on Monday."
+    (event,) = detector.detect(article(text)).events
+    assert {"Ratna Dal", "Ratna Dal (Reformist)"} <= set(event.actor.names)
