@@ -15,7 +15,10 @@ import pytest
             "Kenya will leave the Convention on Reef Fisheries of the Western Indian Ocean, the ministry said.",
             "Convention on Reef Fisheries of the Western Indian Ocean",
         ),
-        ("Norway has denounced the Ostend convention of 1931 on pilotage, officials said.", "Ostend convention of 1931"),
+        (
+            "Norway has denounced the Ostend convention of 1931 on pilotage, officials said.",
+            "Ostend convention of 1931",
+        ),
         ("Norway has denounced the Ostend convention of 1931 on pilotage, officials said.", "Ostend convention"),
         ("The Peasant Party has quit the Valley Alliance in the Obwald Cantonal Council.", "Valley Alliance"),
         ("Chad has denounced International Seafarers Convention No. 58.", "International Seafarers Convention No. 58"),
