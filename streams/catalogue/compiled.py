@@ -14,13 +14,15 @@ import selectolax.lexbor
 from selectolax.lexbor import LexborHTMLParser
 
 from streams.core.cleaning import native
+from streams.core.cleaning.features import Told
 from streams.core.cleaning.finds import Finds
 from streams.core.cleaning.hints import Hints, HintWords
-from streams.core.cleaning.native import Library, Pass
+from streams.core.cleaning.model import untrained
+from streams.core.cleaning.native.library import Library
+from streams.core.cleaning.native.reading import Pass
 from streams.core.cleaning.pure import PurePass
 from streams.core.cleaning.tables import tag_codes
 from streams.core.cleaning.tags import read_tags
-from streams.core.records import Signal
 
 SOURCES = Path(native.__file__).parent
 #: The versions of lexbor's structures that the C was written for.
@@ -64,11 +66,15 @@ def sources_digest() -> str:
 def agrees(library: Library, words: HintWords, page: str = _PROBE) -> bool:
     """Whether both passes say the same of a page."""
     tags, hints = read_tags(), Hints(words)
-    both: list[tuple[object, list[Signal], list[tuple[int, Signal]]]] = []
-    for one in (PurePass(tags, hints), Pass(library, tags, tag_codes(tags.number), hints)):
+    both: list[tuple[object, ...]] = []
+    parts = tags, tag_codes(tags.number), hints, untrained().trees
+    for one in (PurePass(*parts), Pass(library, *parts)):
         tree, finds = LexborHTMLParser(page), Finds()
         head = one.head(tree).signals()
         walked = one.walk(tree, finds)
         finds.finish(walked)
-        both.append((replace(walked, names=[]), head, finds.found))
+        looked = one.look(walked)
+        n = len(looked.blocks) if looked else 0
+        rows = one.features(Told(bytes(n), bytes(n), bytes(n), 0)).tobytes() if looked else b""
+        both.append((replace(walked, names=[]), head, finds.found, looked and (looked.blocks, looked.bits), rows))
     return both[0] == both[1]

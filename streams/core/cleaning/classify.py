@@ -8,10 +8,11 @@ from typing import Any
 
 import numpy as np
 
-from streams.core.cleaning.features import Facts, features
+from streams.core.cleaning.features import Facts, Told, told_of
 from streams.core.cleaning.judged import Row
 from streams.core.cleaning.naming import furniture_label, label_of
-from streams.core.cleaning.tables import Floats, Ints, Tables, tables
+from streams.core.cleaning.reader import Reader
+from streams.core.cleaning.tables import Floats
 from streams.core.cleaning.tree import Walked
 from streams.core.cleaning.wording import Said, Wording
 
@@ -20,21 +21,23 @@ _NEVER = 0.01
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A page's features, and what they were made from."""
+    """The blocks worth a look, by number, their words and their characters; and every container's hint bits."""
 
-    first: Floats
-    tables: Tables
+    look: list[int]
     said: list[Said]
+    told: Told
+    chars: Floats
+    bits: list[int]
 
 
-def see(page: Walked, negative: int, codes: Ints, wording: Wording, facts: Facts) -> Seen | None:
-    """Features of the blocks worth a look, or None for a page without any."""
-    t = tables(page, negative, codes)
-    if t is None:
+def see(reader: Reader, page: Walked, wording: Wording, facts: Facts) -> Seen | None:
+    """The blocks worth a look, read; None for a page without any."""
+    looked = reader.look(page)
+    if looked is None:
         return None
-    texts = page.texts
-    said = [wording.read(texts[i]) for i in t.look.tolist()]
-    return Seen(features(page, t, said, facts), t, said)
+    texts = [page.texts[i] for i in looked.blocks]
+    said = [wording.read(text) for text in texts]
+    return Seen(looked.blocks, said, told_of(texts, said, facts), looked.chars, looked.bits)
 
 
 def doubt(p: Any, chars: Any, threshold: float) -> float:
@@ -55,11 +58,10 @@ def rows_of(page: Walked, seen: Seen | None, p: Floats | None, threshold: float,
     bits: list[int] = []
     worded: dict[int, Said] = {}
     if seen is not None and p is not None:
-        look = seen.tables.look.tolist()
-        for i, value in zip(look, p.tolist(), strict=True):
+        for i, value in zip(seen.look, p.tolist(), strict=True):
             keep[i] = value
-        worded = dict(zip(look, seen.said, strict=True))
-        bits = seen.tables.c_bits.tolist()
+        worded = dict(zip(seen.look, seen.said, strict=True))
+        bits = seen.bits
     return [
         _row(page, i, names.get(page.tags[i], "div"), worded.get(i), bits, keep=keep[i], kept=keep[i] > threshold)
         for i in range(len(page.texts))

@@ -22,11 +22,12 @@ from streams.core.cleaning.headline import headline_of
 from streams.core.cleaning.hints import Hints
 from streams.core.cleaning.judged import Row, unread
 from streams.core.cleaning.labels import LineLabels
-from streams.core.cleaning.native import Pass
+from streams.core.cleaning.native.reading import Pass
 from streams.core.cleaning.notices import Notices, folded
 from streams.core.cleaning.pure import PurePass
+from streams.core.cleaning.reader import Reader
 from streams.core.cleaning.stripped import strip_markup
-from streams.core.cleaning.tables import tag_codes
+from streams.core.cleaning.tables import Floats, tag_codes
 from streams.core.cleaning.tags import read_tags
 from streams.core.cleaning.tree import Walked
 from streams.core.cleaning.wording import Wording
@@ -60,14 +61,11 @@ class Cleaner:
 
     def __init__(self, data: CleaningData) -> None:
         self._tags = read_tags()
-        self._codes = tag_codes(self._tags.number)
-        self._hints = Hints(data.hints)
+        hints = Hints(data.hints)
         self._wording = Wording(LineLabels(data.lines), Notices(data.notices))
         self._model = data.model
-        library = data.library
-        self._pass = (
-            Pass(library, self._tags, self._codes, self._hints) if library else PurePass(self._tags, self._hints)
-        )
+        parts = self._tags, tag_codes(self._tags.number), hints, data.model.trees
+        self._reader: Reader = Pass(data.library, *parts) if data.library else PurePass(*parts)
 
     def clean(self, page: RawPage, *, explain: bool = False) -> Cleaned:
         """The page's article; `blocks` only where `explain` asks for them.
@@ -84,32 +82,32 @@ class Cleaner:
             return self._plain(stripped, page, "stripped", explain=explain, cut_short=cut_short)
         return self._html(text, page, explain=explain)
 
-    def examine(self, page: RawPage) -> tuple[Seen, list[str]] | None:
+    def examine(self, page: RawPage) -> tuple[Floats, list[str]] | None:
         """The features of an HTML page's blocks and their texts: what training learns from."""
         read = self._read(to_text(unpack(page.body), page.content_type))
         if read.seen is None:
             return None
-        return read.seen, [read.walked.texts[i] for i in read.seen.tables.look.tolist()]
+        return self._reader.features(read.seen.told), [read.walked.texts[i] for i in read.seen.look]
 
     def _read(self, text: str) -> _Page:
         tree = LexborHTMLParser(text)
-        head = self._pass.head(tree).signals()
+        head = self._reader.head(tree).signals()
         finds = Finds()
-        walked = self._pass.walk(tree, finds)
+        walked = self._reader.walk(tree, finds)
         finds.finish(walked)
         headline = headline_of(head, finds.found)
         described = next((s.value for s in head if s.source in ("meta:og:description", "meta:description")), "")
         facts = Facts(folded(headline), folded(described))
-        seen = see(walked, self._hints.negative, self._codes, self._wording, facts)
-        found = placed(finds.found, walked, seen.tables.c_bits.tolist()) if seen is not None else finds.found
+        seen = see(self._reader, walked, self._wording, facts)
+        found = placed(finds.found, walked, seen.bits) if seen is not None else finds.found
         return _Page(walked, head, found, headline, facts.description, seen)
 
     def _html(self, text: str, page: RawPage, *, explain: bool) -> Cleaned:
         read = self._read(text)
         seen, model = read.seen, self._model
-        p = model.trees.probability(seen.first) if seen is not None else None
+        p = model.trees.probability(self._reader.score(seen.told)) if seen is not None else None
         rows = rows_of(read.walked, seen, p, model.threshold, self._tags.name)
-        unsure = doubt(p, seen.tables.chars, model.threshold) if seen is not None else 0.0
+        unsure = doubt(p, seen.chars, model.threshold) if seen is not None else 0.0
         sure = confidence(unsure, model.confidence) if seen is not None else 0.0
         source: Source = "classifier"
         if unsure > model.second_opinion_above:
@@ -150,7 +148,7 @@ class Cleaner:
         drop_bait(rows)
         lead = None
         if read.seen is not None:
-            lead = standfirst(rows, read.seen.tables.c_bits.tolist(), read.walked.where, read.described)
+            lead = standfirst(rows, read.seen.bits, read.walked.where, read.described)
         dressed = dress(rows, explain=explain)
         text = dressed.text if len(dressed.text) >= SHORTEST else ""
         return Cleaned(

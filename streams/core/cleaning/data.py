@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from streams.core.cleaning.hints import HintWords
 from streams.core.cleaning.model import Model
-from streams.core.cleaning.native import Library
+from streams.core.cleaning.native.library import Library
 
 
 @dataclass(frozen=True, slots=True)

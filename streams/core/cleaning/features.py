@@ -6,11 +6,13 @@ and none depends on a language or a site. Training picks from all; see docs/clea
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from streams.core.cleaning.hints import GROUPS
 from streams.core.cleaning.tables import ARTICLE, H1, H6, Floats, Ints, Tables
@@ -54,24 +56,50 @@ class Facts:
     description: str
 
 
-def features(page: Walked, t: Tables, said: Sequence[Said], facts: Facts) -> Floats:
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Of each block, a byte each: the code of its wording's label, whether it stands twice, is the description.
+
+    `heading` is the number of the block that is the headline, or -1.
+    """
+
+    labels: bytes
+    twice: bytes
+    described: bytes
+    heading: int
+
+
+def told_of(texts: Sequence[str], said: Sequence[Said], facts: Facts) -> Told:
+    """What the words of these blocks tell the features."""
+    folds = [s.folded for s in said]
+    times = Counter(folds)
+    described = facts.description if len(facts.description) > 30 else ""
+    return Told(
+        bytes([_CODE.get(s.label, _OTHER) for s in said]),
+        bytes([times[fold] > 1 for fold in folds]),
+        bytes([len(text) > 30 and (fold[:120] in described or described[:120] in fold)
+               for text, fold in zip(texts, folds, strict=True)]) if described else bytes(len(folds)),
+        folds.index(facts.title) if len(facts.title) > 8 and facts.title in times else -1,
+    )  # fmt: skip
+
+
+def features(page: Walked, t: Tables, told: Told) -> Floats:
     """An array (len(NAMES), blocks).
 
     Args:
         page: the walk's tables.
         t: the same as arrays, cut to the blocks to classify.
-        said: what the wording of each of these blocks says.
-        facts: what the head says.
+        told: what the words of these blocks tell.
     """
     out = np.empty((len(NAMES), len(t.where)), np.float32)
-    labels = np.array([_CODE.get(s.label, _OTHER) for s in said])
+    labels = np.frombuffer(told.labels, np.uint8)
     row = 0
     for rows in (
-        _of_words([page.texts[i] for i in t.look.tolist()], said, facts),
+        _of_words([page.texts[i] for i in t.look.tolist()], told),
         (t.linked / t.chars, np.log1p(t.chars), labels > 0, labels == _RELATED),
         *_of_containers(t),
         _of_make(page, t),
-        _of_place(t, said, facts),
+        _of_place(t, told.heading),
         _of_headings(t, labels),
         *_of_neighbours(t),
     ):
@@ -84,21 +112,17 @@ def features(page: Walked, t: Tables, said: Sequence[Said], facts: Facts) -> Flo
     return out
 
 
-def _of_words(texts: list[str], said: Sequence[Said], facts: Facts) -> Any:
-    seen: dict[str, int] = {}
-    for s in said:
-        seen[s.folded] = seen.get(s.folded, 0) + 1
-    described = facts.description if len(facts.description) > 30 else ""
+def _of_words(texts: list[str], told: Told) -> Any:
     rows = [
         (
             text.count(",") / (text.count(" ") + 1),
             text.endswith(_ENDS),
             text[-1] in _STOPS,
             text.endswith(_CUT),
-            seen[s.folded] > 1,
-            described != "" and len(text) > 30 and (s.folded[:120] in described or described[:120] in s.folded),
+            twice,
+            described,
         )
-        for text, s in zip(texts, said, strict=True)
+        for text, twice, described in zip(texts, told.twice, told.described, strict=True)
     ]
     return np.array(rows, np.float32).T
 
@@ -138,14 +162,13 @@ def _of_make(page: Walked, t: Tables) -> list[Any]:
     ]  # fmt: skip
 
 
-def _of_place(t: Tables, said: Sequence[Said], facts: Facts) -> list[Any]:
+def _of_place(t: Tables, heading: int) -> list[Any]:
     n = len(t.where)
     at = np.arange(n)
     main = main_container(t)
     inside = (t.where >= main) & (t.where <= t.c_end[main])
     strong = np.flatnonzero((t.mass > 0) & inside)
     first, last = (strong[0], strong[-1]) if len(strong) else (int(np.argmax(t.chars)),) * 2
-    heading = next((i for i, s in enumerate(said) if s.folded == facts.title), -1) if len(facts.title) > 8 else -1
     done = np.cumsum(t.mass)
     return [
         inside, t.c_depth[t.where] - t.c_depth[main], np.full(n, t.c_sums[1, main] / max(t.c_sums[0, main], 1.0)),
@@ -159,7 +182,7 @@ def main_container(t: Tables) -> int:
     return int(np.flatnonzero(t.c_mass >= _MAIN_MASS * t.c_mass[0])[-1]) if t.c_mass[0] > 0 else 0
 
 
-def _of_headings(t: Tables, labels: Ints) -> list[Any]:
+def _of_headings(t: Tables, labels: NDArray[np.uint8]) -> list[Any]:
     """The last heading before each block, and the last line that by its wording announces furniture."""
     n = len(t.where)
     at = np.arange(n)

@@ -31,15 +31,18 @@ class Trees:
     offsets: NDArray[np.int32]
     bias: float
 
-    def probability(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
-        """(features, blocks) -> the probability of each block."""
+    def score(self, features: NDArray[np.float32]) -> NDArray[np.float32]:
+        """(features, blocks) -> the sum of the leaves that each block reaches."""
         leaf = np.zeros((len(self.offsets), features.shape[1]), np.int32)
         leaf += self.offsets
         for k in range(DEPTH):
             above = features[self.feature[k]] > self.border[k]
             leaf += above.view(np.uint8).astype(np.int32) << k if k else above.view(np.uint8)
-        score = self.leaves.take(leaf).sum(0) + self.bias
-        return np.asarray(1 / (1 + np.exp(-score)), np.float32)
+        return np.asarray(self.leaves.take(leaf).sum(0))
+
+    def probability(self, score: NDArray[np.float32]) -> NDArray[np.float32]:
+        """The probability that goes with each score."""
+        return np.asarray(1 / (1 + np.exp(-(score + self.bias))), np.float32)
 
 
 @dataclass(frozen=True, slots=True)

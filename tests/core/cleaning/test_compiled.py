@@ -15,7 +15,7 @@ from streams.catalogue import config_folder
 from streams.catalogue.cleaning import load_cleaning
 from streams.catalogue.compiled import agrees, compiled_pass
 from streams.core.cleaning import Cleaned, Cleaner, CleaningData
-from streams.core.cleaning.native import Library
+from streams.core.cleaning.native.library import Library
 from streams.core.errors import BadMessage
 from streams.core.records import RawPage
 from tests.core.cleaning.bad_pages import BAD_PAGES

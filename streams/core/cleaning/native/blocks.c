@@ -88,7 +88,7 @@ void flush(Page *page)
         return;
     }
     if (linked >= SHORTEST_LINKED && grow(page, &page->under, &page->room_under, page->n_under + 1, sizeof *page->under))
-        page->under[page->n_under++] = (Linked){page->n_blocks, hashed(page->href, 0)};
+        page->under[page->n_under++] = (Linked){page->n_blocks, hashed(page->href, seed_of(page->names))};
     add_block(page, start, size, linked < size ? linked : size, 0);
 }
 

@@ -41,7 +41,7 @@ typedef struct {
     int64_t code[KNOWN_TAGS]; /* our own numbers, which the trees know */
     int64_t a, li, br, aside, time, h1, address, body, nav, footer, title, meta, link, script;
     int64_t author, date, breadcrumb, hidden, in_aside, negative; /* bits of hint groups */
-    int64_t most_blocks, most_links, most_nodes;
+    int64_t most_blocks, most_links, most_nodes, groups;
 } Known;
 
 typedef struct { int64_t tag, where, linked, furniture, size; uint64_t start, end; } Block;
@@ -53,6 +53,20 @@ typedef struct { int64_t kind, block, bits, container; } Find;
 typedef unsigned (*AskLetter)(unsigned);
 typedef int64_t (*AskNames)(const char *, int64_t);
 typedef struct Names Names;
+typedef struct Tables Tables;
+
+/* What Python says of each block to look at: code of its wording's label, said twice, is the description. */
+typedef struct {
+    const uint8_t *labels, *twice, *described;
+    int64_t heading; /* the block that is the headline, or -1 */
+} Told;
+
+/* Oblivious trees: tree by tree its features and borders, then its leaves. */
+typedef struct {
+    int64_t count, depth;
+    const int64_t *feature;
+    const float *border, *leaves;
+} Trees;
 
 /* A page being read; the first part is what Python reads back, and mirrors native/__init__.py. */
 typedef struct {
@@ -66,6 +80,9 @@ typedef struct {
     Find *finds;
     int64_t n_finds;
     int64_t cut_short;
+    int64_t n_look;
+    const int64_t *look, *bits;
+    const float *chars, *rows;
 
     const Lexbor *lexbor;
     const Known *known;
@@ -79,7 +96,7 @@ typedef struct {
     int64_t linked, link_from, here, allowance, reading, times, pending;
     Text href;
     int failed;
-    struct Scratch *scratch;
+    Tables *tables;
 } Page;
 
 /* memory.c */
@@ -103,6 +120,7 @@ uint64_t hashed(Text, uint64_t seed);
 enum { DIGIT = 1, UPPER = 2, ALNUM = 4 };
 unsigned kind_of(Names *, unsigned letter);
 int64_t hint_bits(Names *, Text names);
+uint64_t seed_of(const Names *); /* so that no page can choose its collisions */
 
 /* tree.c */
 typedef struct {

@@ -45,6 +45,8 @@ unsigned kind_of(Names *names, unsigned c)
     return names->letters[c] & 127;
 }
 
+uint64_t seed_of(const Names *names) { return names->seed; }
+
 /* The hint bits of an attribute's value. */
 int64_t hint_bits(Names *names, Text text)
 {

@@ -30,7 +30,7 @@ static void open_container(Page *page, int64_t tag, int64_t bits, Text name)
     if (!grow(page, &page->containers, &page->room_containers, number + 1, sizeof *page->containers))
         return;
     int64_t depth = number ? page->containers[page->here].depth + 1 : 0;
-    page->containers[number] = (Container){page->here, tag, bits, number, depth, hashed(name, 0)};
+    page->containers[number] = (Container){page->here, tag, bits, number, depth, hashed(name, seed_of(page->names))};
     page->n_containers++;
     page->here = number;
 }

@@ -1,0 +1,86 @@
+"""The compiled functions and their structures, as cleaning.h declares them. It must know neither pages nor words."""
+
+from __future__ import annotations
+
+import ctypes
+from ctypes import CDLL, CFUNCTYPE, POINTER, Structure, c_char_p, c_int, c_int64, c_size_t, c_uint, c_uint8, c_uint64
+from ctypes import c_void_p as address
+
+KNOWN_TAGS = 256
+#: Where lexbor's text nodes keep their text: after `lxb_dom_node_t`, which has twelve words.
+_DATA = 12 * 8
+_FUNCTIONS = (
+    "lxb_dom_node_first_child_noi", "lxb_dom_node_next_noi", "lxb_dom_node_parent_noi", "lxb_dom_node_tag_id_noi",
+    "lxb_dom_node_type_noi", "lxb_dom_element_first_attribute_noi", "lxb_dom_element_next_attribute_noi",
+    "lxb_dom_attr_qualified_name", "lxb_dom_attr_value_noi",
+)  # fmt: skip
+TAGS = (
+    "a", "li", "br", "aside", "time", "h1", "address", "body", "nav", "footer", "title", "meta", "link", "script",
+)  # fmt: skip
+BITS = ("author", "date", "breadcrumb", "hidden", "in_aside", "negative")
+LIMITS = ("most_blocks", "most_links", "most_nodes", "groups")
+AskLetter = CFUNCTYPE(c_uint, c_uint)
+AskNames = CFUNCTYPE(c_int64, address, c_int64)
+
+
+class Lexbor(Structure):
+    _fields_ = (*((name, address) for name in _FUNCTIONS), ("data", c_size_t))
+
+
+class Known(Structure):
+    _fields_ = (
+        ("way", c_uint8 * KNOWN_TAGS),
+        ("code", c_int64 * KNOWN_TAGS),
+        *((name, c_int64) for name in (*TAGS, *BITS, *LIMITS)),
+    )
+
+
+class Bytes(Structure):
+    _fields_ = (("at", address), ("size", c_size_t), ("room", c_size_t))
+
+    def strings(self) -> list[str]:
+        """The NUL-terminated strings."""
+        if not self.size:
+            return []
+        out = ctypes.string_at(self.at, self.size).decode("utf-8", "replace").split("\0")
+        out.pop()
+        return out
+
+
+class Page(Structure):
+    _fields_ = (
+        ("blocks", address), ("n_blocks", c_int64), ("containers", address), ("n_containers", c_int64),
+        ("texts", Bytes), ("links", Bytes), ("said", Bytes), ("link_blocks", address), ("n_links", c_int64),
+        ("finds", address), ("n_finds", c_int64), ("cut_short", c_int64),
+        ("n_look", c_int64), ("look", address), ("bits", address), ("chars", address), ("rows", address),
+    )  # fmt: skip
+
+
+class Told(Structure):
+    _fields_ = (("labels", c_char_p), ("twice", c_char_p), ("described", c_char_p), ("heading", c_int64))
+
+
+class Trees(Structure):
+    _fields_ = (("count", c_int64), ("depth", c_int64), ("feature", address), ("border", address), ("leaves", address))
+
+
+class Library:
+    """The compiled functions, and the parser's that they call.
+
+    Raises:
+        AttributeError: a function is missing in either.
+    """
+
+    def __init__(self, compiled: CDLL, parser: CDLL) -> None:
+        self.compiled = compiled
+        compiled.streams_names_new.restype = address
+        compiled.streams_names_new.argtypes = (AskLetter, AskNames, c_uint64)
+        compiled.streams_page_new.restype = POINTER(Page)
+        compiled.streams_page_new.argtypes = (POINTER(Lexbor), POINTER(Known), address)
+        for function in (compiled.streams_walk, compiled.streams_head):
+            function.restype, function.argtypes = c_int, (address, address)
+        compiled.streams_look.restype, compiled.streams_look.argtypes = c_int64, (address,)
+        compiled.streams_features.restype, compiled.streams_features.argtypes = c_int64, (address, POINTER(Told))
+        compiled.streams_score.restype = None
+        compiled.streams_score.argtypes = (POINTER(Trees), address, c_int64, address)
+        self.lexbor = Lexbor(*(ctypes.cast(getattr(parser, name), address) for name in _FUNCTIONS), _DATA)
