@@ -36,8 +36,8 @@ class Hints:
     """Looks up names, and remembers the answers (bounded, and they never change)."""
 
     def __init__(self, words: HintWords) -> None:
-        self._words = words.words
-        self._starts = words.starts
+        self.words = words.words
+        self.starts = words.starts
         self._lengths = sorted({len(s) for s in words.starts}, reverse=True)
         self._known: dict[str, int] = {}
         self.negative = words.negative
@@ -59,7 +59,7 @@ class Hints:
     def _learn(self, name: str) -> int:
         bits = 0
         for word in _WORD.findall(_CAMEL.sub(r"\1-", name[:120]).lower()):
-            whole = self._words.get(word)
+            whole = self.words.get(word)
             bits |= self._by_start(word) if whole is None else whole
         if len(self._known) >= _MOST_CACHED:
             self._known.clear()
@@ -68,7 +68,7 @@ class Hints:
 
     def _by_start(self, word: str) -> int:
         for n in self._lengths:
-            found = self._starts.get(word[:n]) if len(word) >= n else None
+            found = self.starts.get(word[:n]) if len(word) >= n else None
             if found is not None:
                 return found
         return 0

@@ -10,12 +10,20 @@ from pathlib import Path
 import pytest
 import selectolax.lexbor
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from selectolax.lexbor import LexborHTMLParser
 
 from streams.catalogue import config_folder
 from streams.catalogue.cleaning import load_cleaning
 from streams.catalogue.compiled import agrees, compiled_pass
 from streams.core.cleaning import Cleaned, Cleaner, CleaningData
+from streams.core.cleaning.finds import Finds
+from streams.core.cleaning.hints import Hints
 from streams.core.cleaning.native.library import Library
+from streams.core.cleaning.native.reading import Pass
+from streams.core.cleaning.pure import PurePass
+from streams.core.cleaning.tables import tag_codes
+from streams.core.cleaning.tags import read_tags
 from streams.core.errors import BadMessage
 from streams.core.records import RawPage
 from tests.core.cleaning.bad_pages import BAD_PAGES
@@ -118,3 +126,18 @@ def test_a_pass_that_reads_the_probe_otherwise_is_refused(compiled: CleaningData
     finally:
         library.lexbor.lxb_dom_attr_value_noi = right
     assert agrees(library, compiled.hints)
+
+
+PARTS = [*"aAbBcCkK2-_ \u212aİéß\u00a0", "Comment", "comments", "share", "a2a", "col3", "Byline", "authorbox"]
+NAMES = st.lists(st.sampled_from(PARTS), max_size=100).map("".join)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(NAMES)
+def test_class_names_say_the_same_in_both(compiled: CleaningData, names: str) -> None:
+    hints, tags = Hints(compiled.hints), read_tags()
+    tree = LexborHTMLParser(f'<div class="{names}"><p>A sentence that stands alone.')
+    parts = tags, tag_codes(tags.number), hints, compiled.model.trees
+    assert isinstance(compiled.library, Library)
+    ours, pure = (r.walk(tree, Finds()).bits for r in (Pass(compiled.library, *parts), PurePass(*parts)))
+    assert ours == pure

@@ -51,8 +51,8 @@ typedef struct { void *next; int64_t kind; } Open;
 typedef struct { int64_t kind, block, bits, container; } Find;
 
 typedef unsigned (*AskLetter)(unsigned);
-typedef int64_t (*AskNames)(const char *, int64_t);
 typedef struct Names Names;
+typedef struct Lexicon Lexicon;
 typedef struct Tables Tables;
 
 /* What Python says of each block to look at: code of its wording's label, said twice, is the description. */
@@ -115,6 +115,9 @@ Text stripped(Text);
 int holds(Text, const char *word);
 int equals(Text, const char *word);
 uint64_t hashed(Text, uint64_t seed);
+
+/* words.c */
+int64_t bits_of_names(const Lexicon *, Text names);
 
 /* names.c */
 enum { DIGIT = 1, UPPER = 2, ALNUM = 4 };

@@ -20,7 +20,6 @@ TAGS = (
 BITS = ("author", "date", "breadcrumb", "hidden", "in_aside", "negative")
 LIMITS = ("most_blocks", "most_links", "most_nodes", "groups")
 AskLetter = CFUNCTYPE(c_uint, c_uint)
-AskNames = CFUNCTYPE(c_int64, address, c_int64)
 
 
 class Lexbor(Structure):
@@ -74,11 +73,15 @@ class Library:
     def __init__(self, compiled: CDLL, parser: CDLL) -> None:
         self.compiled = compiled
         compiled.streams_names_new.restype = address
-        compiled.streams_names_new.argtypes = (AskLetter, AskNames, c_uint64)
+        compiled.streams_names_new.argtypes = (AskLetter, address, c_uint64)
+        compiled.streams_lexicon_new.restype = address
+        compiled.streams_lexicon_new.argtypes = (c_char_p, address, c_int64) * 2
         compiled.streams_page_new.restype = POINTER(Page)
         compiled.streams_page_new.argtypes = (POINTER(Lexbor), POINTER(Known), address)
         for function in (compiled.streams_walk, compiled.streams_head):
             function.restype, function.argtypes = c_int, (address, address)
+        for function in (compiled.streams_page_free, compiled.streams_lexicon_free):
+            function.restype, function.argtypes = None, (address,)
         compiled.streams_look.restype, compiled.streams_look.argtypes = c_int64, (address,)
         compiled.streams_features.restype, compiled.streams_features.argtypes = c_int64, (address, POINTER(Told))
         compiled.streams_score.restype = None

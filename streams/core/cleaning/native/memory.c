@@ -1,5 +1,5 @@
 /* A page's memory: every array grows here, and is given back when a page was unusually large. */
-#include "cleaning.h"
+#include "tables.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -83,6 +83,10 @@ void page_clear(Page *page)
     give_back(&page->pieces, &page->room_pieces, sizeof *page->pieces);
     give_back(&page->stack, &page->room_stack, sizeof *page->stack);
     give_back(&page->under, &page->room_under, sizeof *page->under);
+    if (page->tables) {
+        give_back(&page->tables->arena, &page->tables->room, sizeof *page->tables->arena);
+        give_back(&page->tables->rows, &page->tables->room_rows, sizeof *page->tables->rows);
+    }
     page->n_blocks = page->n_containers = page->n_links = page->n_finds = page->cut_short = 0;
     page->n_pieces = page->n_stack = page->n_under = 0;
     page->linked = page->here = page->times = page->pending = 0;
@@ -97,9 +101,24 @@ PUBLIC Page *streams_page_new(const Lexbor *lexbor, const Known *known, Names *n
     if (page) {
         page->lexbor = lexbor;
         page->known = known;
-        page->names = names;
+        page->names = names; /* owned from here on */
     }
     return page;
+}
+
+PUBLIC void streams_page_free(Page *page)
+{
+    void *arrays[] = {page->blocks, page->containers, page->texts.at, page->links.at, page->said.at, page->link_blocks,
+                      page->finds,  page->pieces,     page->stack,    page->under};
+    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
+        free(arrays[i]);
+    if (page->tables) {
+        free(page->tables->arena);
+        free(page->tables->rows);
+        free(page->tables);
+    }
+    free(page->names);
+    free(page);
 }
 
 /* Names the sources that this was compiled from. */

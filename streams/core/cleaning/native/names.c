@@ -1,4 +1,4 @@
-/* What Python knows of letters and of class names, asked once and remembered. Bounded, and never wrong. */
+/* What Python knows of letters, asked once, and what class names say, worked out once. Bounded, and never wrong. */
 #include "cleaning.h"
 
 #include <stdlib.h>
@@ -10,7 +10,7 @@ typedef struct { uint64_t hash; uint32_t start, size; int64_t bits; } Slot;
 
 struct Names {
     AskLetter ask_letter;
-    AskNames ask_names;
+    const Lexicon *lexicon;
     uint64_t seed;
     uint32_t used;
     Slot slots[SLOTS];
@@ -18,12 +18,12 @@ struct Names {
     uint8_t letters[LETTERS]; /* 128: asked before */
 };
 
-PUBLIC Names *streams_names_new(AskLetter ask_letter, AskNames ask_names, uint64_t seed)
+PUBLIC Names *streams_names_new(AskLetter ask_letter, const Lexicon *lexicon, uint64_t seed)
 {
     Names *names = calloc(1, sizeof *names); /* pages are given by the system as they are touched */
     if (names) {
         names->ask_letter = ask_letter;
-        names->ask_names = ask_names;
+        names->lexicon = lexicon;
         names->seed = seed;
         names->used = 1;
     }
@@ -53,7 +53,7 @@ int64_t hint_bits(Names *names, Text text)
     if (!text.size)
         return 0;
     if (text.size > LONGEST)
-        return names->ask_names(text.at, (int64_t)text.size);
+        return bits_of_names(names->lexicon, text);
     uint64_t hash = hashed(text, names->seed);
     Slot *slot = NULL;
     for (uint64_t i = 0; i < PROBES; i++) {
@@ -65,7 +65,7 @@ int64_t hint_bits(Names *names, Text text)
         if (s->hash == hash && s->size == text.size && !memcmp(names->arena + s->start, text.at, text.size))
             return s->bits;
     }
-    int64_t bits = names->ask_names(text.at, (int64_t)text.size);
+    int64_t bits = bits_of_names(names->lexicon, text);
     if (names->used + text.size > ARENA) {
         memset(names->slots, 0, sizeof names->slots);
         names->used = 1;

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import secrets
+import weakref
 from collections.abc import Iterator
 from ctypes import byref
 from ctypes import c_void_p as address
@@ -24,7 +25,6 @@ from streams.core.cleaning.native.library import (
     KNOWN_TAGS,
     TAGS,
     AskLetter,
-    AskNames,
     Known,
     Library,
     Told,
@@ -48,15 +48,18 @@ class Pass:
     """A Reader. What it holds of a page is gone with the next."""
 
     def __init__(self, library: Library, tags: Tags, codes: Ints, hints: Hints, trees: model.Trees) -> None:
-        self._library, self._tags, self._hints = library, tags, hints
+        self._library, self._tags = library, tags
         self._trees, self._arrays = _trees(trees)
         self._known = _known(tags, codes, hints)
-        self._asked = AskLetter(_kind_of), AskNames(self._names)  # C calls these: they must live as long
-        names = library.compiled.streams_names_new(*self._asked, secrets.randbits(64))
+        self._ask_letter, self._words = AskLetter(_kind_of), _lexicon(hints)  # C holds these: they must live as long
+        lexicon = library.compiled.streams_lexicon_new(*(word for table in self._words for word in table))
+        names = library.compiled.streams_names_new(self._ask_letter, lexicon, secrets.randbits(64)) if lexicon else None
         page = library.compiled.streams_page_new(byref(library.lexbor), byref(self._known), names) if names else None
         if not page:
             raise MemoryError("the compiled pass")
         self._at = ctypes.cast(page, address)
+        weakref.finalize(self, library.compiled.streams_page_free, self._at)
+        weakref.finalize(self, library.compiled.streams_lexicon_free, lexicon)
         self._page = page.contents
 
     def head(self, tree: LexborHTMLParser) -> Head:
@@ -157,9 +160,6 @@ class Pass:
         if status:
             raise MemoryError("the compiled pass")
 
-    def _names(self, at: int, size: int) -> int:
-        return self._hints.bits(ctypes.string_at(at, size).decode("utf-8", "replace"))
-
 
 def _integers(at: int, n: int) -> Ints:
     return np.frombuffer(ctypes.string_at(at, 8 * n), np.int64) if n else np.empty(0, np.int64)
@@ -173,6 +173,14 @@ def _trees(trees: model.Trees) -> tuple[Trees, tuple[Any, ...]]:
         np.ascontiguousarray(trees.leaves, np.float32),
     )
     return Trees(len(trees.offsets), model.DEPTH, *(a.ctypes.data for a in arrays)), arrays
+
+
+def _lexicon(hints: Hints) -> list[tuple[bytes, Any, int]]:
+    """The hint words and the beginnings, each as NUL-terminated strings with their bits."""
+    return [
+        ("\0".join(table).encode() + b"\0", (ctypes.c_int64 * len(table))(*table.values()), len(table))
+        for table in (hints.words, hints.starts)
+    ]
 
 
 def _kind_of(letter: int) -> int:
