@@ -56,6 +56,7 @@ def _labels(path: Path) -> Labels:
         dates, names = raw["dates"], raw["names"]
         return Labels(
             published=frozenset(dates["published"]),
+            published_phrases=tuple(dates["published_phrases"]),
             updated=frozenset(dates["updated"]),
             elsewhere=frozenset(dates["elsewhere"]),
             by=tuple(sorted(names["by"], key=len, reverse=True)),

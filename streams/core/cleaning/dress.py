@@ -17,7 +17,8 @@ from streams.core.cleaning.wording import Wording
 from streams.core.records import Notice, Removed, Signal
 
 MOST_SIGNALS = 400
-_MOST_LINES = 60
+#: Of those above the text the last are kept: a long menu stands there, and the byline below it.
+_MOST_LINES, _MOST_ABOVE = 100, 40
 _LONGEST_LINE = 160
 _LONGEST_CREDIT = 240
 _SILENT = frozenset({"navigation", "share", "hidden", "unread"})
@@ -101,17 +102,27 @@ def line_signals(rows: Sequence[Row]) -> list[tuple[int, Signal]]:
     if kept and (opening := dateline(rows[first].text)):
         found.append((rows[first].number, Signal("dateline", opening)))
     closing = set(kept[-2:])
-    lines = 0
+    above = 0
     for i, row in enumerate(rows):
         if row.label in _SILENT or (row.kept and i not in closing):
             continue
         place = "head" if i < first else "tail" if i > last else "inside"
-        source = _source(row, near=i <= last + _NEAR)
-        if source == "line":
-            lines += 1
-        if source and lines <= _MOST_LINES:
+        if source := _source(row, near=i <= last + _NEAR):
+            above += source == "line" and place == "head"
             found.append((row.number, Signal(source, row.text[:1_000], f"{place} {row.label}")))
-    return found
+    return _fewer_lines(found, above - _MOST_ABOVE)
+
+
+def _fewer_lines(found: list[tuple[int, Signal]], drop: int) -> list[tuple[int, Signal]]:
+    """The same without the first lines, as many as are to drop, and without those past the most."""
+    lines, out = 0, []
+    for number, signal in found:
+        if signal.source == "line":
+            lines += 1
+            if lines <= drop or lines > max(0, drop) + _MOST_LINES:
+                continue
+        out.append((number, signal))
+    return out
 
 
 def _source(row: Row, *, near: bool) -> str | None:

@@ -34,7 +34,12 @@ def account(article: Article) -> tuple[Row, ...]:
         _named("agency", article.agency),
         _named("publisher", article.publisher),
         _row("country", article.country or "", sources),
-        _dated("date_published", article.date_published, article.no_date_reason),
+        _dated(
+            "date_published",
+            article.date_published,
+            article.no_date_reason,
+            _told_rivals(article, "date_published"),
+        ),
         _dated("date_modified", article.date_modified, None),
         _row("section", article.section or "", sources),
         _row("keywords", ", ".join(article.keywords), sources),
@@ -52,9 +57,9 @@ def _named(field: str, named: Named | None) -> Row:
     return Row(field, named.value, named.source, named.confidence, named.rivals) if named else Row(field, "", "", 0.0)
 
 
-def _dated(field: str, dated: Dated | None, reason: str | None) -> Row:
+def _dated(field: str, dated: Dated | None, reason: str | None, refused: tuple[Signal, ...] = ()) -> Row:
     if dated is None:
-        return Row(field, "", reason or "", 0.0)
+        return Row(field, "", reason or "", 0.0, refused)
     shown = f"{dated.value} ({dated.precision}{', ' + dated.timezone if dated.timezone else ''})"
     return Row(field, shown, dated.source, dated.confidence, dated.rivals)
 

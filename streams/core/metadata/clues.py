@@ -102,9 +102,10 @@ METAS: dict[str, tuple[Role, float]] = {
     **{name: ("modified", trust) for name, trust in _MODIFIED_METAS},
 }
 _RANK = {source: rank for rank, source in enumerate(METAS)}
+# "" stands for any other type of written piece
+JSONLD_PUBLISHED = {"NewsArticle": 0.93, "WebPage": 0.6, "": 0.78}
 JSONLD: tuple[tuple[str, Role, dict[str, float]], ...] = (
-    # "" stands for any other type of written piece
-    ("datePublished", "published", {"NewsArticle": 0.93, "WebPage": 0.6, "": 0.78}),
+    ("datePublished", "published", JSONLD_PUBLISHED),
     ("dateCreated", "published", {"": 0.6}),
     ("uploadDate", "published", {"VideoObject": 0.6}),
     ("dateModified", "modified", {"WebPage": 0.8, "": 0.9}),

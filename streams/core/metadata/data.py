@@ -34,6 +34,7 @@ class Labels:
     """Words beside a date or a name, casefolded."""
 
     published: frozenset[str]
+    published_phrases: tuple[str, ...]
     updated: frozenset[str]
     elsewhere: frozenset[str]
     by: tuple[str, ...]

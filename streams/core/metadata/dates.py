@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from streams.core.metadata.clues import Clue, clues
+from streams.core.metadata.clues import JSONLD_PUBLISHED, Clue, clues
 from streams.core.metadata.data import MetadataData
 from streams.core.metadata.evidence import Evidence
 from streams.core.metadata.shown import shown
@@ -19,16 +19,19 @@ from streams.core.records import Dated, Signal
 MOST_RIVALS = 5
 _SHOWN_CHANGE = 0.62  # a change that readers see beats what is only a record's day of creation
 _NEAR = 12  # signals from the headline
+_GENERIC = JSONLD_PUBLISHED[""]
+_ANEW = 30  # days after the stated publication
 _OTHER_FAMILY, _SAME_FAMILY = 0.5, 0.9  # what is left of the doubt after one more witness
 
 
 @dataclass(frozen=True, slots=True)
 class Dates:
-    """Both dates; `reason` says why there is no publication date."""
+    """Both dates; `reason` says why there is no publication date, `refused` what might have been taken for one."""
 
     published: Dated | None
     modified: Dated | None
     reason: str | None
+    refused: tuple[Signal, ...] = ()
 
 
 def resolve(evidence: Evidence, data: MetadataData, setting: Setting, *, signed: bool) -> Dates:
@@ -36,13 +39,16 @@ def resolve(evidence: Evidence, data: MetadataData, setting: Setting, *, signed:
     every = [*clues(evidence, data, setting), *shown(evidence, data, setting)]
     possible = [c for c in every if _not_after(c, setting.now)]
     changes = [c for c in possible if c.role == "modified"]
-    published = _winner(_of_writing([c for c in possible if c.role != "modified"], signed))
+    competing = _borne_out(_of_writing([c for c in possible if c.role != "modified"], signed), possible)
+    published = _winner(_restated(competing, changes, evidence) or competing, competing)
     if signed and (published is None or published.confidence < _SHOWN_CHANGE):
         published = _shown_change([c for c in changes if evidence.distance(c.signal) <= _NEAR]) or published
     modified = _winner(changes)
     if modified and published and modified.value < published.value[: len(modified.value)]:
         modified = None
-    return Dates(published, modified, None if published else _reason(every, possible))
+    if published:
+        return Dates(published, modified, None)
+    return Dates(None, modified, _reason(every, possible), _shown(possible or every))
 
 
 def _of_writing(competing: list[Clue], signed: bool) -> list[Clue]:
@@ -50,6 +56,38 @@ def _of_writing(competing: list[Clue], signed: bool) -> list[Clue]:
     if signed or any(c.family == "visible" and not c.rule.endswith(":first") for c in competing):
         return competing
     return [c for c in competing if "WebPage" not in c.rule and not c.rule.endswith(":first")]
+
+
+def _borne_out(competing: list[Clue], possible: list[Clue]) -> list[Clue]:
+    """Without a day that only a generic description names, with no time of day, where readers are shown no date.
+
+    Publishing systems write the time, or another day for the change; the one day of a page was typed into a template.
+    """
+    if any(c.family != "jsonld" for c in competing) or len({c.moment.date for c in possible}) > 1:
+        return competing
+    if any(c.family == "visible" for c in possible):
+        return competing
+    return [c for c in competing if c.moment.hour is not None or c.trust > _GENERIC]
+
+
+def _restated(competing: list[Clue], changes: list[Clue], evidence: Evidence) -> list[Clue]:
+    """The days shown beside the headline that are far later than all that head and address state.
+
+    A page that was written anew keeps the first day in its head and shows its readers the new one, with no word beside
+    it. Where it says in words that this is a change, the publication stays.
+    """
+    stated = [c.moment for c in competing if c.family != "visible"]
+    changed = [c.moment for c in changes if c.family == "visible"]
+    shown = [c for c in competing if c.family == "visible" and evidence.below(c.signal, _NEAR) and _in_full(c)]
+    if not stated or any(c.moment.agrees(m) for c in shown for m in (*stated, *changed)):
+        return []
+    latest = max(m.earliest() for m in stated)
+    return [c for c in shown if (c.moment.earliest() - latest).days > _ANEW]
+
+
+def _in_full(clue: Clue) -> bool:
+    """True for a day whose year is written, as it is not in "2 days ago"."""
+    return clue.moment.day is not None and str(clue.moment.year) in clue.signal.value + clue.signal.context
 
 
 def _shown_change(changes: list[Clue]) -> Dated | None:
@@ -70,11 +108,15 @@ def _reason(every: list[Clue], possible: list[Clue]) -> str:
         return "no date on the page"
     if not possible:
         return "only dates after the fetch"
-    return "only a date of change" if all(c.role == "modified" for c in possible) else "only a record's day of creation"
+    if all(c.role == "modified" for c in possible):
+        return "only a date of change"
+    if any("WebPage" in c.rule or "dateCreated" in c.rule for c in possible):
+        return "only a record's day of creation"
+    return "only a date that nothing else bears out"
 
 
-def _winner(competing: list[Clue]) -> Dated | None:
-    """The clue with the best score, told by the finest of those that agree with it."""
+def _winner(competing: list[Clue], field: list[Clue] | None = None) -> Dated | None:
+    """The clue with the best score, told by the finest of those that agree with it; `field` has its rivals."""
     if not competing:
         return None
     days = [c.moment.date for c in competing]
@@ -84,7 +126,7 @@ def _winner(competing: list[Clue]) -> Dated | None:
     same = [c for c, day in zip(competing, days, strict=True) if _agree(day, days[at])]
     finest = _finest(competing[at], same)
     m = finest.moment
-    rivals = [c for c, day in zip(competing, days, strict=True) if not _agree(day, m.date)]
+    rivals = [c for c in field or competing if not _agree(c.moment.date, m.date)]
     return Dated(m.value, m.precision, m.zone, finest.rule, round(scores[at], 3), _shown(rivals))
 
 

@@ -187,7 +187,7 @@ def _dates(role: str) -> tuple[tuple[str, float | None], ...]:
     rated += [(f"`{source}`, near the headline", trust) for source, trust in shown.VISIBLE.items()]
     if role == "published":
         rated += [("day in the address's path", clues.URL_DAY), ("month in the address's path", clues.URL_MONTH)]
-        rated += [("`text`: a date that is the text's first paragraph", shown.TEXT)]
+        rated += [("`text`: a date that is the text's first paragraph or a part of it", shown.TEXT)]
         rated += [("`line`: a date behind a line that says “Date” or “Published” and no more, anywhere", shown.FIELD)]
         rated += [
             ("`updated:…`: a change shown near the headline of a page that somebody signs, and no other date", 0.5)

@@ -28,7 +28,8 @@ _DATE_LINE, _DATE_ELEMENT = 6, 8  # words
 _LABEL_WORDS = frozenset({"on", "at", "date", "last", "am", "le", "el", "il", "op"})
 _LONGEST_LABEL = 24  # characters
 _LONGEST_FIELD = 40
-_CLASSES = frozenset({"published", "datepublished", "pubdate", "posted"})  # words of a class that mean publication
+# words of a class that mean publication
+_CLASSES = frozenset({"published", "datepublished", "pubdate", "posted", "publication", "release"})
 _OTHERS = " comments"  # the cleaner's label of readers' words
 _FARTHER = 0.3
 _STEP, _ADJACENT = 0.015, 3  # of trust lost a signal beyond the third from the headline
@@ -45,6 +46,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 def shown(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterator[Clue]:
     """All of them, in no order of worth."""
     plain: dict[Place, list[Clue]] = {"after": [], "before": []}
+    far: list[Clue] = []
     others = {s.value for s in evidence.of("line") if s.context.endswith(_OTHERS)}
     for s in evidence.of("time", "posted", "byline", "dateline", "line"):
         if s.value in others or (not _DIGIT.search(s.value or s.context) and s.source == "line"):
@@ -57,10 +59,14 @@ def shown(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterator[
         for moment, said in _dated(s, data, setting, near=place is not None):
             role = _label_before(s, evidence, data.labels) if said == "either" and place else said
             clue = Clue(moment, role, s.source, "visible", _trust(s, moment, role, place, evidence), s)
-            if role != "either":
+            if role == "published" and not place:
+                far.append(clue)
+            elif role != "either":
                 yield clue
             elif place and evidence.distance(s) <= _FARTHEST[place]:
                 plain[place].append(clue)
+    if len({c.moment.date for c in far}) == 1:  # more are the entries of a list
+        yield from far
     for found in plain.values():
         yield from _nearest_first(sorted(found, key=lambda c: evidence.order(c.signal)), evidence)
     yield from _opening(evidence, data, setting)
@@ -93,10 +99,13 @@ def _nearest_first(found: list[Clue], evidence: Evidence) -> Iterator[Clue]:
 
 
 def _opening(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterator[Clue]:
-    """A date that is the whole of the text's first paragraph."""
+    """A date that is the text's first paragraph, or a part of it: `By the Desk | 21 April 2017 | Law`."""
     first = evidence.article.text[: LONGEST + 1].partition("\n")[0]
-    if 0 < len(first) <= _LONGEST_FIELD and _DIGIT.search(first):
-        for moment in _only(first, data, setting):
+    if not 0 < len(first) <= LONGEST // 2 or not _DIGIT.search(first):
+        return
+    parts = _BAR.split(first)
+    if len(parts) > 1 or len(first) <= _LONGEST_FIELD:
+        for moment in [m for part in parts[:_MOST_PARTS] for m in _only(part, data, setting)][:1]:
             yield Clue(moment, "either", "text", "visible", TEXT, Signal("text", first))
 
 
@@ -183,14 +192,16 @@ def _is_date_line(text: str, labels: Labels, most: int) -> bool:
 def role_in(words: str, labels: Labels, *, machine: bool = False) -> Role | None:
     """What words make of a date beside them; None where it is another thing's.
 
-    Where people read both words the change is meant ("Published by us, updated …"); a class may bear both and mean
-    the publication (`entry-date published updated`, as WordPress has it).
+    Where people read both words the change is meant ("Published by us, updated …"); a class may bear both and mean the
+    publication (`entry-date published updated`, as WordPress has it), unless what is around it says the change again.
     """
-    found = set(_WORD.findall(words.casefold()))
+    folded = words.casefold()
+    said = _WORD.findall(folded)
+    found = set(said)
     if found & labels.elsewhere:
         return None
-    updated = bool(found & labels.updated)
+    updated = found & labels.updated
     published = bool(found & (_CLASSES if machine else labels.published))
-    if updated and not (machine and published):
+    if updated and (not (machine and published) or sum(word in updated for word in said) > 1):
         return "modified"
-    return "published" if published else "either"
+    return "published" if published or any(phrase in folded for phrase in labels.published_phrases) else "either"

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from streams.core.metadata.account import RIVAL
 from streams.core.metadata.describer import Describer
 from streams.core.records import Article, Dated
 from tests.core.metadata.articles import TEXT, article
@@ -38,6 +39,7 @@ def said(record: Article, case: dict[str, Any]) -> dict[str, Any]:
         "reason": record.no_date_reason,
         "source": published.source if published else "",
         "rivals": [s.value for s in published.rivals] if published else [],
+        "refused": [source for field, source, _ in record.sources if field == RIVAL + "date_published"],
         "authors": [a.name if a.kind == "person" else f"{a.name} ({a.kind})" for a in record.authors],
         "agency": agency.value if agency else "",
         "agency_rivals": [s.value for s in agency.rivals] if agency else [],
