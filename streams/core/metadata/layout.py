@@ -22,8 +22,9 @@ _BEFORE, _AFTER = 3, 8  # signals; a date further off belonged to another story 
 _ELSEWHERE = re.compile("inside |tail | in:|comment|related|sidebar|footer|widget")
 _LONGEST_CONTEXT = 200
 _IN_TEXT = ("inside ", "tail ")
-_WRITTEN_IN = ("inside date", "inside byline")  # the cleaner's word for such a line behind the text's first
+_WRITTEN_IN = "inside date"  # the cleaner's word for such a line behind the text's first
 _TEXT_STEP = 4  # what stands within or behind the text is that much farther from the headline
+_DIGIT = re.compile(r"\d")
 _SHORTEST_HEADLINE = 12  # characters
 _SPECK = 5  # characters: separators, counters, single words of a menu
 
@@ -64,7 +65,7 @@ def _walk(
             distance += _TEXT_STEP
         if not _own(s):
             continue
-        n = group_of.get(s.source)
+        n = 0 if s.source in BYLINES and _DIGIT.search(s.value, 0, _LONGEST_CONTEXT) else group_of.get(s.source)
         if n is not None and left[n]:
             left[n] -= 1
             near[id(s)] = Spot(place, distance, i)
@@ -95,4 +96,4 @@ def _own(signal: Signal) -> bool:
     if signal.source == "line" and len(signal.value) <= _SPECK:
         return False
     context = signal.context
-    return context.startswith("head ") or context in _WRITTEN_IN or not _ELSEWHERE.search(context, 0, _LONGEST_CONTEXT)
+    return context.startswith("head ") or context == _WRITTEN_IN or not _ELSEWHERE.search(context, 0, _LONGEST_CONTEXT)

@@ -24,12 +24,15 @@ FIELD = 0.8  # a date behind a line that says "Date" or "Published" and no more
 _OF_A_LIST = 0.55
 _BAR = re.compile(r" ?[|•·;\n] ?|(?<=[a-z]{3})\. (?=[A-Z])")
 _MOST_PARTS = 6
-_DATE_LINE, _DATE_ELEMENT = 6, 8  # words
+_MOST_WORDS = {"line": 6, "posted": 8, "byline": 16, "dateline": 8}
 _LABEL_WORDS = frozenset({"on", "at", "date", "last", "am", "le", "el", "il", "op"})
 _LONGEST_LABEL = 24  # characters
 _LONGEST_FIELD = 40
 # words of a class that mean publication
 _CLASSES = frozenset({"published", "datepublished", "pubdate", "posted", "publication", "release"})
+_COUNTED = re.compile(
+    r"\b(?:\d+|no|one|leave an?|add an?|post an?) comments?\b"
+)  # beside a date they say nothing of it
 _OTHERS = " comments"  # the cleaner's label of readers' words
 _FARTHER = 0.3
 _STEP, _ADJACENT = 0.015, 3  # of trust lost a signal beyond the third from the headline
@@ -157,8 +160,7 @@ def _dated(signal: Signal, data: MetadataData, setting: Setting, *, near: bool) 
     text = signal.value or signal.context
     parts = [p for p in _BAR.split(text[:LONGEST]) if p.strip()]
     if signal.source != "time":
-        most = _DATE_LINE if signal.source == "line" else _DATE_ELEMENT
-        parts = [p for p in parts if _is_date_line(p, data.labels, most)]
+        parts = [p for p in parts if _is_date_line(p, data.labels, _MOST_WORDS[signal.source])]
     found = [pair for p in parts[:_MOST_PARTS] for pair in _in_part(p, own, data, setting)]
     if not found and own == "published" and setting.now and signal.source != "line":
         last = weekday_before(text, data.calendar, setting.now)
@@ -196,6 +198,8 @@ def role_in(words: str, labels: Labels, *, machine: bool = False) -> Role | None
     publication (`entry-date published updated`, as WordPress has it), unless what is around it says the change again.
     """
     folded = words.casefold()
+    if "comment" in folded and not machine:
+        folded = _COUNTED.sub("", folded)
     said = _WORD.findall(folded)
     found = set(said)
     if found & labels.elsewhere:

@@ -19,6 +19,10 @@ LONGEST = 240  # characters read; a date line is shorter, a paragraph is none
 _DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"\d{1,4}|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0903\u093a-\u094f]){0,23}|[^\w\s]|_")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
+_SPACED = re.compile(r"(?<![\d./-])(\d{1,2}) ([./-]) (\d{1,2}) \2 ((?:19|20)\d{2})(?!\d)")
+_SHORT_YEAR = re.compile(
+    r"(?<![\w-])(?:(\d{1,2})-([^\W\d_]{3,9})-|([^\W\d_]{3,9})\.? (\d{1,2}),? ['’])(\d{2})(?![\w-])"
+)
 _EAST_ASIAN = re.compile(r"(\d{4}) ?[年년] ?(\d{1,2}) ?[月월](?: ?(\d{1,2}) ?[日일])?")
 _CLOCK = re.compile(
     r"(?<![\d:.])(2[0-3]|[01]?\d)(?:[:.h]([0-5]\d)(?::([0-5]\d))?(?!\d)(?: ?([ap]\.?m\b\.?))?| ?([ap]\.?m\b\.?))",
@@ -36,7 +40,7 @@ _RELATIVE_WORDS = 8  # more make it a sentence
 _BARS = ("|", "•", "·", ";", "\n")
 _Token = tuple[str, int, int]
 _ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "º", "ª", "°"})
-_FILLERS = frozenset({"de", "del", "of", "di", "d", "the", "den", "г", "року", "году"} | {".", ",", "'", "’"})
+_FILLERS = frozenset({"de", "del", "of", "di", "d", "the", "den", "г", "року", "году"} | {".", ",", "'", "’", "-", "/"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +77,14 @@ def _days(text: str, calendar: Calendar, setting: Setting) -> Iterator[tuple[Mom
     for m in () if text.isascii() else _EAST_ASIAN.finditer(text):
         yield Moment(int(m[1]), int(m[2]), int(m[3]) if m[3] else None), m.start(), m.end()
     yield from _named(text, calendar, setting)
-    for m in _NUMERIC.finditer(text):
-        moment = _numeric(m[1], m[3], m[4], month_first=m[2] in setting.month_first)
-        if moment:
+    for pattern in (_NUMERIC, _SPACED):
+        for m in pattern.finditer(text):
+            moment = _numeric(m[1], m[3], m[4], month_first=m[2] in setting.month_first)
+            if moment:
+                yield moment, m.start(), m.end()
+    for m in _SHORT_YEAR.finditer(text):
+        month = months_in((m[2] or m[3]).casefold(), calendar, setting.language)
+        if month and (moment := make(Moment(_century(int(m[5])), month, int(m[1] or m[4])))):
             yield moment, m.start(), m.end()
     if "-" in text and (iso := _ISO_WITHIN.search(text)):
         moment = parse_machine(iso[0])
@@ -89,9 +98,13 @@ def _numeric(first: str, second: str, third: str, *, month_first: bool) -> Momen
         return make(Moment(a, b, c))
     if len(first) > 2:
         return None
-    year = c if len(third) == 4 else 2000 + c if c < 70 else 1900 + c
+    year = c if len(third) == 4 else _century(c)
     month, day = (a, b) if (month_first and a <= 12) or b > 12 else (b, a)
     return make(Moment(year, month, day))
+
+
+def _century(year: int) -> int:
+    return 2000 + year if year < 70 else 1900 + year
 
 
 def months_in(word: str, calendar: Calendar, language: str | None) -> int | None:
