@@ -31,6 +31,10 @@ from tests.faults.supervisor import Slot, environment
 SESSION_TIMEOUT = 3.0
 
 
+#: What the loader may hold unconfirmed, below its client's own bound of 1 GiB.
+QUEUE_BYTES = 256 << 20
+
+
 @dataclass(frozen=True)
 class Sizes:
     """How much of everything: `pages` at least, loaded at `rate` a second for as long as the fault strikes."""
@@ -59,9 +63,12 @@ class Fault:
     doubled: bool = False
     poison: tuple[int, ...] = ()
     page_bytes: int | None = None
+    step_seconds: float | None = None
+    #: Pages exactly, in the short and the long form, where other than `Sizes.pages`.
+    pages: tuple[int, int] | None = None
     settings: Mapping[str, object] = field(default_factory=dict)
     #: Exit codes that a worker may show by itself; what a strike caused is not counted.
-    exits: tuple[int, ...] = (0, 1, 4)
+    exits: tuple[int, ...] = (0, 1)
 
 
 @dataclass
@@ -93,10 +100,23 @@ class Scene:
     """What a strike may touch: the cluster, the proxies before it, the workers, the dice."""
 
     def __init__(
-        self, fault: Fault, cluster: Cluster, proxies: list[Proxy], dice: random.Random, sizes: Sizes, strikes: int
+        self,
+        fault: Fault,
+        cluster: Cluster,
+        proxies: list[Proxy],
+        dice: random.Random,
+        sizes: Sizes,
+        strikes: int,
+        *,
+        long: bool = False,
     ) -> None:
         self.fault, self.cluster, self.proxies, self.dice = fault, cluster, proxies, dice
-        self.sizes = replace(sizes, page_bytes=fault.page_bytes or sizes.page_bytes)
+        self.sizes = replace(
+            sizes,
+            page_bytes=fault.page_bytes or sizes.page_bytes,
+            step_seconds=fault.step_seconds or sizes.step_seconds,
+            pages=fault.pages[long] if fault.pages else sizes.pages,
+        )
         self.planned = strikes
         self.inside = KafkaConfig(cluster.internal_servers)
         self.outside = KafkaConfig(cluster.bootstrap_servers)
@@ -106,7 +126,7 @@ class Scene:
         self.slots = [self._slot(number) for number in range(fault.workers)]
         self.topics = load_topics(config_folder())
         self._loading = threading.Event()
-        self._loaded, self._all_loaded = 0, False
+        self._loaded, self.all_loaded = 0, False
         #: Pages between two strikes, at most: an outage of minutes shall not end in minutes of backlog.
         self._share = int(self.sizes.rate * (fault.pause[1] + 1))
         self._quota = self.sizes.pages // 3 + self._share
@@ -151,13 +171,21 @@ class Scene:
         while self._loading.is_set() or self._loaded < self.sizes.pages:
             due = self.sizes.pages // 3 + int((time.monotonic() - started) * self.sizes.rate)
             due = min(due, self._quota if self._loading.is_set() else self.sizes.pages)
+            due = min(due, self.sizes.pages) if self.fault.pages else due
             while self._loaded < due:
                 message = page(self._loaded, self.sizes.page_bytes, self.fault.poison)
                 for _ in range(times):
+                    while len(producer) * self.sizes.page_bytes > QUEUE_BYTES:
+                        producer.poll(0.05)
                     producer.produce(topic, message.value, message.key, headers=list(message.headers))
                 self._loaded += 1
             producer.poll(0.05)
-        self._all_loaded = producer.flush(300) == 0
+            self.all_loaded = self._loaded >= self.sizes.pages and not len(producer)
+        self.all_loaded = producer.flush(300) == 0
+
+    def load_all(self) -> None:
+        """A backlog at once, not page by page."""
+        self._quota = max(self._quota, self.sizes.pages)
 
     def run(self, report: Report) -> None:
         started = time.monotonic()
@@ -192,7 +220,7 @@ class Scene:
             self._quota = self._loaded + self._share
         self._loading.clear()
         loader.join(400)
-        if loader.is_alive() or not self._all_loaded:
+        if loader.is_alive() or not self.all_loaded:
             report.faults.append("the pages could not be loaded")
         report.pages = self._loaded
 

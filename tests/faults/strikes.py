@@ -12,13 +12,11 @@ from kafka.admin import ConfigResource, ConfigResourceType
 
 from streams.core.steps import ARTICLES_CLEAN, WITHDRAWALS
 from streams.edge.kafka import apply_topics, connect
+from tests.faults import memory
 from tests.faults.corpus import KILLER, POISON
 from tests.faults.proxy import Proxy
 from tests.faults.scene import SESSION_TIMEOUT, Fault, Scene
 from tests.faults.supervisor import Slot
-
-#: docker-compose.yml's mem_limit for a worker of two children.
-MEMORY_BOUND = 1536 << 20
 
 
 def _running(scene: Scene) -> Slot:
@@ -166,18 +164,8 @@ def zombie(scene: Scene) -> None:
         scene.notes.append(f"{late}`{way}` found after {took:.0f} s: {slot.livez_kills[-1]}")
 
 
-def memory_watched(scene: Scene) -> None:
-    """A backlog of large pages before slow children: the worker with its children stays under what its image gives."""
-    slot, most, deadline = _running(scene), 0, time.monotonic() + 20
-    while time.monotonic() < deadline:
-        with contextlib.suppress(psutil.Error):
-            main = psutil.Process(slot.process.pid if slot.process else 0)
-            family = [main, *main.children(recursive=True)]
-            most = max(most, sum(one.memory_info().rss for one in family))
-        time.sleep(0.1)
-    late = "FAULT: " if most > MEMORY_BOUND else ""
-    scene.notes.append(f"{late}worker and children at most {most >> 20} MiB resident")
-
+#: Exit codes that a worker may show by itself where its broker is struck: it may start while Kafka is away.
+AWAY = (0, 1, 4)
 
 FAULTS: tuple[Fault, ...] = (
     Fault("kill -9", "a worker killed, also while it starts", kill_nine, workers=2, strikes=(2, 100), short=True),
@@ -192,25 +180,52 @@ FAULTS: tuple[Fault, ...] = (
         nothing,
         strikes=(1, 1),
         poison=(KILLER,),
-        exits=(0, 1, 4, -9),
+        exits=(0, 1, -9),
     ),
     Fault(
         "large pages",
         "a backlog of pages of 1 MB before slow children",
-        memory_watched,
+        memory.slow_children,
         strikes=(1, 1),
         page_bytes=1_000_000,
+        step_seconds=0.05,
+        pages=(150, 1_500),
     ),
     Fault("rebalances", "three workers leave and join", join_and_leave, workers=3, strikes=(4, 40)),
     Fault("twice", "every message delivered twice", nothing, strikes=(1, 1), doubled=True),
     Fault("clock", "a worker's clock jumps, by up to a day", clock_jump, strikes=(3, 20)),
-    Fault("broker killed", "kill -9 and restart of the only broker", broker_killed, strikes=(1, 20)),
-    Fault("broker paused", "the only broker frozen for 2 to 12 s", broker_paused, strikes=(1, 10)),
-    Fault("broker gone", "the only broker frozen for 75 s", broker_paused_long, strikes=(1, 2)),
+    Fault("broker killed", "kill -9 and restart of the only broker", broker_killed, strikes=(1, 20), exits=AWAY),
+    Fault("broker paused", "the only broker frozen for 2 to 12 s", broker_paused, strikes=(1, 10), exits=AWAY),
+    Fault("broker gone", "the only broker frozen for 75 s", broker_paused_long, strikes=(1, 2), exits=AWAY),
+    Fault(
+        "large pages, slow broker",
+        "the same backlog, the only broker frozen 5 s of every 8",
+        memory.slow_broker,
+        strikes=(1, 1),
+        page_bytes=1_000_000,
+        pages=(100, 500),
+        exits=AWAY,
+    ),
     Fault("produce refused", "a topic takes no messages for 2 to 15 s", produce_refused, strikes=(1, 10)),
-    Fault("topic missing", "an output topic is not there for 8 s", topic_missing, strikes=(1, 1), exits=(0, 1, 3, 4)),
-    Fault("leader killed", "kill -9 of a leader; 3 nodes, RF 3, min ISR 2", leader_killed, "three", strikes=(1, 20)),
-    Fault("network cut", "connections reset and refused, 1 to 30 s", network_cut, "proxied", strikes=(1, 10)),
-    Fault("network silent", "connections stand, nothing passes, 1 to 30 s", network_silent, "proxied", strikes=(1, 10)),
+    Fault("topic missing", "an output topic is not there for 8 s", topic_missing, strikes=(1, 1), exits=(0, 1, 3)),
+    Fault(
+        "leader killed",
+        "kill -9 of a leader; 3 nodes, RF 3, min ISR 2",
+        leader_killed,
+        "three",
+        strikes=(1, 20),
+        exits=AWAY,
+    ),
+    Fault(
+        "network cut", "connections reset and refused, 1 to 30 s", network_cut, "proxied", strikes=(1, 10), exits=AWAY
+    ),
+    Fault(
+        "network silent",
+        "connections stand, nothing passes, 1 to 30 s",
+        network_silent,
+        "proxied",
+        strikes=(1, 10),
+        exits=AWAY,
+    ),
     Fault("zombie", "a worker lives and does nothing", zombie, strikes=(1, 6)),
 )

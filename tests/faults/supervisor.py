@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import http.client
 import os
 import signal
 import subprocess
@@ -62,11 +63,15 @@ class Slot:
         self.control.with_suffix(".new").replace(self.control)
 
     def get(self, path: str, timeout: float = 2.0) -> tuple[int, str]:
+        """The answer of the worker's admin server. Raises OSError, also where the worker dies while it answers."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=timeout) as answer:
-                return answer.status, answer.read().decode()
-        except urllib.error.HTTPError as error:
-            return error.code, error.read().decode()
+            try:
+                with urllib.request.urlopen(f"http://127.0.0.1:{self.port}{path}", timeout=timeout) as answer:
+                    return answer.status, answer.read().decode()
+            except urllib.error.HTTPError as error:
+                return error.code, error.read().decode()
+        except http.client.HTTPException as error:  # half an answer is no OSError to http.client
+            raise ConnectionError(repr(error)) from error
 
     def samples(self) -> list[tuple[str, Mapping[str, str], float]]:
         families = text_string_to_metric_families(self.get("/metrics", 5)[1])

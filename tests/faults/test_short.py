@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import pytest
 
 from streams.localkafka import Cluster
-from tests.faults.__main__ import run_fault, stage
+from tests.faults.lanes import run_fault, stage
 from tests.faults.scene import Fault, Sizes
 from tests.faults.strikes import FAULTS
 
