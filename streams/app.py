@@ -10,10 +10,11 @@ import os
 import platform
 import tempfile
 from collections import ChainMap
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import faust
@@ -52,9 +53,19 @@ class Worker:
 
 
 def create_worker(
-    settings: Settings, folder: Path, topics: dict[str, Topic], kafka: KafkaConfig, registry: CollectorRegistry
+    settings: Settings,
+    folder: Path,
+    topics: dict[str, Topic],
+    kafka: KafkaConfig,
+    registry: CollectorRegistry,
+    *,
+    takes: Mapping[str, int] = MappingProxyType({}),
 ) -> Worker:
-    """Wire the agents that `settings.agents` names. Starts nothing and touches no network."""
+    """Wire the agents that `settings.agents` names. Starts nothing and touches no network.
+
+    Args:
+        takes: bytes of a message that each topic takes; what is larger is not sent, and rejected.
+    """
     plans = [AGENTS[name] for name in settings.agents]
     metrics = Metrics(registry)
     request_bytes = max(topic.max_message_bytes for topic in topics.values()) + REQUEST_MARGIN
@@ -75,7 +86,7 @@ def create_worker(
             app,
             identity=Identity(plan.name, __version__, settings.group, settings.topic_prefix),
             work=work,
-            limits=_limits(settings, plan),
+            limits=_limits(settings, plan, takes),
             metrics=metrics,
             guard=RejectGuard(settings.reject_limit, settings.reject_window),
             attempts=attempts,
@@ -153,10 +164,10 @@ def _credentials(kafka: KafkaConfig) -> faust.auth.Credentials | None:
     return faust.SSLCredentials(kafka.ssl_context) if kafka.ssl_context else None
 
 
-def _limits(settings: Settings, plan: AgentPlan) -> Limits:
+def _limits(settings: Settings, plan: AgentPlan, takes: Mapping[str, int]) -> Limits:
     # A window twice the children keeps each of them busy and the queue short (faust study).
     messages = 2 * settings.children if plan.in_child else settings.window
-    return Limits(messages, settings.window_bytes, settings.send_deadline, settings.exit_grace)
+    return Limits(messages, settings.window_bytes, settings.send_deadline, settings.exit_grace, takes)
 
 
 def _attach(app: App, plan: AgentPlan, settings: Settings, runner: Runner) -> None:

@@ -10,12 +10,13 @@ from pathlib import Path
 from prometheus_client import CollectorRegistry
 
 from streams import __version__
-from streams.app import Worker, create_worker, required_topics
-from streams.catalogue.topics import load_topics
+from streams.app import Worker, create_worker, required_topics, written_topics
+from streams.catalogue.topics import Topic, load_topics
 from streams.edge import logs
 from streams.edge.admin import serve
 from streams.edge.kafka import connect, require_topics
 from streams.edge.kafka_config import kafka_config
+from streams.edge.sizes import message_limits
 from streams.edge.transport import Worker as FaustWorker
 from streams.settings import Settings
 
@@ -36,10 +37,17 @@ def run_worker(settings: Settings, folder: Path) -> int:
     topics = load_topics(folder)
     with connect(kafka, settings.connect_timeout) as admin:
         require_topics(admin, required_topics(settings))
-    worker = create_worker(settings, folder, topics, kafka, CollectorRegistry())
+        takes = message_limits(admin, _planned(settings, topics))
+    worker = create_worker(settings, folder, topics, kafka, CollectorRegistry(), takes=takes)
     _open_admin(settings, worker)
     log.info("worker starts: %s", ", ".join(settings.agents))
     return _run(worker)
+
+
+def _planned(settings: Settings, topics: dict[str, Topic]) -> dict[str, int]:
+    """What each topic that this worker writes takes, by the plan."""
+    prefix = settings.topic_prefix
+    return {name: topics[name.removeprefix(prefix)].max_message_bytes for name in written_topics(settings)}
 
 
 def _ids(settings: Settings) -> dict[str, str]:

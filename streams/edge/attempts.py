@@ -74,9 +74,13 @@ class Attempts:
         if not times:
             self._alone.release()
             return self._mark(place, self._free.pop() if self._free else -1, 1)
-        while self._running:
-            self._idle.clear()
-            await self._idle.wait()
+        try:
+            while self._running:
+                self._idle.clear()
+                await self._idle.wait()
+        except BaseException:
+            self._alone.release()  # broken off while it waited: it has not run, and others may
+            raise
         log.warning("%s:%d:%d was in work when a worker died, %d times: it runs alone", *place, times)
         return self._mark(place, slot, times + 1)
 

@@ -133,3 +133,28 @@ def test_a_folder_that_cannot_be_used_costs_a_warning_and_no_more(tmp_path: Path
     attempts = open_attempts(tmp_path / "file")
     assert "cannot be used" in caplog.text
     assert asyncio.run(attempts.begin(GUILTY)) is not None
+
+
+def test_a_suspect_broken_off_while_it_waits_lets_the_others_run(tmp_path: Path) -> None:
+    dies_with(tmp_path, GUILTY)
+
+    async def main() -> None:
+        attempts = open_attempts(tmp_path)
+        mark = await attempts.begin(OTHER)
+        assert mark is not None
+        waiting = asyncio.create_task(attempts.begin(GUILTY))
+        await asyncio.sleep(0.01)
+        waiting.cancel()
+        await asyncio.wait([waiting])
+        async with asyncio.timeout(1):
+            beside = await attempts.begin(NEIGHBOUR)
+        assert beside is not None
+        attempts.end(NEIGHBOUR, beside)
+        attempts.end(OTHER, mark)
+        async with asyncio.timeout(1):
+            again = await attempts.begin(GUILTY)  # still a suspect, and still has its chances
+        assert again is not None
+        attempts.end(GUILTY, again)
+        attempts.close()
+
+    asyncio.run(main())

@@ -34,8 +34,8 @@ def main() -> int:
     app.build_steps = lambda *_: corpus.STEPS
     create = serve.create_worker
 
-    def created(*arguments):
-        worker = create(*arguments)
+    def created(*arguments, **named):
+        worker = create(*arguments, **named)
         threading.Thread(target=_obey, args=(worker, Path(os.environ[CONTROL])), daemon=True).start()
         return worker
 
