@@ -19,8 +19,8 @@ import orjson
 
 from streams.localkafka import Cluster
 from tests.faults.lanes import Lanes, run_fault
+from tests.faults.plan import Fault, Report, Sizes
 from tests.faults.proxy import Proxy
-from tests.faults.scene import Fault, Report, Sizes
 from tests.faults.strikes import FAULTS
 
 HEAD = ("fault", "strikes", "pages", "starts", "lost", "repeated", "differing", "out of place", "drain", "seconds")

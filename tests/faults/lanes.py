@@ -10,8 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 from streams.localkafka import Cluster, local_kafka
 from streams.localkafka.ports import free_ports
+from tests.faults.plan import Fault, Report, Sizes
 from tests.faults.proxy import Proxy
-from tests.faults.scene import Fault, Report, Scene, Sizes
+from tests.faults.scene import Scene
 
 #: A session timeout below Kafka's least of 6 s.
 PROPERTIES = {"group.min.session.timeout.ms": "1000"}

@@ -58,9 +58,10 @@ def _watch(scene: Scene) -> None:
     watched = threading.Event()
     watcher = threading.Thread(target=_look, args=(scene, seen, watched), name="memory", daemon=True)
     watcher.start()
-    scene.load_all()
     with connect(scene.inside, 60) as admin:
-        done = scene.await_true(lambda: scene.all_loaded and not scene.lag(admin), PATIENCE, "FAULT: not all done")
+        done = scene.await_true(
+            lambda: scene.loader.all_loaded and not scene.lag(admin), PATIENCE, "FAULT: not all done"
+        )
     watched.set()
     watcher.join()
     if done:

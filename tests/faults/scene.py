@@ -5,15 +5,12 @@ from __future__ import annotations
 import random
 import shutil
 import tempfile
-import threading
 import time
 import uuid
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
-from typing import Any
 
-from confluent_kafka import Producer
 from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
 
 from streams.catalogue import config_folder
@@ -22,78 +19,15 @@ from streams.core.steps import PAGES_RAW
 from streams.edge.kafka import apply_topics, connect, group_offsets
 from streams.edge.kafka_config import KafkaConfig
 from streams.localkafka import Cluster
-from tests.faults.audit import TopicAudit, audit
-from tests.faults.corpus import INPUTS, expected, page
+from tests.faults.audit import audit
+from tests.faults.corpus import INPUTS, expected
+from tests.faults.loader import Loader
+from tests.faults.plan import Fault, Report, Sizes
 from tests.faults.proxy import Proxy
 from tests.faults.supervisor import Slot, environment
 
 #: As short as the brokers here allow (Kafka's own least is 6 s), so that a hundred kills take minutes.
 SESSION_TIMEOUT = 3.0
-
-
-#: What the loader may hold unconfirmed, below its client's own bound of 1 GiB.
-QUEUE_BYTES = 256 << 20
-
-
-@dataclass(frozen=True)
-class Sizes:
-    """How much of everything: `pages` at least, loaded at `rate` a second for as long as the fault strikes."""
-
-    pages: int = 600
-    rate: float = 150.0
-    page_bytes: int = 1000
-    step_seconds: float = 0.002
-    #: Seconds in which the lag may fail to fall: a session's end, a restart, and a slow machine.
-    stall_limit: float = 60.0
-
-
-@dataclass(frozen=True)
-class Fault:
-    """One row of the table. `strikes` are for the short and the long form, `pause` the seconds between them."""
-
-    name: str
-    what: str
-    strike: Callable[[Scene], None]
-    cluster: str = "one"
-    workers: int = 1
-    strikes: tuple[int, int] = (3, 20)
-    pause: tuple[float, float] = (0.5, 3.0)
-    repeats: bool = True
-    short: bool = False
-    doubled: bool = False
-    poison: tuple[int, ...] = ()
-    page_bytes: int | None = None
-    step_seconds: float | None = None
-    #: Pages exactly, in the short and the long form, where other than `Sizes.pages`.
-    pages: tuple[int, int] | None = None
-    settings: Mapping[str, object] = field(default_factory=dict)
-    #: Exit codes that a worker may show by itself; what a strike caused is not counted.
-    exits: tuple[int, ...] = (0, 1)
-
-
-@dataclass
-class Report:
-    """What one fault left; `faults` are sentences, and empty when all that is promised held."""
-
-    fault: str
-    seed: int
-    pages: int = 0
-    strikes: int = 0
-    starts: int = 0
-    exits: list[int] = field(default_factory=list)
-    livez_kills: list[str] = field(default_factory=list)
-    drain_seconds: float = 0.0
-    stop_seconds: float = 0.0
-    seconds: float = 0.0
-    topics: list[TopicAudit] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    faults: list[str] = field(default_factory=list)
-
-    def total(self, what: str) -> int:
-        return sum(getattr(topic, what) for topic in self.topics)
-
-    def as_json(self) -> dict[str, Any]:
-        return asdict(self)
 
 
 class Scene:
@@ -125,11 +59,7 @@ class Scene:
         self.notes: list[str] = []
         self.slots = [self._slot(number) for number in range(fault.workers)]
         self.topics = load_topics(config_folder())
-        self._loading = threading.Event()
-        self._loaded, self.all_loaded = 0, False
-        #: Pages between two strikes, at most: an outage of minutes shall not end in minutes of backlog.
-        self._share = int(self.sizes.rate * (fault.pause[1] + 1))
-        self._quota = self.sizes.pages // 3 + self._share
+        self.loader = Loader(self.inside, self.prefix + PAGES_RAW, fault, self.sizes, self.lag)
 
     def _slot(self, number: int) -> Slot:
         servers = ",".join(f"127.0.0.1:{p.port}" for p in self.proxies) or self.cluster.bootstrap_servers
@@ -152,41 +82,6 @@ class Scene:
         with connect(self.inside, 60) as admin:
             apply_topics(admin, self.topics.values(), self.prefix, 4, len(self.cluster.nodes))
 
-    def load(self) -> None:
-        """Until `_loading` is cleared, and at least `sizes.pages`; every page is confirmed before this ends."""
-        # Confluent's client: it outlasts any outage by itself, and it alone can send a header's null.
-        producer = Producer(
-            {
-                "bootstrap.servers": self.inside.bootstrap_servers,
-                "enable.idempotence": True,
-                "message.timeout.ms": 0,
-                "message.max.bytes": 8 << 20,
-                "queue.buffering.max.messages": 1_000_000,
-                "partitioner": "murmur2_random",
-                "log_level": 2,
-            }
-        )
-        started, topic = time.monotonic(), self.prefix + PAGES_RAW
-        times = 2 if self.fault.doubled else 1
-        while self._loading.is_set() or self._loaded < self.sizes.pages:
-            due = self.sizes.pages // 3 + int((time.monotonic() - started) * self.sizes.rate)
-            due = min(due, self._quota if self._loading.is_set() else self.sizes.pages)
-            due = min(due, self.sizes.pages) if self.fault.pages else due
-            while self._loaded < due:
-                message = page(self._loaded, self.sizes.page_bytes, self.fault.poison)
-                for _ in range(times):
-                    while len(producer) * self.sizes.page_bytes > QUEUE_BYTES:
-                        producer.poll(0.05)
-                    producer.produce(topic, message.value, message.key, headers=list(message.headers))
-                self._loaded += 1
-            producer.poll(0.05)
-            self.all_loaded = self._loaded >= self.sizes.pages and not len(producer)
-        self.all_loaded = producer.flush(300) == 0
-
-    def load_all(self) -> None:
-        """A backlog at once, not page by page."""
-        self._quota = max(self._quota, self.sizes.pages)
-
     def run(self, report: Report) -> None:
         started = time.monotonic()
         try:
@@ -197,7 +92,7 @@ class Scene:
             report.drain_seconds = self._drain(report)
             self._account(report)
             self._stop(report)
-            wanted = expected(self._loaded, self.sizes.page_bytes, self.fault.poison)
+            wanted = expected(self.loader.loaded, self.sizes.page_bytes, self.fault.poison)
             report.topics = audit(self.inside, self.prefix, wanted, self.topics)
             self._judge(report)
         finally:
@@ -209,20 +104,15 @@ class Scene:
                 shutil.rmtree(self.folder, ignore_errors=True)
 
     def _strike_under_load(self, report: Report) -> None:
-        self._loading.set()
-        loader = threading.Thread(target=self.load, name="loader", daemon=True)
-        loader.start()
+        self.loader.start()
         self.await_true(lambda: any(slot.ready for slot in self.slots), 60, "no worker came up")
         for _ in range(self.planned):
             time.sleep(self.dice.uniform(*self.fault.pause))
             self.fault.strike(self)
             report.strikes += 1
-            self._quota = self._loaded + self._share
-        self._loading.clear()
-        loader.join(400)
-        if loader.is_alive() or not self.all_loaded:
+        if not self.loader.finish(400):
             report.faults.append("the pages could not be loaded")
-        report.pages = self._loaded
+        report.pages = self.loader.loaded
 
     def await_true(self, condition: Callable[[], bool], seconds: float, otherwise: str) -> bool:
         deadline = time.monotonic() + seconds
@@ -289,7 +179,7 @@ class Scene:
     def _judge(self, report: Report) -> None:
         source = next(topic for topic in report.topics if topic.topic == PAGES_RAW)
         report.topics.remove(source)
-        wanted = self._loaded * (2 if self.fault.doubled else 1)
+        wanted = self.loader.loaded * (2 if self.fault.doubled else 1)
         if (source.found, source.lost, source.differing) != (wanted, 0, 0):
             report.faults.append(f"the corpus is not on pages-raw as it should be: {source}, {wanted} sent")
         for what in ("lost", "differing", "out_of_place"):

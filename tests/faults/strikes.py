@@ -14,8 +14,9 @@ from streams.core.steps import ARTICLES_CLEAN, WITHDRAWALS
 from streams.edge.kafka import apply_topics, connect
 from tests.faults import memory
 from tests.faults.corpus import KILLER, POISON
+from tests.faults.plan import Fault
 from tests.faults.proxy import Proxy
-from tests.faults.scene import SESSION_TIMEOUT, Fault, Scene
+from tests.faults.scene import SESSION_TIMEOUT, Scene
 from tests.faults.supervisor import Slot
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from streams.localkafka import Cluster
 from tests.faults.lanes import run_fault, stage
-from tests.faults.scene import Fault, Sizes
+from tests.faults.plan import Fault, Sizes
 from tests.faults.strikes import FAULTS
 
 #: Half a minute on a quiet machine; the limit is for a busy one.
