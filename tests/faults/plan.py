@@ -43,6 +43,8 @@ class Fault:
     step_seconds: float | None = None
     #: Pages exactly, in the short and the long form, where other than `Sizes.pages`.
     pages: tuple[int, int] | None = None
+    #: Workers with `group_instance_id`, which Kafka knows again.
+    static: bool = False
     settings: Mapping[str, object] = field(default_factory=dict)
     #: Exit codes that a worker may show by itself; what a strike caused is not counted.
     exits: tuple[int, ...] = (0, 1)

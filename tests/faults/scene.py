@@ -74,6 +74,7 @@ class Scene:
             "step_deadline": 2,
             "send_deadline": 20,
             "state_dir": self.folder / f"state-{number}",
+            **({"group_instance_id": f"worker-{number}"} if self.fault.static else {}),
             **self.fault.settings,
         }
         return Slot(number, environment(settings, self.sizes.step_seconds), self.folder / f"worker-{number}.log")

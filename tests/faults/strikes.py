@@ -16,6 +16,7 @@ from tests.faults import memory
 from tests.faults.corpus import KILLER, POISON
 from tests.faults.plan import Fault
 from tests.faults.proxy import Proxy
+from tests.faults.rolling import restart_in_turn
 from tests.faults.scene import SESSION_TIMEOUT, Scene
 from tests.faults.supervisor import Slot
 
@@ -193,6 +194,16 @@ FAULTS: tuple[Fault, ...] = (
         pages=(150, 1_500),
     ),
     Fault("rebalances", "three workers leave and join", join_and_leave, workers=3, strikes=(4, 40)),
+    Fault(
+        "rolling restart",
+        "three workers with static membership restart in turn: no partition moves",
+        restart_in_turn,
+        workers=3,
+        strikes=(1, 3),
+        repeats=False,
+        static=True,
+        settings={"session_timeout": 30},
+    ),
     Fault("twice", "every message delivered twice", nothing, strikes=(1, 1), doubled=True),
     Fault("clock", "a worker's clock jumps, by up to a day", clock_jump, strikes=(3, 20)),
     Fault("broker killed", "kill -9 and restart of the only broker", broker_killed, strikes=(1, 20), exits=AWAY),

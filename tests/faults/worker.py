@@ -52,8 +52,11 @@ def main() -> int:
 
 def _obey(worker, control) -> None:
     global _shift  # noqa: PLW0603
+    harness = os.getppid()
     while True:
         time.sleep(0.1)
+        if os.getppid() != harness:
+            os._exit(1)  # nobody is left to end us
         try:
             word, _, rest = control.read_text().partition(" ")
             control.unlink()
