@@ -17,6 +17,7 @@ from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.parsed import Parse, parse_all
 from streams.core.withdrawals.reading import Reading, read
 from streams.core.withdrawals.reporting import report_events, report_rejected
+from streams.core.withdrawals.reverting import taken_back
 from streams.core.withdrawals.text import MAX_TEXT
 
 REACH = 30  # sentences after an act in which a bare "left" may still speak of it
@@ -63,7 +64,9 @@ class Detector:
         anchor = _anchor(article)
         finder = Finder(reading, context, anchor)
         candidates = [c for parsed in parse_all(chosen, self._parse) for c in finder.find(parsed)]
-        candidates += more(reading, candidates, anchor, finder.day)
+        candidates += more(reading, candidates, anchor, finder.day) + taken_back(
+            reading, candidates, anchor, finder.day
+        )
         groups, refused = merge(candidates, anchor)
         events = report_events(article, reading, context, groups, anchor, self._data.weights)
         rejected = report_rejected(article, reading, [*(c for c in candidates if c.reason), *refused])
