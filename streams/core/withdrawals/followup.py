@@ -135,7 +135,7 @@ def _notice(  # noqa: PLR0917 - one fact each, all needed
         or _NOT_GIVEN.search(match.group())
         or _OF_ELSE.match(said, match.end())
         or re.search(r"\b(?:not|never|no) (?:yet )?(?:been )?(?:received|sent|given)", said)
-        or re.search(r"\b(?:after|once|when|until|if|unless|before|since)\b[^,;.]{0,40}$", said[: match.start()])
+        or re.search(r"\b(?:after|once|when|until|if|unless|before|since)\b[^,;]{0,60}$", said[: match.start()])
     ):
         return []
     moment = _past(when, anchor, start + match.end())

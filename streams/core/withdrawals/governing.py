@@ -10,25 +10,11 @@ from typing import Any
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.grammar import auxiliaries, child, children, is_verb, negated
 from streams.core.withdrawals.names import INSTITUTION, OBJECT
+from streams.core.withdrawals.papers import DRAFTS, PAPERS, paper_stage
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.standing import CONSIDERING, Verdict, told_of
 from streams.core.withdrawals.undoing import undoes
 from streams.core.withdrawals.vocabulary import words
-
-_PAPERS = words("bill motion draft resolution proposal referendum petition letter notice instrument notification law")
-
-
-_DRAFTS = words("bill motion draft resolution proposal referendum petition law")
-
-
-def _drafted(paper: Any) -> bool:
-    return any(c.lower_ in ("draft", "proposed") for c in paper.lefts)
-
-
-def _enacted(paper: Any) -> bool:
-    verb = paper.head
-    return verb.lemma_.lower() in ("pass", "adopt", "approve", "sign", "enact", "back") and told_of(verb) == "effective"
-
 
 _CIRCUMSTANCE = words("after before since following during despite because without by in at under")
 
@@ -38,7 +24,7 @@ def governor_of(node: Any) -> Any | None:
     if node.head.i == node.i:
         return None
     dep = node.dep_
-    if dep == "relcl" and is_verb(node) and node.head.lemma_.lower() in _PAPERS:
+    if dep == "relcl" and is_verb(node) and node.head.lemma_.lower() in PAPERS:
         return node.head
     if dep in ("relcl", "appos", "nsubj", "parataxis") and is_verb(node):
         return None
@@ -51,7 +37,8 @@ def governor_of(node: Any) -> Any | None:
         if head.dep_ in ("prep", "agent", "dative") and head.head.i != head.i:
             if head.lower_ in _CIRCUMSTANCE and is_verb(head.head):
                 return None
-            return head.head
+            apart = head.head.pos_ in ("ADV", "ADP", "PART") and is_verb(head.head.head)  # "backed away from"
+            return head.head.head if apart else head.head
         return head.head if head.head.i != head.i else None
     return node.head
 
@@ -88,6 +75,12 @@ def _purpose(node: Any) -> bool:
             "work",
             "begin",
             "seek",
+            "write",
+            "send",
+            "notify",
+            "deposit",
+            "lodge",
+            "file",
         )
     )
 
@@ -115,8 +108,16 @@ def apply_governor(parsed: Parsed, node: Any, parent: Any, state: Verdict, data:
         if subject is not None and state.by is None:
             state.by = parsed.said(subject.left_edge.i, subject.right_edge.i)[:120]
     _negate(node, parent, state, lemma)
-    if node.dep_ == "relcl" and lemma in _DRAFTS and not _enacted(parent):
-        state.stage = "considered" if lemma != "law" or _drafted(parent) else state.stage
+    if _decided_against(node, lemma):
+        state.negations += 1
+        state.stage = "announced"
+        return
+    if state.settled and not is_verb(parent):
+        return
+    if lemma in DRAFTS and not is_verb(parent) and node.dep_ in ("relcl", "acl", "xcomp", "advcl", "ccomp"):
+        fate = paper_stage(parent)
+        state.stage = fate if state.stage != "considered" or fate == "denied" else "considered"
+        state.settled = True
         return
     if lemma in ("if", "unless") or (
         any(c.lower_ in ("if", "unless") for c in children(parent, "mark"))
@@ -124,13 +125,25 @@ def apply_governor(parsed: Parsed, node: Any, parent: Any, state: Verdict, data:
         and parent.dep_ == "advcl"
     ):
         state.hypothetical = True
-    if _settles(parent, state, lemma, group) or _turns(parsed, node, parent, state, data):
+    undone = undoes(parsed, node, parent, lemma)
+    if undone:
+        state.stage = undone
+        return
+    if _settles(node, parent, state, lemma, group) or _turns(parsed, node, parent, state, data):
         return
     _advances(parsed, parent, state, lemma, group)
 
 
-def _settles(parent: Any, state: Verdict, lemma: str, group: str) -> bool:
+def _settles(node: Any, parent: Any, state: Verdict, lemma: str, group: str) -> bool:
     """Denied, completed, or decided after all: nothing more to ask of this word."""
+    if (_ruled_out(parent, lemma) or lemma == "exclude") and negated(parent):
+        state.negations -= 1  # "does not rule out leaving" leaves it open
+        state.stage = "considered"
+        return True
+    if lemma in ("refuse", "decline") and (_ruled_out(node, node.lemma_.lower()) or node.lemma_.lower() == "exclude"):
+        state.negations -= 1
+        state.stage = "considered"
+        return True
     if group == "deny" or lemma in ("refuse", "decline", "fail") or _ruled_out(parent, lemma):
         state.negations += 1
         if lemma in ("refuse", "decline", "fail"):
@@ -165,10 +178,6 @@ def _turns(parsed: Parsed, node: Any, parent: Any, state: Verdict, data: Withdra
     ):
         state.stage = "reversed"
         return True
-    undone = undoes(parsed, node, parent, lemma)
-    if undone:
-        state.stage = undone
-        return True
     if group == "reverse" and _reverses(node, lemma):
         told = told_of(parent)
         state.stage = "reversed" if told == "effective" else "considered" if told == "considered" else "reversed"
@@ -196,6 +205,11 @@ def _advances(parsed: Parsed, parent: Any, state: Verdict, lemma: str, group: st
         return
     if lemma == "tell" and _tells_formally(parsed, parent):
         group = "notify"
+    if lemma == "write" and any(c.lower_ in _FORMALLY_TOLD for c in parent.subtree if 0 < c.i - parent.i < 5):
+        group = "notify"
+    if lemma == "have" and "until" in parsed.words[parent.i : parent.i + 4]:  # "has until June to leave"
+        state.stage = "considered"
+        return
     if lemma == "instrument" and parent.dep_ in ("nsubjpass", "dobj", "nsubj"):
         state.stage = "notified"
         return
@@ -238,6 +252,12 @@ def _negate(node: Any, parent: Any, state: Verdict, lemma: str) -> None:
             state.stage = "announced"
 
 
+def _decided_against(node: Any, lemma: str) -> bool:
+    """As in "decided against leaving"."""
+    against = node.dep_ in ("pobj", "pcomp") and node.head.lower_ == "against"
+    return against and lemma in ("decide", "vote", "opt", "choose", "come", "decision", "vote", "rule")
+
+
 def _ruled_out(parent: Any, lemma: str) -> bool:
     return lemma == "rule" and any(c.lower_ == "out" for c in parent.children)
 
@@ -272,5 +292,16 @@ def _notifies(parsed: Parsed, parent: Any, lemma: str) -> bool:
     around = " ".join(parsed.words).lower()
     return any(
         w in around
-        for w in ("formal", "notice", "letter", "instrument", "secretary-general", "depositary", "document", "papers")
+        for w in (
+            "formal",
+            "notice",
+            "letter",
+            "notes",
+            "denunciation",
+            "instrument",
+            "secretary-general",
+            "depositary",
+            "document",
+            "papers",
+        )
     )

@@ -31,6 +31,7 @@ def judge(parsed: Parsed, trigger: Trigger, data: WithdrawalsData) -> Judgement:
     """The stage of one trigger in its sentence."""
     token = parsed.doc[trigger.token]
     state = own_state(parsed, token, trigger)
+    state.at_once = trigger.noun and any(c.lower_ in ("immediate", "instant") for c in token.lefts)
     seen: list[str] = []
     node = token
     if _taken_back(token.head if trigger.noun and token.dep_ == "dobj" else token):
@@ -85,6 +86,9 @@ def _takes_effect(token: Any) -> Stage | None:
     return "effective" if told == "effective" else "announced"
 
 
+_POINTLESS = words("point reason sense use need interest wish desire intention")
+
+
 def _final(state: Verdict, trigger: Trigger, seen: list[str], parsed: Parsed) -> Judgement:
     stage, frame = state.stage, trigger.predicate.frame
     negative = state.negations % 2 == 1
@@ -96,8 +100,11 @@ def _final(state: Verdict, trigger: Trigger, seen: list[str], parsed: Parsed) ->
         negative, stage = False, state.refused or stage
     if state.hypothetical:
         return Judgement(None, "hypothetical", tuple(seen))
-    if stage in ("announced", "notified") and not negative and _at_once(parsed):
+    if stage in ("announced", "notified") and not negative and (_at_once(parsed) or state.at_once):
         stage = "effective"
+    pointless = frame == "stay" and (negative or "no" in seen) and _POINTLESS & set(seen)
+    if pointless:
+        return Judgement(None, "unstated", tuple(seen))
     if negative:
         if stage == "effective":
             return Judgement(None, "negated", tuple(seen))

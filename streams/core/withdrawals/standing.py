@@ -33,6 +33,8 @@ class Verdict:
     by: str | None = None
     reason: str = ""
     refused: Stage | None = None
+    settled: bool = False
+    at_once: bool = False
 
 
 def own_state(parsed: Parsed, token: Any, trigger: Trigger) -> Verdict:
@@ -76,6 +78,9 @@ def _of_frame(parsed: Parsed, verb: Any, trigger: Trigger) -> Verdict | None:
     if trigger.predicate.frame == "expire":
         letting = letting_verb(parsed, verb)
         told = told_of(letting) if letting is not None else None
+        plain = letting is not None and letting.lower_ == "let" and not auxiliaries(letting)
+        if plain and parsed.read.sentence.field == "text":  # the parser cannot tell "let" from "let"
+            told = "effective"
         return Verdict(
             told or ("effective" if is_past(verb) else "announced"),
             negations=int(letting is not None and negated(letting)),
@@ -84,7 +89,11 @@ def _of_frame(parsed: Parsed, verb: Any, trigger: Trigger) -> Verdict | None:
         aux = auxiliaries(verb)
         due = aux & (_FUTURE | CONSIDERING) or ("to" in aux and "have" not in aux)
         return Verdict("announced" if due else "effective")
-    if trigger.predicate.words == ("troops",) and trigger.predicate.lemma in ("order", "summon") and is_past(verb):
+    if (
+        trigger.predicate.words == ("troops",)
+        and trigger.predicate.lemma in ("order", "summon")
+        and told_of(verb) == "effective"
+    ):
         return Verdict("announced")
     if trigger.predicate.frame == "doubt":
         return Verdict("considered", negations=int(negated(verb)))
