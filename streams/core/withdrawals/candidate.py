@@ -30,3 +30,4 @@ class Candidate:
     reason: str = ""
     weak: bool = False
     noun: bool = False
+    told: str = ""

@@ -22,6 +22,7 @@ from streams.core.withdrawals.phrases import CALENDAR
 from streams.core.withdrawals.reading import Reading
 from streams.core.withdrawals.shedding import HELD, of_another
 from streams.core.withdrawals.stage import Judgement, judge
+from streams.core.withdrawals.standing import headlined
 from streams.core.withdrawals.target import Target
 from streams.core.withdrawals.targets import entity_target
 from streams.core.withdrawals.topics import of_business, of_contest
@@ -186,9 +187,10 @@ class Finder:
         if target.through and trigger.predicate.frame == "end":
             form = "withdrawal"
         if trigger.predicate.frame == "follow" and stage == "effective" and not reason:
-            last = self._memory[-1].stage
+            last = self._memory[-1]
             past = act is not None and self._anchor is not None and act.value[:4] < str(self._anchor.year)
-            stage = last if last in ("announced", "notified") and not past else stage
+            same = last.stage == "notified" and last.number == sentence.number
+            stage = last.stage if last.stage in ("announced", "notified") and (same or not past) else stage
         if trigger.predicate.form == "denunciation" and stage == "effective":
             stage = "notified"
         return Candidate(
@@ -209,6 +211,7 @@ class Finder:
             reason,
             actor.weak or target.weak or trigger.link == "bare",
             trigger.noun,
+            "present" if headlined(parsed, parsed.doc[trigger.token]) else "",
         )
 
     def _kind(self, parsed: Parsed, trigger: Trigger, actor: Actor, target: Target) -> tuple[Kind | None, str]:

@@ -30,13 +30,20 @@ def clause_of(parsed: Parsed, trigger: int, moment: Moment) -> tuple[int, Any | 
     if node.i == trigger:
         return OWN, node
     if node.i in governors(parsed.doc[trigger]):
-        return ABOVE, node
+        return (FOREIGN if _spliced(node, trigger) else ABOVE), node
     if node.lemma_.lower() in REPORTING and node.dep_ not in ("relcl", "acl") and place >= node.i - 3:
         return ABOVE, node
     when = any(w.lower() == "when" for w in parsed.words[place : place + 4]) and place < trigger
     if not when and (_inside_another(parsed, node, trigger, place) or _outside_relative(parsed, node, trigger, place)):
         return FOREIGN, node
     return BESIDE, node
+
+
+def _spliced(verb: Any, trigger: int) -> bool:
+    """As in "Iran left in 1979, Nigeria followed in 1983": the parser hangs the first clause on the second."""
+    subject = child(verb, "nsubj", "nsubjpass")
+    told = verb.lemma_.lower() in REPORTING
+    return not told and is_verb(verb) and subject is not None and trigger < subject.i < verb.i
 
 
 def governors(node: Any) -> list[int]:

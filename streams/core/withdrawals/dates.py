@@ -14,6 +14,23 @@ from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading
 from streams.core.withdrawals.trigger import Trigger
 
+_DATELINE_DAY = re.compile(
+    r"[A-Z][\w .,'()/-]{2,60}?,? ([A-Z][a-z]{2,8}\.? \d{1,2})\b(?:, \d{4})?[^.\n]{0,30}?(?:[-–—]|\) )"
+)
+
+
+def dateline_day(text: str, published: date | None) -> date | None:
+    """The day on which a dispatch was written, where its dateline tells one a little before the publication."""
+    match = _DATELINE_DAY.match(text, 0, 140)
+    if match is None or published is None:
+        return published
+    told = next((m for m in moments(text, match.start(1), match.end(1), published) if m.rule == "monthday"), None)
+    if told is None:
+        return published
+    day = date.fromisoformat(told.value)
+    return day if 0 <= published.toordinal() - day.toordinal() <= 4 else published
+
+
 _DUE = re.compile(r"\b(?:is|are|was|were|be|been) (?:to|due|scheduled|expected|supposed|set)\b[^,.;]{0,80}$")
 
 

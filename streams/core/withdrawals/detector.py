@@ -9,6 +9,7 @@ from streams.core.records import Article, RejectedCandidate, Withdrawal
 from streams.core.withdrawals.candidates import Finder
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.data import WithdrawalsData
+from streams.core.withdrawals.dates import dateline_day
 from streams.core.withdrawals.followup import more
 from streams.core.withdrawals.gate import Gate
 from streams.core.withdrawals.gazetteer import Gazetteer
@@ -61,7 +62,7 @@ class Detector:
         if not chosen:
             return Detection()
         context = Context(reading, self._gazetteer)
-        anchor = _anchor(article)
+        anchor = dateline_day(article.text, _anchor(article))
         finder = Finder(reading, context, anchor)
         candidates = [c for parsed in parse_all(chosen, self._parse) for c in finder.find(parsed)]
         candidates += more(reading, candidates, anchor, finder.day) + taken_back(

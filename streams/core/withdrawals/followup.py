@@ -23,7 +23,9 @@ _ACT = (
     r"(?:withdrawal|departure|exit|decision|move|suspension|denunciation|termination|pullout|step"
     r"|measure|resignation|cancellation|announcement)"
 )
-_PAPER = r"(?:notice|notification|denunciation|letter|note|instrument|document|papers?|communication|declaration)s?"
+_PAPER = (
+    r"(?:notice|notification|denunciation|letter|(?<!bank)note(?!s? and coins)|instrument|document|communication)s?"
+)
 _NOTICE = re.compile(
     rf"\b(?i:{_PAPER})\b[^.;]{{0,60}}?\b(?:was|were|had been|has been|have been)\s+(?:\w+ly\s+)?"
     r"(?:received|delivered|lodged|deposited|handed|submitted|filed|served|sent|given|registered"
@@ -38,9 +40,12 @@ _NOTICE = re.compile(
     r"|deposited|submitted|received)\b"
     rf"|\b(?i:{_PAPER})\b[^.;,]{{0,60}}\b(?:came to|reached|arrived (?:at|in)) (?:the |its )?\w+"
     r"|\b(?:notified|informed) (?:the|its|his|her|their|our|all)\b[^.;,]{2,50}\b(?:in writing|by letter|formally)\b"
+    r"|\b(?:notified|informed) [^.;,]{3,70} of (?:its|the|this|their|his|her) (?:decision|withdrawal|departure"
+    r"|intention|move|step|exit|denunciation)\b"
 )
 _FORMAL = re.compile(r"(?i)notice|notif|denunciation|instrument|letter")
-_NOT_GIVEN = re.compile(r"\b(?:will|would|shall|may|might|could|should|to be|not|never|no|handed back)\b")
+_NOT_GIVEN = re.compile(r"\b(?:is|are|will|would|shall|may|might|could|should|to be|not|never|no|handed back)\b")
+_IN_EFFECT = re.compile(r"\b(?:took|taken) effect\b|\bcame into (?:force|effect)\b")
 _OF_ELSE = re.compile(
     r" of (?!(?:the |its |their |his )?"
     r"(?:withdrawal|denunciation|terminat|cancell|intent|departure|exit|suspension|resignation))"
@@ -99,7 +104,13 @@ def _of_another(reading: Reading, one: Read, base: Candidate) -> bool:
 
 def _base(standing: Sequence[Candidate], number: int) -> Candidate | None:
     """The last act before (or in) the sentence, the main one first within four sentences."""
-    near = [c for c in standing if 0 <= number - c.number <= 3 and c.stage in ("announced", "notified", "effective")]
+    near = [
+        c
+        for c in standing
+        if 0 <= number - c.number <= 3
+        and c.stage in ("announced", "notified", "effective")
+        and not (c.date and c.date.rule == "apart")
+    ]
     same = [c for c in near if c.number == number]
     if same:
         return same[-1]
@@ -134,6 +145,7 @@ def _notice(  # noqa: PLR0917 - one fact each, all needed
         (base.stage == "effective" and base.number == 0)
         or _NOT_GIVEN.search(match.group())
         or _OF_ELSE.match(said, match.end())
+        or _IN_EFFECT.search(said, match.end())
         or re.search(r"\b(?:not|never|no) (?:yet )?(?:been )?(?:received|sent|given)", said)
         or re.search(r"\b(?:after|once|when|until|if|unless|before|since)\b[^,;]{0,60}$", said[: match.start()])
     ):

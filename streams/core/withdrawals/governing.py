@@ -24,6 +24,9 @@ def governor_of(node: Any) -> Any | None:
     if node.head.i == node.i:
         return None
     dep = node.dep_
+    timed = node.head.lemma_.lower() in _TIME_WORDS and node.head.i < node.i and is_verb(node)
+    if dep in ("relcl", "acl", "ccomp") and timed and any(c.lower_ == "that" for c in node.lefts):
+        return _verb_above(node.head)  # "told it on the same day that it was leaving"
     if dep == "relcl" and is_verb(node) and node.head.lemma_.lower() in PAPERS:
         return node.head
     if dep in ("relcl", "appos", "nsubj", "parataxis") and is_verb(node):
@@ -41,6 +44,18 @@ def governor_of(node: Any) -> Any | None:
             return head.head.head if apart else head.head
         return head.head if head.head.i != head.i else None
     return node.head
+
+
+_TIME_WORDS = words(
+    "day week month year morning evening night afternoon monday tuesday wednesday thursday friday saturday sunday "
+    "january february march april may june july august september october november december"
+)
+
+
+def _verb_above(node: Any) -> Any | None:
+    while not is_verb(node) and node.head.i != node.i:
+        node = node.head
+    return node if is_verb(node) else None
 
 
 def _gerund_object(node: Any) -> bool:
@@ -194,6 +209,9 @@ def _turns(parsed: Parsed, node: Any, parent: Any, state: Verdict, data: Withdra
     return state.stage == "effective" and group in ("announce", "notify", "ignore", "")
 
 
+_GIVING = words("give serve hand send submit file lodge deliver deposit tender present transmit")
+
+
 def _advances(parsed: Parsed, parent: Any, state: Verdict, lemma: str, group: str) -> None:
     """Considered, notified or announced by the word above."""
     if group == "consider":
@@ -207,6 +225,9 @@ def _advances(parsed: Parsed, parent: Any, state: Verdict, lemma: str, group: st
         group = "notify"
     if lemma == "write" and any(c.lower_ in _FORMALLY_TOLD for c in parent.subtree if 0 < c.i - parent.i < 5):
         group = "notify"
+    held = child(parent, "dobj")
+    if held is not None and held.lemma_.lower() in ("notice", "notification") and lemma in _GIVING and is_verb(parent):
+        group, lemma = "notify", "notice"
     if lemma == "have" and "until" in parsed.words[parent.i : parent.i + 4]:  # "has until June to leave"
         state.stage = "considered"
         return

@@ -120,7 +120,7 @@ def _settle(group: list[Candidate], anchor: date | None) -> Candidate | None:
         return stayed
     if not moves:
         return None
-    moves = _capped(moves, anchor)
+    moves = _capped(_of_this_episode(moves, anchor), anchor)
     best = _furthest(moves)
     effect = next((c.effect for c in [best, *moves] if c.effect), None)
     day = (
@@ -131,6 +131,7 @@ def _settle(group: list[Candidate], anchor: date | None) -> Candidate | None:
     return replace(best, date=day, effect=effect)
 
 
+_COMMITMENTS = ("treaty", "organization", "agreement")
 _GIVEN = ("followup:notice", "followup:note")
 NEWS = 62  # days: how long an act may lie back that is told as news
 
@@ -155,7 +156,7 @@ def _shortly_before(one: EventDate, other: EventDate) -> bool:
 
 def _notified_only(moves: list[Candidate], anchor: date | None) -> bool:
     """As in "has left … the denunciation was lodged on Tuesday": told as done, but notice is what was given."""
-    notices = [c for c in moves if c.rule == "followup:notice"]
+    notices = [c for c in moves if c.rule == "followup:notice" and c.kind in _COMMITMENTS]
     done = [c for c in moves if c.stage == "effective"]
     if not notices or any(c.rule == "followup:effect" for c in done):
         return False
@@ -179,6 +180,19 @@ def _current(
     until = max((c.date.value for c in backs if c.date), default="")
     newer = [c for c in moves if c.number not in places and not (c.date and until and c.date.value <= until)]
     return newer or moves, []
+
+
+def _of_this_episode(moves: list[Candidate], anchor: date | None) -> list[Candidate]:
+    """A step told as news leaves one of years ago to history: "gave notice in 1993" behind "announced on Friday"."""
+    if anchor is None:
+        return moves
+    news, old = str(anchor.year - 1), [c for c in moves if c.date and c.date.value[:4] < str(anchor.year - 1)]
+    fresh = [
+        c
+        for c in moves
+        if c.field == "text" and c.number <= 2 and c.stage in _STEPS and (c.date is None or c.date.value[:4] >= news)
+    ]
+    return [c for c in moves if c not in old] if fresh else moves
 
 
 def _capped(moves: list[Candidate], anchor: date | None) -> list[Candidate]:
@@ -216,6 +230,15 @@ def _returned(moves: list[Candidate], backs: list[Candidate]) -> Candidate | Non
     return None
 
 
+def _as_told_in_headline(moves: list[Candidate]) -> Candidate | None:
+    """As in "FCA walks away from merger": a headline's present, where leaving needs no notice, is a thing done."""
+    best = moves[0]
+    plain = all(c.field == "headline" and c.frame in ("leave", "end") and c.told == "present" for c in moves)
+    if plain and best.kind in ("deal", "coalition", "market") and best.stage == "announced":
+        return replace(best, stage="effective")
+    return None
+
+
 def _furthest(moves: list[Candidate]) -> Candidate:
     """Reversed and denied override where they are the lead's word or the last word; else the highest rank."""
     overriding = [c for c in moves if c.stage in ("reversed", "denied")]
@@ -227,6 +250,9 @@ def _furthest(moves: list[Candidate]) -> Candidate:
         return replace(overriding[0], stage="reversed") if undone else overriding[0]
     if not ranked:
         return overriding[0]
+    plain = _as_told_in_headline(ranked)
+    if plain is not None:
+        return plain
     full = [c for c in ranked if c.form != "suspension"] or ranked
     best = max(full, key=lambda c: (RANK[c.stage], -int(c.weak), -c.number))
     # Who takes back a signature never ratified, whatever plainer words the article has for it elsewhere.

@@ -51,6 +51,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         ("step", rf"\b[Tt]he (?P<unit>day|week|month|year|evening|night|morning) (?P<way>before|after){_END}"),
         ("count", rf"\b{COUNT} {_UNIT}s? (?P<way>earlier|later|previously|afterwards?|beforehand)\b(?! than)"),
+        ("vague", r"\b(?:[Ss]oon|[Ss]hortly|[Nn]ot long) (?:after(?:wards?)?|thereafter)(?=[.,;]|$| and\b)"),
         ("count", rf"\b{COUNT} {_UNIT}s? (?P<way>before|after)(?: that)?{_END}"),
     )
 )
@@ -117,6 +118,8 @@ def _value(rule: str, match: re.Match[str], base: tuple[str, str]) -> str | None
     way = (groups.get("way") or "").lower().removeprefix("the ").split(" ")[0]
     if rule in ("month", "season", "year's month"):
         return _month(rule, groups, way, last) if last else None
+    if rule == "vague":
+        return last[:4] or None
     unit = (groups.get("unit") or "").lower()
     if rule == "same":
         if unit in ("week", "month"):

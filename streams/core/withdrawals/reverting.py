@@ -37,7 +37,9 @@ _UNDONE = re.compile(
     r"(?: (?:again|back|anew))?|(?:was|were) back (?:in|within|by|inside)\b"
     r"|(?:changed (?:its|their|his|her) minds?|thought better of it|backtracked|made a U-turn|had a change of heart))"
     rf"|{_DROPPED} {_WHOSE} (?:\w+ )?{_STEP}\b"
-    rf"|(?i:{_WHOSE}) (?:\w+ )?{_STEP} (?:was|were|has been|have been|had been) (?:\w+ )?{_DROPPED}\b"
+    rf"|(?i:{_WHOSE}) (?:\w+ )?{_STEP} (?:was|were|(?:has|have|had)(?: \w+)? been) (?:\w+ )?{_DROPPED}\b"
+    rf"|(?<=, ){_DROPPED} it\b|(?:and|but) {_DROPPED} it\b"
+    r"|\b(?:is|are) (?:again a member|a member again|members again)\b"
     r"|(?:agreed|decided|voted|chose|opted) (?:(?:this|last|in) \w+ )?to (?:rejoin|return\b|come back|go back|resume"
     r"|(?:send|bring|take) (?:\w+ ){1,3}back))"
 )

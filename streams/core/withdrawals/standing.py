@@ -95,11 +95,13 @@ def _of_frame(parsed: Parsed, verb: Any, trigger: Trigger) -> Verdict | None:
         and told_of(verb) == "effective"
     ):
         return Verdict("announced")
+    if trigger.predicate.frame == "follow" and trigger.noun and verb.dep_ == "dobj" and is_verb(verb.head):
+        return Verdict(told_of(verb.head))
     if trigger.predicate.frame == "doubt":
         return Verdict("considered", negations=int(negated(verb)))
     if trigger.predicate.frame == "notice":
         plain = _own_plain(parsed, verb)
-        if plain.stage == "effective":
+        if plain.stage == "effective" or (plain.stage == "announced" and headlined(parsed, verb)):
             plain.stage = "notified"
         return plain
     if trigger.predicate.frame == "nonmember":
@@ -109,6 +111,18 @@ def _of_frame(parsed: Parsed, verb: Any, trigger: Trigger) -> Verdict | None:
             return Verdict("announced")
         return Verdict(None)
     return None
+
+
+def headlined(parsed: Parsed, verb: Any) -> bool:
+    """A finite present in a headline: "hands in notice", "FCA walks away"."""
+    before = parsed.words[verb.i - 1].lower() if verb.i else ""
+    plain = verb.tag_ in ("VBZ", "VBP", "VB", "NNS", "NN", "NNP", "NNPS") and before not in (
+        "to",
+        "will",
+        "may",
+        "would",
+    )
+    return parsed.read.sentence.field == "headline" and plain and not auxiliaries(verb)
 
 
 def _by_tense(parsed: Parsed, verb: Any, trigger: Trigger, state: Verdict) -> None:
@@ -130,7 +144,7 @@ def _by_tense(parsed: Parsed, verb: Any, trigger: Trigger, state: Verdict) -> No
         )
         or aux & {"did"}
         or is_past(verb)
-        or (verb.tag_ == "VBN" and aux & {"was", "were"})
+        or (verb.tag_ == "VBN" and aux & {"was", "were"} and "being" not in aux)
         or (verb.tag_ == "VBN" and verb.dep_ == "acl")
     ):
         state.stage = "effective"
@@ -146,6 +160,7 @@ def _by_tense(parsed: Parsed, verb: Any, trigger: Trigger, state: Verdict) -> No
             verb.tag_ == "VBG"
             and aux & {"is", "are", "was", "were", "be", "'s", "’s", "been", "'re", "’re", "am", "'m"}
         )
+        or "being" in aux
         or (verb.tag_ == "VB" and "to" in aux and (aux & {"is", "are", "was", "were"}))
         or (parsed.read.sentence.field == "headline" and "to" in aux and verb.dep_ in ("ROOT", "relcl", "acl", "xcomp"))
     ):
