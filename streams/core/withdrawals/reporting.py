@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -24,7 +25,8 @@ def report_events(  # noqa: PLR0917 - one fact each, all needed
     weights: Mapping[str, float],
 ) -> list[Withdrawal]:
     """One record a group, in reading order of their evidence."""
-    found = [_event(article, reading, context, group, anchor, weights) for group in groups]
+    leading = {g[0].actor.entity.key for g in groups if g[0].actor and _main(g, context)}
+    found = [_event(article, reading, context, group, anchor, weights, leading) for group in groups]
     return sorted(found, key=lambda e: (e.evidence.field != "headline", e.evidence.span, e.event_id))
 
 
@@ -35,6 +37,7 @@ def _event(  # noqa: PLR0917 - one fact each, all needed
     group: list[Candidate],
     anchor: date | None,
     weights: Mapping[str, float],
+    leading: set[str],
 ) -> Withdrawal:
     head = group[0]
     if head.actor is None or head.target is None or head.kind is None:
@@ -42,7 +45,7 @@ def _event(  # noqa: PLR0917 - one fact each, all needed
     actor, target = head.actor, head.target
     main = _main(group, context)
     when = head.date
-    if when is None and main and head.stage != "considered":
+    if when is None and (main or (actor.entity.key in leading and _of_today(head, reading))):
         when = _lead_date(reading, anchor)
     effect = head.effect
     if head.stage == "effective":
@@ -94,6 +97,15 @@ def _event(  # noqa: PLR0917 - one fact each, all needed
         confidence(group, weights),
         xref(actor.entity, head.kind, head.stage, head.form),
     )
+
+
+_EARLIER = re.compile(r"\b(?:earlier|already|has|have|had|previously|repeated|reiterated|once|then|at the time)\b")
+
+
+def _of_today(head: Candidate, reading: Reading) -> bool:
+    """A further word of the day by who leads the article: "might also leave", "would stay in the other pact"."""
+    told = reading.text_of((head.sentence[0], head.trigger[0]), head.field)
+    return head.stage in ("considered", "denied", "announced") and not _EARLIER.search(told)
 
 
 def _state_id(code: str | None, kind: str) -> str | None:
