@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -75,7 +76,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "endlast",
-            r"\b(?:at )?the (?:end|start|beginning|turn) of (?P<rel>last|this|next|the) (?P<unit>year|month|week)\b",
+            (
+                r"\b(?:at )?the (?P<edge>end|close|start|beginning|turn) of (?P<rel>last|this|next|the) "
+                r"(?P<unit>year|month|week|season)\b"
+            ),
         ),
         (
             "relative",
@@ -187,7 +191,7 @@ def _word(groups: dict[str, str], anchor: date) -> str | None:
     return (anchor + timedelta(days=shift)).isoformat()
 
 
-def _relative(groups: dict[str, str], anchor: date) -> str | None:
+def _relative(groups: Mapping[str, str], anchor: date) -> str | None:
     rel, unit = groups["rel"].lower(), groups["unit"]
     step = -1 if rel == "last" else 1 if rel == "next" else 0
     if unit == "year":
@@ -207,15 +211,14 @@ def _relative(groups: dict[str, str], anchor: date) -> str | None:
 
 
 def _endlast(groups: dict[str, str], anchor: date) -> str | None:
-    if groups["rel"] == "the" or groups["unit"] == "week":
+    step = {"last": -1, "this": 0, "the": 0, "next": 1}[groups["rel"]]
+    late = groups["edge"] in ("end", "close")
+    if groups["unit"] == "week" or (groups["rel"] == "the" and not late):
         return None
-    step = {"last": -1, "this": 0, "next": 1}[groups["rel"]]
+    if groups["unit"] == "season" or step < 0:
+        return str(anchor.year + step) if groups["unit"] != "month" else _relative(groups | {"rel": "last"}, anchor)
     if groups["unit"] == "year":
-        return (
-            str(anchor.year + step)
-            if step <= 0 and step
-            else (f"{anchor.year + step}-12" if step == 0 else str(anchor.year + step))
-        )
+        return f"{anchor.year + step}-{'12-31' if late and not step else '12' if late else '01'}"
     return _relative({"rel": groups["rel"], "unit": "month"}, anchor)
 
 

@@ -18,7 +18,6 @@ from streams.core.withdrawals.law import admit
 from streams.core.withdrawals.names import NAME, PERSON, STATE
 from streams.core.withdrawals.objects import Objects
 from streams.core.withdrawals.parsed import Parsed
-from streams.core.withdrawals.phrases import CALENDAR
 from streams.core.withdrawals.reading import Reading
 from streams.core.withdrawals.shedding import HELD, of_another
 from streams.core.withdrawals.stage import Judgement, judge
@@ -109,7 +108,7 @@ class Finder:
         if self._own_membership(parsed, trigger):
             inherited = self._inheritance.target(number)
             return [inherited] if inherited else self._objects.resolve(parsed, replace(trigger, start=None))
-        return None if word in ("it", "them") or self._stray(parsed, trigger) else []
+        return None if word in ("it", "them") or pointing.stray(parsed, trigger) else []
 
     def _unsaid(self, parsed: Parsed, trigger: Trigger, number: int) -> list[Target]:
         frame = trigger.predicate.frame
@@ -132,17 +131,6 @@ class Finder:
             here = self._context.topic(parsed.read, parsed.spans[trigger.token][0])
             return [entity_target(self._reading, parsed, trigger.token, here, weak=True)] if here else []
         return self._objects.resolve(parsed, replace(trigger, start=None))
-
-    def _stray(self, parsed: Parsed, trigger: Trigger) -> bool:
-        """As in "withdrew under pressure from delegates": a preposition that is not the verb's own."""
-        if not trigger.noun and trigger.start is not None and "bare" in trigger.predicate.links:
-            word = parsed.words[trigger.start]
-            if trigger.link in ("in", "on", "at", "to") and (word in CALENDAR or word.isdigit()):
-                return True
-        if trigger.noun or trigger.link != "from" or "bare" not in trigger.predicate.links or trigger.start is None:
-            return False
-        preposition = parsed.doc[trigger.start - 1]
-        return preposition.lower_ == "from" and preposition.head.i not in range(trigger.token, trigger.last + 1)
 
     def _own_membership(self, parsed: Parsed, trigger: Trigger) -> bool:
         """As in "let its membership lapse", "American participation ended": of what, the article has said before."""

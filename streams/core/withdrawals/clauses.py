@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from streams.core.withdrawals.calendar import Moment
-from streams.core.withdrawals.governing import governor_of
+from streams.core.withdrawals.climbing import governor_of
 from streams.core.withdrawals.grammar import child, children, is_verb
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.vocabulary import words

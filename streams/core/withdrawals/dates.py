@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from streams.core.records import EventDate, Precision
 from streams.core.withdrawals.calendar import Moment, moments
-from streams.core.withdrawals.clauses import ABOVE, BESIDE, FOREIGN, REPORTING, clause_of
+from streams.core.withdrawals.clauses import ABOVE, BESIDE, FOREIGN, OWN, REPORTING, clause_of
+from streams.core.withdrawals.grammar import auxiliaries, is_verb
 from streams.core.withdrawals.narrative import count, stepped, timeline
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading
@@ -83,6 +85,10 @@ def act_and_effect(  # noqa: PLR0917 - one fact each, all needed
     since = trigger.predicate.lemma == "be" or trigger.ceased
     found = [m for m in timeline(text, sentence.start, sentence.end, anchor, day) if not modifier(text, m)]
     placed = {m: clause_of(parsed, trigger.token, m) for m in found}
+    if stage in ("announced", "notified"):
+        turned = {m: _turned_forward(m, placed, anchor) if m.start > at[0] else m for m in found}
+        placed = {turned[m]: clause for m, clause in placed.items()}
+        found = list(placed)
     ahead = [m for m in found if _ahead_of(m, anchor) or _yet_to_come(m, stage) or _forward_weekday(text, m, at, stage)]
     past = [
         m
@@ -99,11 +105,33 @@ def act_and_effect(  # noqa: PLR0917 - one fact each, all needed
     if apart is not None:
         return apart, None
     act = _nearest(text, past, at, near, sentence.start, {m: c for m, (c, _) in placed.items()})
-    effect = ahead[0] if ahead and stage in ("announced", "notified", "considered") else None
+    effect = ahead[0] if ahead and stage in ("announced", "notified") else None
     return (
         _dated(act, anchor, reported=_reported(act, placed, stage)) if act else None,
         _dated(effect, anchor, forward=True) if effect else None,
     )
+
+
+def _turned_forward(moment: Moment, placed: dict[Moment, tuple[int, Any]], anchor: date | None) -> Moment:
+    """As in "will leave in October", "is leaving at midnight Saturday, it said Monday": next, not last."""
+    clause, verb = placed[moment]
+    bare = moment.rule == "lastmonth" and moment.relative in ("in", "early", "late", "mid", "of")
+    if anchor is None or verb is None or clause == ABOVE or not (bare or moment.rule == "weekday"):
+        return moment
+    if not is_verb(verb) or not _looks_ahead(verb) or _ahead_of(moment, anchor):
+        return moment
+    if bare:
+        return replace(moment, value=f"{int(moment.value[:4]) + 1}{moment.value[4:]}")
+    reported = any(m.rule == "weekday" and c == ABOVE for m, (c, _) in placed.items())
+    if not reported or (verb.tag_ == "VB" and clause != OWN):
+        return moment
+    day = date.fromordinal(date.fromisoformat(moment.value).toordinal() + 7)
+    return replace(moment, value=day.isoformat())
+
+
+def _looks_ahead(verb: Any) -> bool:
+    aux = auxiliaries(verb)
+    return bool(aux & {"will", "would", "'ll", "is", "are", "shall"}) or (verb.tag_ in ("VBZ", "VBP") and not aux)
 
 
 def _reported(act: Moment, placed: dict[Moment, tuple[int, Any]], stage: str) -> bool:

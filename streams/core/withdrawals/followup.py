@@ -18,6 +18,7 @@ from streams.core.withdrawals.names import STATE
 from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.narrative import timeline
 from streams.core.withdrawals.reading import Reading, entity_of
+from streams.core.withdrawals.terms import TERM
 
 _ACT = (
     r"(?:withdrawal|departure|exit|decision|move|suspension|denunciation|termination|pullout|step"
@@ -40,7 +41,7 @@ _NOTICE = re.compile(
     r"|deposited|submitted|received)\b"
     rf"|\b(?i:{_PAPER})\b[^.;,]{{0,60}}\b(?:came to|reached|arrived (?:at|in)) (?:the |its )?\w+"
     r"|\b(?:notified|informed) (?:the|its|his|her|their|our|all)\b[^.;,]{2,50}\b(?:in writing|by letter|formally)\b"
-    r"|\b(?:notified|informed) [^.;,]{3,70} of (?:its|the|this|their|his|her) (?:decision|withdrawal|departure"
+    r"|\b(?:notified|informed) (?:[^.;,]{3,70} )?of (?:its|the|this|their|his|her) (?:decision|withdrawal|departure"
     r"|intention|move|step|exit|denunciation)\b"
 )
 _FORMAL = re.compile(r"(?i)notice|notif|denunciation|instrument|letter")
@@ -64,6 +65,11 @@ _MADE = re.compile(
 )
 
 
+_BINDING = re.compile(r"\b(?:effect|force|notice|notification|member|party|leave|depart|withdraw\w*|bound|cease|out)\b")
+_HAS_DAY = re.compile(r"\b(?:on|from) (?:[A-Z][a-z]+\.? \d|\d{1,2} [A-Z])")
+KINDS_WITH_TERMS = ("treaty", "organization", "agreement")
+
+
 def more(
     reading: Reading, candidates: Sequence[Candidate], anchor: date | None, day: date | None = None
 ) -> list[Candidate]:
@@ -82,9 +88,9 @@ def more(
         here = [c for c in standing if c.sentence == (start, end) and c.field == "text"]
         when = [m for m in timeline(text, start, end, anchor, day) if not modifier(text, m)]
         when = [m for m in when if not NOT_THE_ACT.search(text, max(start, m.start - 24), m.start)]
-        for rule, pattern in ((_notice, _NOTICE), (_effect, _EFFECT), (_announced, _TOLD)):
+        for rule, pattern in ((_notice, _NOTICE), (_effect, _EFFECT), (_announced, _TOLD), (_term, TERM)):
             match = pattern.search(said)
-            if match is None or (here and rule is _announced):
+            if match is None or (here and rule is _announced) or (rule is _term and _HAS_DAY.search(said)):
                 continue
             near = min(here, key=lambda c: abs(c.trigger[0] - start - match.start())) if here else base
             for each in standing:
@@ -142,7 +148,7 @@ def _notice(  # noqa: PLR0917 - one fact each, all needed
 ) -> list[Candidate]:
     start, end = at
     if (
-        (base.stage == "effective" and base.number == 0)
+        (base.stage == "effective" and base.field == "headline")
         or _NOT_GIVEN.search(match.group())
         or _OF_ELSE.match(said, match.end())
         or _IN_EFFECT.search(said, match.end())
@@ -174,6 +180,14 @@ def _effect(  # noqa: PLR0917 - one fact each, all needed
         return []
     moment = min(after, key=lambda m: abs(m.start - place))
     ahead = anchor is not None and moment.value > anchor.isoformat()[: len(moment.value)]
+    if (
+        moment.rule == "weekday"
+        and anchor
+        and not ahead
+        and _AHEAD.search(said[max(0, match.start() - 30) : match.end()])
+    ):
+        day = date.fromordinal(date.fromisoformat(moment.value).toordinal() + 7)  # "takes effect on Monday"
+        moment = replace(moment, value=day.isoformat())
     forward = ahead or bool(_AHEAD.search(said[max(0, match.start() - 30) : match.end()]))
     if forward:
         return [
@@ -194,6 +208,18 @@ def _effect(  # noqa: PLR0917 - one fact each, all needed
             rule="followup:effect",
         )
     ]
+
+
+def _term(
+    base: Candidate, said: str, at: tuple[int, int], match: re.Match[str], _when: Sequence[Moment], anchor: date | None
+) -> list[Candidate]:
+    """As in "takes effect six months after receipt": when that is, the day of the notice tells."""
+    binding = _TOLD.search(said) or base.sentence == at or _BINDING.search(said)
+    if base.stage not in ("announced", "notified", "effective") or base.kind not in KINDS_WITH_TERMS or not binding:
+        return []
+    term = EventDate("", "day", match.group(), anchor.isoformat() if anchor else None, "term")
+    stage = base.stage if base.stage != "effective" else "announced"
+    return [replace(_told(base, *at, match), stage=stage, effect=term, rule="followup:term")]
 
 
 def _announced(  # noqa: PLR0917 - one fact each, all needed

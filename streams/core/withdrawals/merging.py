@@ -9,6 +9,7 @@ from datetime import date
 from streams.core.records import EventDate
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.stage import RANK
+from streams.core.withdrawals.terms import effect_of
 from streams.core.withdrawals.vocabulary import words
 
 _COMMON = words(
@@ -122,13 +123,25 @@ def _settle(group: list[Candidate], anchor: date | None) -> Candidate | None:
         return None
     moves = _capped(_of_this_episode(moves, anchor), anchor)
     best = _furthest(moves)
-    effect = next((c.effect for c in [best, *moves] if c.effect), None)
     day = (
         _day_of_act(best, moves) or best.date or next((c.date for c in moves if c.date and c.stage == best.stage), None)
     )
-    if best.stage == "effective" and effect is None and day is not None:
-        effect = day
-    return replace(best, date=day, effect=effect)
+    return replace(best, date=day, effect=_effect(best, moves, day))
+
+
+def _effect(best: Candidate, moves: list[Candidate], day: EventDate | None) -> EventDate | None:
+    """When the act takes effect: as told, else as the term of notice makes it."""
+    if best.stage not in _STEPS:
+        return None
+    told = [c.effect for c in [best, *moves] if c.effect]
+    plain = next((e for e in told if e.rule != "term" and not e.rule.endswith(("ahead", "told"))), None)
+    terms = [effect_of(e, day, best.stage) for e in told if e.rule == "term"]
+    term = next((e for e in terms if e is not None), None)
+    if plain is not None and (term is None or len(plain.value) > 7 or not term.value.startswith(plain.value)):
+        return plain
+    if term is not None:
+        return term
+    return next((e for e in told if e.value), day if best.stage == "effective" else None)
 
 
 _COMMITMENTS = ("treaty", "organization", "agreement")
@@ -198,7 +211,8 @@ def _of_this_episode(moves: list[Candidate], anchor: date | None) -> list[Candid
 def _capped(moves: list[Candidate], anchor: date | None) -> list[Candidate]:
     """As in "Has left" while the effect lies ahead is no more than announced or notified (the guide's settled case)."""
     ahead = anchor is not None and any(
-        c.effect and c.effect.value > anchor.isoformat()[: len(c.effect.value)] for c in moves
+        c.effect and c.effect.rule != "term" and c.effect.value > anchor.isoformat()[: len(c.effect.value)]
+        for c in moves
     )
     if not ahead and not _notified_only(moves, anchor):
         return moves

@@ -9,7 +9,7 @@ from streams.core.withdrawals.grammar import child, noun_head
 from streams.core.withdrawals.names import INSTITUTION, OBJECT, STATE, Mention
 from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.parsed import Parsed
-from streams.core.withdrawals.phrases import FUNCTION
+from streams.core.withdrawals.phrases import CALENDAR, FUNCTION
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.target import Target
 from streams.core.withdrawals.targets import described_target, entity_target
@@ -129,3 +129,15 @@ def market_before(parsed: Parsed, trigger: Trigger, memory: list[Candidate]) -> 
         return []
     last = next((c.target for c in reversed(memory) if c.kind == "market" and c.target is not None), None)
     return [replace(last, token=-1, weak=True)] if last is not None and last.type == STATE else []
+
+
+def stray(parsed: Parsed, trigger: Trigger) -> bool:
+    """As in "withdrew under pressure from delegates": a preposition that is not the verb's own."""
+    if not trigger.noun and trigger.start is not None and "bare" in trigger.predicate.links:
+        word = parsed.words[trigger.start]
+        if trigger.link in ("in", "on", "at", "to") and (word in CALENDAR or word.isdigit()):
+            return True
+    if trigger.noun or trigger.link != "from" or "bare" not in trigger.predicate.links or trigger.start is None:
+        return False
+    preposition = parsed.doc[trigger.start - 1]
+    return preposition.lower_ == "from" and preposition.head.i not in range(trigger.token, trigger.last + 1)

@@ -44,12 +44,9 @@ def _event(  # noqa: PLR0917 - one fact each, all needed
         raise ValueError("a merged candidate lacks actor, object or kind")
     actor, target = head.actor, head.target
     main = _main(group, context)
-    when = head.date
-    if when is None and (main or (actor.entity.key in leading and _of_today(head, reading))):
-        when = _lead_date(reading, anchor)
-    effect = head.effect
-    if head.stage == "effective":
-        effect = effect or when
+    news = main or (actor.entity.key in leading and _of_today(head, reading))
+    when = head.date or (_lead_date(reading, anchor) if news else None)
+    effect = head.effect or (when if head.stage == "effective" else None)
     text = reading.fields[head.field]
     names = tuple(
         dict.fromkeys(n for n in (*(n for c in group if c.target for n in c.target.names), *_more_names(head, context)))

@@ -31,7 +31,8 @@ _DROPPED = (
 _WHOSE = r"(?:the|its|their|that|this|his|her|those|these)"
 _UNDONE = re.compile(
     r"\b(?:(?:rejoined|(?:was|were|been) (?:readmitted|let back in|taken back|restored|reinstated)"
-    r"|(?:came|come) (?:back|home)|(?:went|gone) back(?: in)?(?= (?:in|to|on|last|with|a)\b|[.,;])"
+    r"|(?:came|(?:has|have|had) (?:since |now )?come) (?:back|home)"
+    r"|(?:went|(?:has|have|had) gone) back(?: in)?(?= (?:in|to|on|last|with|a)\b|[.,;])"
     r"|returned(?= (?:to the (?:fold|table|talks|organi[sz]ation|body|group|bloc|club)|in (?:the )?[12A-Z]|[.,;]))"
     r"|(?:took|taken|resumed|reclaimed) (?:up )?(?:its|their|the) (?:seats?|places?|memberships?|participation)"
     r"(?: (?:again|back|anew))?|(?:was|were) back (?:in|within|by|inside)\b"
@@ -102,7 +103,8 @@ def _bases(one: Read, said: str, place: int, moves: Sequence[Candidate]) -> list
         own = [c for c in moves if 0 < number - c.number <= NAMED and c.actor and c.actor.entity.key == opening.key]
         return own[-1:]
     near = [c for c in moves if 0 < number - c.number <= REACH]
-    if not near or (before and not _ALL.match(said)):
+    step = re.match(rf"{_WHOSE} (?:\w+ )?{_STEP}\b", said[place - start :], re.IGNORECASE)
+    if not near or not (_ALL.match(said) or (step and not before)):
         return []
     return [c for c in near if c.trigger == near[-1].trigger]
 

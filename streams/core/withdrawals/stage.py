@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from streams.core.records import Stage
+from streams.core.withdrawals.climbing import governor_of
 from streams.core.withdrawals.data import WithdrawalsData
-from streams.core.withdrawals.governing import apply_governor, governor_of
+from streams.core.withdrawals.governing import apply_governor
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.standing import Verdict, own_state, told_of
 from streams.core.withdrawals.trigger import Trigger

@@ -1,0 +1,103 @@
+"""The way up from the act: which word above says what becomes of it. It must not say what that word makes of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from streams.core.withdrawals.grammar import auxiliaries, child, is_verb
+from streams.core.withdrawals.papers import PAPERS
+from streams.core.withdrawals.vocabulary import words
+
+_CIRCUMSTANCE = words("after before since following during despite because without by in at under")
+
+
+def governor_of(node: Any) -> Any | None:
+    """The word above that says what becomes of the act; None at the top or where the link says nothing."""
+    if node.head.i == node.i:
+        return None
+    dep = node.dep_
+    timed = node.head.lemma_.lower() in _TIME_WORDS and node.head.i < node.i and is_verb(node)
+    if dep in ("relcl", "acl", "ccomp") and timed and any(c.lower_ == "that" for c in node.lefts):
+        return _verb_above(node.head)  # "told it on the same day that it was leaving"
+    if dep == "relcl" and is_verb(node) and node.head.lemma_.lower() in PAPERS:
+        return node.head
+    if dep in ("relcl", "appos", "nsubj", "parataxis") and is_verb(node):
+        return None
+    if dep == "advcl":
+        return node.head if _purpose(node) or _gerund_object(node) else None
+    if dep == "conj":
+        return _shared(node)
+    if dep in ("pobj", "pcomp"):
+        head = node.head
+        if head.dep_ in ("prep", "agent", "dative") and head.head.i != head.i:
+            if head.lower_ in _CIRCUMSTANCE and is_verb(head.head):
+                return None
+            apart = head.head.pos_ in ("ADV", "ADP", "PART") and is_verb(head.head.head)  # "backed away from"
+            return head.head.head if apart else head.head
+        return head.head if head.head.i != head.i else None
+    return node.head
+
+
+_TIME_WORDS = words(
+    "day week month year morning evening night afternoon monday tuesday wednesday thursday friday saturday sunday "
+    "january february march april may june july august september october november december"
+)
+
+
+def _verb_above(node: Any) -> Any | None:
+    while not is_verb(node) and node.head.i != node.i:
+        node = node.head
+    return node if is_verb(node) else None
+
+
+def _gerund_object(node: Any) -> bool:
+    """As in "has ruled out leaving": right behind its verb and the particle, which the parser may take for a clause."""
+    verb = node.head
+    return node.tag_ == "VBG" and 0 < node.i - verb.i <= 2 and all(c.dep_ == "prt" for c in verb.rights if c.i < node.i)
+
+
+def _purpose(node: Any) -> bool:
+    return (
+        node.tag_ == "VB"
+        and "to" in auxiliaries(node)
+        and node.head.lemma_.lower()
+        in (
+            "vote",
+            "move",
+            "decide",
+            "agree",
+            "act",
+            "prepare",
+            "sign",
+            "order",
+            "plan",
+            "threaten",
+            "poise",
+            "set",
+            "use",
+            "pass",
+            "adopt",
+            "act",
+            "gear",
+            "work",
+            "begin",
+            "seek",
+            "write",
+            "send",
+            "notify",
+            "deposit",
+            "lodge",
+            "file",
+        )
+    )
+
+
+def _shared(node: Any) -> Any | None:
+    """The governor that a coordinated word shares with the first."""
+    first = node.head
+    while first.dep_ == "conj":
+        first = first.head
+    finite = auxiliaries(node) or node.tag_ in ("VBD", "VBZ", "VBP") or child(node, "nsubj", "nsubjpass") is not None
+    if is_verb(node) and is_verb(first) and finite:
+        return first.head if first.dep_ == "ccomp" and first.head.i != first.i else None
+    return first.head if first.head.i != first.i else None
