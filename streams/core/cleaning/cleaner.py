@@ -12,7 +12,7 @@ from streams.core.cleaning.bait import drop_bait
 from streams.core.cleaning.classify import Seen, confidence, doubt, rows_of, see
 from streams.core.cleaning.cleaned import Cleaned, Source
 from streams.core.cleaning.data import CleaningData
-from streams.core.cleaning.decode import to_text, unpack
+from streams.core.cleaning.decode import decoded, unpack
 from streams.core.cleaning.dress import dress, in_order, label_rows, line_signals
 from streams.core.cleaning.extras import data_tables, standfirst
 from streams.core.cleaning.features import Facts
@@ -40,7 +40,6 @@ SHORTEST = 60
 TEXT_ONLY_CONFIDENCE = 0.8
 STRIPPED_CONFIDENCE = 0.3
 _MOST_LINKS = 200
-_WIDE = 512
 _MARKUP_WITHIN = 300_000
 
 
@@ -74,23 +73,23 @@ class Cleaner:
             BadMessage: `binary`, `too_large`.
         """
         body = unpack(page.body)
-        text = to_text(body, page.content_type)
+        text, utf_8 = decoded(body, page.content_type)
         if not _is_markup(text, page.content_type):
             return self._plain(text, page, "text_only", explain=explain)
-        if guard.refusal(text.encode() if b"\0" in body[:_WIDE] else body):
+        if guard.refusal(utf_8, self._reader.scan):
             stripped, cut_short = strip_markup(text)
             return self._plain(stripped, page, "stripped", explain=explain, cut_short=cut_short)
-        return self._html(text, page, explain=explain)
+        return self._html(text, utf_8, page, explain=explain)
 
     def examine(self, page: RawPage) -> tuple[Floats, list[str]] | None:
         """The features of an HTML page's blocks and their texts: what training learns from."""
-        read = self._read(to_text(unpack(page.body), page.content_type))
+        read = self._read(decoded(unpack(page.body), page.content_type).utf_8)
         if read.seen is None:
             return None
         return self._reader.features(read.seen.told), [read.walked.texts[i] for i in read.seen.look]
 
-    def _read(self, text: str) -> _Page:
-        tree = LexborHTMLParser(text)
+    def _read(self, html: bytes) -> _Page:
+        tree = LexborHTMLParser(html)
         head = self._reader.head(tree).signals()
         finds = Finds()
         walked = self._reader.walk(tree, finds)
@@ -102,8 +101,8 @@ class Cleaner:
         found = placed(finds.found, walked, seen.bits) if seen is not None else finds.found
         return _Page(walked, head, found, headline, facts.description, seen)
 
-    def _html(self, text: str, page: RawPage, *, explain: bool) -> Cleaned:
-        read = self._read(text)
+    def _html(self, text: str, utf_8: bytes, page: RawPage, *, explain: bool) -> Cleaned:
+        read = self._read(utf_8)
         seen, model = read.seen, self._model
         p = model.trees.probability(self._reader.score(seen.told)) if seen is not None else None
         rows = rows_of(read.walked, seen, p, model.threshold, self._tags.name)

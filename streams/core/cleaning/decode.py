@@ -9,6 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 import zlib
+from typing import NamedTuple
 
 from charset_normalizer import from_bytes
 
@@ -55,16 +56,30 @@ _SCAN = 4096
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 
 
-def to_text(body: bytes, content_type: str = "") -> str:
-    """The page's unpacked bytes as text, with no NUL and no lone surrogate.
+class Decoded(NamedTuple):
+    """A page's text, with no NUL and no lone surrogate, and the same as UTF-8."""
+
+    text: str
+    utf_8: bytes
+
+
+def decoded(body: bytes, content_type: str = "") -> Decoded:
+    """The page's unpacked bytes as text.
 
     Raises:
         BadMessage: `too_large` beyond MAX_BYTES; `binary` for what is no text.
     """
     if len(body) > MAX_BYTES:
         raise BadMessage(RejectReason.TOO_LARGE, f"{len(body)} bytes, the limit is {MAX_BYTES}")
-    text = _decoded(body, content_type)
-    return text.replace("\0", "") if b"\0" in body else text
+    text, is_utf_8 = _decoded(body, content_type)
+    if b"\0" in body:
+        text, is_utf_8 = text.replace("\0", ""), False
+    return Decoded(text, body if is_utf_8 else text.encode())
+
+
+def to_text(body: bytes, content_type: str = "") -> str:
+    """The text alone."""
+    return decoded(body, content_type).text
 
 
 def unpack(body: bytes) -> bytes:
@@ -97,17 +112,18 @@ def _inflated(body: bytes, window: int) -> bytes:
     return bytes(out)
 
 
-def _decoded(body: bytes, content_type: str) -> str:
+def _decoded(body: bytes, content_type: str) -> tuple[str, bool]:
+    """The text, and whether the bytes are it in plain UTF-8."""
     for bom, name in _BOMS:
         if body.startswith(bom):
-            return body[len(bom) :].decode(name, "replace")
+            return body[len(bom) :].decode(name, "replace"), False
     if wide := _wide(body):
-        return body.decode(wide, "replace")
+        return body.decode(wide, "replace"), False
     _refuse_binary(body)
     try:
-        return body.decode("utf-8")
+        return body.decode("utf-8"), True
     except UnicodeDecodeError:
-        return _legacy(body, content_type)
+        return _legacy(body, content_type), False
 
 
 def _wide(body: bytes) -> str | None:

@@ -7,6 +7,8 @@ that are never closed (1,200 take .4 s) and in nesting depth (60,000 take 8 s). 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,23 +39,48 @@ _TOO_MANY = re.compile(rb"<[a-z][^\s/>]{0,200}+(?:%s){%d}" % (_ATTRIBUTE, MAX_AT
 _MOST_READ_TWICE = 4
 
 
-def refusal(html: bytes) -> str | None:
+class Scan(NamedTuple):
+    """Tags, closing ones, long stretches between two; how high elements stand on each other, where that was asked."""
+
+    tags: int
+    closing: int
+    long: int
+    formatting: int = 0
+    nesting: int = 0
+
+
+def scan(html: bytes, deep: bool) -> Scan:
+    """The counts in Python; native/guard.c has the compiled one."""
+    at = _tags(html)
+    closing = np.count_nonzero(np.frombuffer(html + b"<<", np.uint8)[at + 1] == _SLASH)
+    long = int(np.count_nonzero(np.diff(at) > _LONG_TAG + 1))
+    heights = (_height(_FORMATTING, html), _height(_NESTING, html)) if deep else (0, 0)
+    return Scan(len(at) - 1, int(closing), long, *heights)
+
+
+def refusal(html: bytes, scan: Callable[[bytes, bool], Scan] = scan) -> str | None:
     """Why the page, in an encoding that keeps ASCII as it is, must not be parsed, or None. Linear in its length."""
-    every = np.frombuffer(html + b"<<", np.uint8)
-    at = np.flatnonzero(every[:-1] == _OPEN)
-    tags = len(at) - 1
+    tags, closing, long, _, _ = scan(html, False)
     if tags > MAX_TAGS:
         return f"{tags} tags"
-    closing = np.count_nonzero(every[at + 1] == _SLASH)
     unclosed = tags - 2 * closing  # an upper bound: void elements, comments and scripts count too
-    if (unclosed > MAX_FORMATTING or tags > _MANY_TAGS) and _height(_FORMATTING, html) > MAX_FORMATTING:
-        return "formatting elements inside each other"
-    if (unclosed > MAX_DEPTH or tags > _VERY_MANY_TAGS) and _height(_NESTING, html) > MAX_DEPTH:
-        return f"nested deeper than {MAX_DEPTH}"
-    suspect = unclosed > MAX_FORMATTING or tags > _VERY_MANY_TAGS or _any_suspect(html, at)
+    may_format = unclosed > MAX_FORMATTING or tags > _MANY_TAGS
+    may_nest = unclosed > MAX_DEPTH or tags > _VERY_MANY_TAGS
+    if may_format or may_nest:
+        high = scan(html, True)
+        if may_format and high.formatting > MAX_FORMATTING:
+            return "formatting elements inside each other"
+        if may_nest and high.nesting > MAX_DEPTH:
+            return f"nested deeper than {MAX_DEPTH}"
+    suspect = unclosed > MAX_FORMATTING or tags > _VERY_MANY_TAGS or (long > 0 and _any_suspect(html))
     if suspect and _has_too_many_attributes(html):
         return f"more than {MAX_ATTRIBUTES} attributes in one tag, or tags within tags"
     return None
+
+
+def _tags(html: bytes) -> NDArray[np.intp]:
+    """Where each tag opens, and last the page's end."""
+    return np.flatnonzero(np.frombuffer(html + b"<", np.uint8) == _OPEN)
 
 
 def _has_too_many_attributes(html: bytes) -> bool:
@@ -70,7 +97,8 @@ def _has_too_many_attributes(html: bytes) -> bool:
     return False
 
 
-def _any_suspect(html: bytes, at: NDArray[np.intp]) -> bool:
+def _any_suspect(html: bytes) -> bool:
+    at = _tags(html)
     long = np.flatnonzero(np.diff(at) > _LONG_TAG + 1).tolist()
     return any(_is_suspect(html[at[i] + 1 : at[i + 1]]) for i in long)
 

@@ -6,6 +6,7 @@ import re
 
 from streams.core.cleaning.cleaned import Label
 from streams.core.cleaning.data import LineWords
+from streams.core.cleaning.scan import scan_for
 
 LONGEST = 160
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\.?"
@@ -26,6 +27,7 @@ class LineLabels:
     def __init__(self, lines: LineWords) -> None:
         self._whole = lines.whole
         self._holds = lines.holds
+        self._needs = scan_for(need for needs, _, _ in lines.holds for need in needs)
         self._starts: dict[str, list[tuple[str, str]]] = {}
         for start, label in lines.starts.items():
             self._starts.setdefault(start.split()[0].rstrip(":"), []).append((start, label))
@@ -48,6 +50,8 @@ class LineLabels:
     def _by_pattern(self, line: str) -> str | None:
         if _DIGIT.search(line[:40]) and len(line) <= 90 and _PURE_DATE.match(line):
             return "date"
+        if not self._needs.find_matches_as_indexes(line):
+            return None
         for needs, pattern, label in self._holds:
             for need in needs:
                 if need in line and pattern.search(line):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from streams.core.cleaning.data import NoticeRule
+from streams.core.cleaning.scan import scan_for
 
 _FOLDS = (
     ("’", "'"),
@@ -36,6 +37,7 @@ class Notices:
         for rule in rules:
             for word in rule.opens:
                 self._rules.setdefault(word, []).append(rule)
+        self._needs = scan_for(need for rule in rules for need in rule.needs)
         self._longest = max((rule.longest for rule in rules), default=0)
 
     def kind(self, text: str) -> str | None:
@@ -43,7 +45,10 @@ class Notices:
         first = _FIRST.match(text)
         if first is None or len(text) > self._longest:
             return None
-        for rule in self._rules.get(first[0], ()):
+        rules = self._rules.get(first[0])
+        if rules is None or not self._needs.find_matches_as_indexes(text):
+            return None
+        for rule in rules:
             if len(text) <= rule.longest and _holds(text, rule.needs) and rule.pattern.match(text):
                 return rule.kind
         return None

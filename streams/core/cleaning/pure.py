@@ -6,6 +6,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from streams.core.cleaning.features import Told, features
 from streams.core.cleaning.finds import Finds
+from streams.core.cleaning.guard import Scan, scan
 from streams.core.cleaning.head import Head, read_head
 from streams.core.cleaning.hints import Hints
 from streams.core.cleaning.model import Trees
@@ -23,6 +24,9 @@ class PurePass:
         self._tags, self._codes, self._hints, self._trees = tags, codes, hints, trees
         self._page = Walked()
         self._tables: Tables | None = None
+
+    def scan(self, html: bytes, deep: bool) -> Scan:
+        return scan(html, deep)
 
     def head(self, tree: LexborHTMLParser) -> Head:
         return read_head(tree)

@@ -8,6 +8,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from streams.core.cleaning.features import Told
 from streams.core.cleaning.finds import Finds
+from streams.core.cleaning.guard import Scan
 from streams.core.cleaning.head import Head
 from streams.core.cleaning.tables import Floats
 from streams.core.cleaning.tree import Walked
@@ -23,6 +24,10 @@ class Looked(NamedTuple):
 
 class Reader(Protocol):
     """Reads one page after the other, and of each in this order: head, walk, look, features or score."""
+
+    def scan(self, html: bytes, deep: bool) -> Scan:
+        """What guard.py asks of the bytes, before there is a tree."""
+        ...
 
     def head(self, tree: LexborHTMLParser) -> Head:
         """The document's title, metas, links and JSON-LD scripts."""

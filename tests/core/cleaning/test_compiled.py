@@ -18,6 +18,7 @@ from streams.catalogue.cleaning import load_cleaning
 from streams.catalogue.compiled import agrees, compiled_pass
 from streams.core.cleaning import Cleaned, Cleaner, CleaningData
 from streams.core.cleaning.finds import Finds
+from streams.core.cleaning.guard import Scan
 from streams.core.cleaning.hints import Hints
 from streams.core.cleaning.native.library import Library
 from streams.core.cleaning.native.reading import Pass
@@ -140,4 +141,27 @@ def test_class_names_say_the_same_in_both(compiled: CleaningData, names: str) ->
     parts = tags, tag_codes(tags.number), hints, compiled.model.trees
     assert isinstance(compiled.library, Library)
     ours, pure = (r.walk(tree, Finds()).bits for r in (Pass(compiled.library, *parts), PurePass(*parts)))
+    assert ours == pure
+
+
+PIECES = ["<", "/", ">", " ", "div", "B", "x-y", "a" * 13 + "-b", "h1", "H7", "foreignObject", "a2", "-", "\n", "é"]
+TAGS = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
+
+
+def scans(data: CleaningData, html: bytes) -> list[Scan]:
+    parts = read_tags(), tag_codes(read_tags().number), Hints(data.hints), data.model.trees
+    assert isinstance(data.library, Library)
+    return [reader.scan(html, True) for reader in (Pass(data.library, *parts), PurePass(*parts))]
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(TAGS)
+def test_tags_are_counted_the_same_in_both(compiled: CleaningData, html: str) -> None:
+    ours, pure = scans(compiled, html.encode())
+    assert ours == pure
+
+
+@pytest.mark.parametrize("name", BAD_PAGES)
+def test_tags_of_bad_pages_are_counted_the_same_in_both(compiled: CleaningData, name: str) -> None:
+    ours, pure = scans(compiled, BAD_PAGES[name][: 1 << 20])
     assert ours == pure

@@ -63,6 +63,12 @@ class Trees(Structure):
     _fields_ = (("count", c_int64), ("depth", c_int64), ("feature", address), ("border", address), ("leaves", address))
 
 
+class ScanOf(Structure):
+    """How often, and how high, tags stand."""
+
+    _fields_ = tuple((name, c_int64) for name in ("tags", "closing", "long", "formatting", "nesting"))
+
+
 class Library:
     """The compiled functions, and the parser's that they call.
 
@@ -82,6 +88,8 @@ class Library:
             function.restype, function.argtypes = c_int, (address, address)
         for function in (compiled.streams_page_free, compiled.streams_lexicon_free):
             function.restype, function.argtypes = None, (address,)
+        compiled.streams_scan.restype = None
+        compiled.streams_scan.argtypes = (c_char_p, c_int64, c_int, POINTER(ScanOf))
         compiled.streams_look.restype, compiled.streams_look.argtypes = c_int64, (address,)
         compiled.streams_features.restype, compiled.streams_features.argtypes = c_int64, (address, POINTER(Told))
         compiled.streams_score.restype = None

@@ -19,6 +19,7 @@ from selectolax.lexbor import LexborHTMLParser
 from streams.core.cleaning import model
 from streams.core.cleaning.features import Told as ToldOf
 from streams.core.cleaning.finds import Finds
+from streams.core.cleaning.guard import Scan
 from streams.core.cleaning.head import Head
 from streams.core.cleaning.hints import GROUPS, Hints
 from streams.core.cleaning.native.library import (
@@ -27,6 +28,7 @@ from streams.core.cleaning.native.library import (
     AskLetter,
     Known,
     Library,
+    ScanOf,
     Told,
     Trees,
 )
@@ -61,6 +63,11 @@ class Pass:
         weakref.finalize(self, library.compiled.streams_page_free, self._at)
         weakref.finalize(self, library.compiled.streams_lexicon_free, lexicon)
         self._page = page.contents
+
+    def scan(self, html: bytes, deep: bool) -> Scan:
+        out = ScanOf()
+        self._library.compiled.streams_scan(html, len(html), deep, byref(out))
+        return Scan(out.tags, out.closing, out.long, out.formatting, out.nesting)
 
     def head(self, tree: LexborHTMLParser) -> Head:
         root = tree.root
