@@ -39,6 +39,9 @@ from streams.settings import Settings
 
 #: A request may hold the largest dead letter of any topic, and batch headers.
 REQUEST_MARGIN = 128 << 10
+#: A leader that joins while a broker starts may find no topics there and give nobody a partition, and looks again
+#: only when its metadata is this old. aiokafka's 5 minutes are a standstill of 5 minutes (docs/delivery.md).
+METADATA_AGE_MS = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +121,7 @@ def create_app(settings: Settings, kafka: KafkaConfig, request_bytes: int) -> Ap
             Path(tempfile.gettempdir()) / "withdrawal-streams"
         ),  # empty, without tables; not in the user's folder
         consumer_max_fetch_size=settings.fetch_bytes,
+        consumer_metadata_max_age_ms=METADATA_AGE_MS,
         producer_request_timeout=20,
         producer_max_request_size=request_bytes,
         producer_linger=0.005,

@@ -4,24 +4,34 @@ from __future__ import annotations
 
 import contextlib
 import signal
+import time
 from collections.abc import Mapping
 from typing import Any
 
 from tests.faults.scene import Scene
 from tests.faults.supervisor import Slot
 
+#: Seconds, more than the heartbeat's interval (a fifth of the session's timeout).
+REST = 8.0
 Held = tuple[frozenset[tuple[str, str]], float]
 
 
 def restart_in_turn(scene: Scene) -> None:
     """Every worker once; each must hold afterwards what it held, and only the restarted one was assigned anew."""
-    scene.await_true(lambda: all(slot.ready for slot in scene.slots), 90, "FAULT: not all workers were ready")
+    scene.await_true(lambda: _settled(scene), 90, "FAULT: the group did not come to rest")
     for slot in scene.slots:
         before = {one.number: _held(one) for one in scene.slots}
         starts = slot.starts
         slot.strike(signal.SIGTERM)
         scene.await_true(lambda: slot.starts > starts and slot.ready, 60, "FAULT: a worker did not come back")  # noqa: B023
         _compare(scene, slot, before)
+
+
+def _settled(scene: Scene) -> bool:
+    """All are ready, and nobody was assigned anything for some heartbeats."""
+    before = [_held(slot) for slot in scene.slots]
+    time.sleep(REST)
+    return all(slot.ready for slot in scene.slots) and before == [_held(slot) for slot in scene.slots]
 
 
 def _compare(scene: Scene, struck: Slot, before: Mapping[int, Held]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import random
 import shutil
 import tempfile
@@ -12,11 +13,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from kafka import KafkaAdminClient, KafkaConsumer, TopicPartition
+from kafka import errors as kafka_errors
 
 from streams.catalogue import config_folder
 from streams.catalogue.topics import load_topics
 from streams.core.steps import PAGES_RAW
-from streams.edge.kafka import apply_topics, connect, group_offsets
+from streams.edge.kafka import KafkaUnreachable, apply_topics, connect, group_offsets
 from streams.edge.kafka_config import KafkaConfig
 from streams.localkafka import Cluster
 from tests.faults.audit import audit
@@ -139,17 +141,22 @@ class Scene:
         finally:
             consumer.close()
 
+    def _lag_now(self) -> int:
+        """As much as can be where Kafka, struck a moment ago, does not tell."""
+        with contextlib.suppress(KafkaUnreachable, kafka_errors.KafkaError, OSError), connect(self.inside, 60) as admin:
+            return self.lag(admin)
+        return 1 << 62
+
     def _drain(self, report: Report) -> float:
         started = moved = time.monotonic()
         least = 1 << 62
-        with connect(self.inside, 60) as admin:
-            while lag := self.lag(admin):
-                if lag < least:
-                    least, moved = lag, time.monotonic()
-                if time.monotonic() - moved > self.sizes.stall_limit:
-                    report.faults.append(f"the lag stays at {lag} for {self.sizes.stall_limit:g} s without a strike")
-                    break
-                time.sleep(0.5)
+        while lag := self._lag_now():
+            if lag < least:
+                least, moved = lag, time.monotonic()
+            if time.monotonic() - moved > self.sizes.stall_limit:
+                report.faults.append(f"the lag stays at {lag} for {self.sizes.stall_limit:g} s without a strike")
+                break
+            time.sleep(0.5)
         return time.monotonic() - started
 
     def _account(self, report: Report) -> None:

@@ -200,7 +200,6 @@ FAULTS: tuple[Fault, ...] = (
         restart_in_turn,
         workers=3,
         strikes=(1, 3),
-        repeats=False,
         static=True,
         settings={"session_timeout": 30},
     ),

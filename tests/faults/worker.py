@@ -52,11 +52,13 @@ def main() -> int:
 
 def _obey(worker, control) -> None:
     global _shift  # noqa: PLW0603
-    harness = os.getppid()
+    harness, still = os.getppid(), False
     while True:
         time.sleep(0.1)
         if os.getppid() != harness:
             os._exit(1)  # nobody is left to end us
+        if still:
+            worker.app.loop.call_soon_threadsafe(worker.app.consumer.stop_flow)
         try:
             word, _, rest = control.read_text().partition(" ")
             control.unlink()
@@ -67,8 +69,8 @@ def _obey(worker, control) -> None:
             case "clock":
                 _shift = float(rest)
                 loop.call_soon_threadsafe(_stamp_with_shift, app.producer)
-            case "still":  # it holds its partitions and fetches no more
-                loop.call_soon_threadsafe(app.consumer.stop_flow)
+            case "still":  # it holds its partitions and fetches no more, whoever wakes it
+                still = True
             case "block":  # the event loop itself
                 loop.call_soon_threadsafe(time.sleep, 600)
             case "forget":  # a call that is never answered
