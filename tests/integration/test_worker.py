@@ -14,6 +14,7 @@ from kafka import KafkaProducer
 
 from streams.catalogue import config_folder
 from streams.core.codec import loads
+from streams.edge.kafka import connect
 from streams.edge.kafka_config import KafkaConfig
 from tests.integration.running import RunningWorker, await_true, read_all, worker
 
@@ -187,6 +188,14 @@ def test_lag_grows_while_the_children_hang_and_nothing_is_fetched(
             for child in children:
                 child.send_signal(signal.SIGCONT)
         await_true(lambda: running.sample("streams_consumer_lag_messages") == 0, 90, running)
+
+
+def test_partitions_that_appear_are_worked_on_within_a_minute(config: KafkaConfig, prefix: str, tmp_path: Path) -> None:
+    """So is a topic that a leader did not find when it joined, as happens while a broker starts."""
+    with worker(config, prefix, tmp_path, reject_limit=1) as running:
+        with connect(config, 20) as admin:
+            admin.create_partitions({prefix + "pages-raw": 5})
+        await_true(lambda: running.sample("streams_assigned_partitions", topic=prefix + "pages-raw") == 5, 60, running)
 
 
 def test_a_worker_without_its_topics_ends_with_three_and_says_which(config: KafkaConfig, tmp_path: Path) -> None:
