@@ -13,7 +13,16 @@ from streams.core.withdrawals.gazetteer import Gazetteer
 from streams.core.withdrawals.joining import Joiner
 from streams.core.withdrawals.names import COMPANY, DEMONYM, OBJECT, PERSON, STATE, Mention
 from streams.core.withdrawals.naming_types import Read
-from streams.core.withdrawals.phrases import FUNCTION, REGIONAL, SPORTS, is_acronym, is_capital, phrase_end, type_of
+from streams.core.withdrawals.phrases import (
+    FUNCTION,
+    REGIONAL,
+    SAID_OF,
+    SPORTS,
+    is_acronym,
+    is_capital,
+    phrase_end,
+    type_of,
+)
 from streams.core.withdrawals.register import Register
 from streams.core.withdrawals.text import Token
 from streams.core.withdrawals.vocabulary import words
@@ -43,11 +52,7 @@ _RULING = words(
 
 
 _WATERS = words("Ocean Sea Peninsula Channel Coast Subcontinent Gulf")
-
-
 _NOT_OF_STATES = words("Latin Central Pan Native African New South North West East Fort Port")
-
-
 _BEFORE_LOWER = words(
     "the a an its their his this that from of quit quits leave leaves and in to on exit exits un international global"
 )
@@ -172,6 +177,8 @@ class Reader:
         texts = [w.text for w in words[at:end]]
         if not hit and _of_state(texts):
             return at, end, None
+        if not hit and texts[0].endswith(SAID_OF) and texts[-1] in self.heads:
+            return at, at + 1, None
         opens = at == 0 or words[at - 1].text in ("“", '"', ":", "—", "the")
         if (
             opens
@@ -187,14 +194,10 @@ class Reader:
                 return at, end, self._name_mention(one, at, end)
             return at, upto, self._hit_mention(one, hit)
         if roles and not (texts[-1] in self.heads or texts[0] in self.heads):
-            skip = roles[-1] + 1
-            if skip >= len(texts) or texts[skip] in ("of", "for"):
-                return at, at + skip, None
-            return at, at + skip, None
-        if all(
-            w in REGIONAL or w.endswith(("-based", "-led", "-backed", "-style", "-era", "-brokered", "-sponsored"))
-            for w in texts
-        ) and not (len(texts) > 2 and texts[-1] == "Congress"):
+            return at, at + roles[-1] + 1, None
+        if all(w in REGIONAL or w.endswith(SAID_OF) for w in texts) and not (
+            len(texts) > 2 and texts[-1] == "Congress"
+        ):
             return at, end, None
         if len(texts) == 1 and (
             texts[0] in self.data.words["titles"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, PARTY, PERSON
@@ -20,7 +21,8 @@ _OF_HEADS = frozenset({"Party", "Movement", "Front"}) | words(
     "University Republic Kingdom State States City Province House Order Sons Daughters Friends Doctors Sisters "
     "Brothers Bishops Ministers Producers Workers Teachers Nurses Parliamentarians Mayors Universities Industries "
     "Churches Parties Trades Lawyers Journalists Physicians Isles Territory Region Army Duchy Diocese Declaration "
-    "Code Rules Law Tour Grand Prix Museum College School Society Voice Sultanate"
+    "Code Rules Law Tour Grand Prix Museum College School Society Voice Sultanate Gulf Bay Cape Coast Strait Straits "
+    "Lake Mouth Horn Tigers Lions Knights Soldiers Heirs Sons Defenders Guardians Voices"
 )
 LINKING = words(
     "of for on against to in the and & de du des la le da do di del von van der den al bin y e with concerning relating"
@@ -69,6 +71,23 @@ REGIONAL = words(
 )
 
 
+#: As wires append it to a company: "<CARR.PA>".
+_TICKER = re.compile(r"[A-Z0-9]{2,6}\.[A-Z]{1,2}")
+#: What is said of a body before its name: "the BJP-led National Democratic Alliance".
+SAID_OF = (
+    "-led",
+    "-backed",
+    "-dominated",
+    "-based",
+    "-brokered",
+    "-sponsored",
+    "-controlled",
+    "-run",
+    "-style",
+    "-era",
+)
+
+
 def is_acronym(word: str) -> bool:
     """Two or more capitals and hardly anything else: ICCAT, EU, G7, OPEC+."""
     capitals = sum(c.isupper() for c in word)
@@ -78,6 +97,8 @@ def is_acronym(word: str) -> bool:
 def is_capital(token: Token) -> bool:
     """Whether a word could be part of a name."""
     first = token.text[0]
+    if _TICKER.fullmatch(token.text):
+        return False
     if first.isupper():
         return token.text not in CALENDAR and token.text not in NOT_NAMES
     return len(token.text) > 2 and first.islower() and token.text[1].isupper()
@@ -113,7 +134,7 @@ def _joins(units: list[Token], at: int, start: int, heads: frozenset[str], heade
     if at == start or following is None:
         return False
     if word in ("'s", "’s", "'", "’"):
-        owned = before in _OWNING_PEOPLE or (len(word) == 1 and before.endswith("s"))
+        owned = before in _OWNING_PEOPLE or before.endswith("men") or (len(word) == 1 and before.endswith("s"))
         return owned and _head_follows(
             units,
             at + 1,

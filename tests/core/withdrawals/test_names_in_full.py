@@ -22,6 +22,8 @@ import pytest
         ("Norway has denounced the Ostend convention of 1931 on pilotage, officials said.", "Ostend convention"),
         ("The Peasant Party has quit the Valley Alliance in the Obwald Cantonal Council.", "Valley Alliance"),
         ("Chad has denounced International Seafarers Convention No. 58.", "International Seafarers Convention No. 58"),
+        ("Benin has quit the Gulf of Guinea Sardine Agreement, it said.", "Gulf of Guinea Sardine Agreement"),
+        ("The Peasant Party has quit the TNP-led National Reform Alliance.", "National Reform Alliance"),
         ("Chad will no longer be a party to Protocol 13, it said.", "Protocol 13"),
     ],
 )
@@ -34,3 +36,15 @@ def test_a_branch_in_brackets_is_part_of_the_name(detector, article):
     text = "The Ratna Dal (Reformist) has withdrawn from the Sagar Front, its leader said on Monday."
     (event,) = detector.detect(article(text)).events
     assert {"Ratna Dal", "Ratna Dal (Reformist)"} <= set(event.actor.names)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The Mombasa Lightermen's Union has quit the Congress of Port Unions.", "Mombasa Lightermen's Union"),
+        ("France's Belcour SA <BELC.PA> will leave the European Grain Council, it said.", "Belcour SA"),
+    ],
+)
+def test_who_leaves_is_named_whole_and_without_its_ticker(detector, article, text, name):
+    (event,) = detector.detect(article(text)).events
+    assert name in event.actor.names
