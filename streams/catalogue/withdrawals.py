@@ -39,8 +39,10 @@ def load_withdrawals(folder: Path) -> WithdrawalsData:
     objects = tuple(o for path in sorted(gazetteers.glob("objects-*.txt")) for o in _objects(path))
     words |= _gate_words(read_toml(lexicon / "gate.toml"), predicates, kinds, objects)
     words["gate_soft"] |= {name.lower() for name in words["companies"] if len(name) > 3} - words["gate_hints"]
+    states = tuple(_states(gazetteers / "states.txt"))
+    words["gate_near"] |= frozenset(n.lower() for s in states for n in (s.name, *s.aliases, *s.demonyms) if len(n) > 3)
     return WithdrawalsData(
-        states=tuple(_states(gazetteers / "states.txt")),
+        states=states,
         leaders=tuple(_pairs(gazetteers / "leaders.txt")),
         objects=objects,
         predicates=predicates,
@@ -100,6 +102,8 @@ def _gate_words(
         "gate_hints": frozenset(hints),
         "gate_later": frozenset(gate["later"]),
         "gate_soft": frozenset((set(kinds) & everyday) - set(gate["never"])),
+        "gate_near": frozenset(gate["near"]),
+        "gate_named": frozenset(set(kinds) & set(gate["never"])),
         "gate_capitals": frozenset(name.lower() for name in names if name.isupper()),
     }
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.context import PLACES, Context
 from streams.core.withdrawals.grammar import child, children
-from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, PARTY, PERSON, STATE, Mention
+from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, PARTY, PERSON, STATE, Entity, Mention
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.pronouns import PRONOUN, Pronouns, nearest_mention
 from streams.core.withdrawals.reading import Reading, entity_of
@@ -21,6 +22,17 @@ _TROOPS = words(
 
 _PARTS = words("states provinces regions islands territories")  # "five U.S. states" are not the United States
 _CONTINENTS = words("Africa Asia Europe America Americas Oceania")
+
+
+_FOLLOWERS = words(
+    "rebels guerrillas fighters militants insurgents members leaders faction wing delegates leadership delegation "
+    "representatives negotiators lawmakers ministers executive board"
+)
+
+
+_RULERS = r"(?:mayor|council|councillors|city|town|governor|province|region|canton|assembly|municipality|village)"
+_RULED = re.compile(_RULERS + r" (?:of|in) $", re.IGNORECASE)
+_RULING = re.compile(r"(?:['’]s)? (?:\w+ )?" + _RULERS + r"\b", re.IGNORECASE)
 
 
 _VAGUE = words("members countries nations states critics some others parties companies people")
@@ -206,11 +218,8 @@ class Actors:
             if preposition.lower_ == "of" or (preposition.lower_ in ("in", "from") and (governs or troops)):
                 pobj = child(preposition, "pobj")
                 mention = parsed.mentions[pobj.i] if pobj is not None else None
-                if (
-                    pobj is not None
-                    and mention is not None
-                    and entity_of(self._reading, mention).type in (STATE, COMPANY, PARTY, NAME)
-                ):
+                owners = (STATE, COMPANY, PARTY, NAME, *((INSTITUTION,) if token.lower_ in _FOLLOWERS else ()))
+                if pobj is not None and mention is not None and entity_of(self._reading, mention).type in owners:
                     return Actor(entity_of(self._reading, mention), mention, pobj.i, False, troops)
         return None
 
@@ -253,6 +262,18 @@ class Actors:
             found = recent
         if found is None:
             found = self._context.later_group(parsed.read, lower)
+        if found is None and lower in PLACES:
+            found = self._governed(parsed, token)
         if found is not None and found.mentions:
             return Actor(found, nearest_mention(found, parsed), token.i, True)
+        return None
+
+    def _governed(self, parsed: Parsed, token: Any) -> Entity | None:
+        """As in "the mayor of Ostia said the city …": the last place that is told to have a mayor or a council."""
+        for placed in self._context.before(parsed.read, parsed.spans[token.i][0]):
+            if placed.mention.type == NAME and parsed.read.sentence.number - placed.order[0] <= 4:
+                text = self._reading.fields[placed.mention.field]
+                before, after = text[: placed.mention.start], text[placed.mention.end : placed.mention.end + 30]
+                if _RULED.search(before[-30:]) or _RULING.match(after):
+                    return placed.entity
         return None

@@ -112,7 +112,7 @@ class Finder:
 
     def _unsaid(self, parsed: Parsed, trigger: Trigger, number: int) -> list[Target]:
         frame = trigger.predicate.frame
-        if frame == "leave" and (told := pointing.told_bodies(self._reading, parsed, trigger)):
+        if frame == "leave" and (told := pointing.told_or_joined(self._reading, parsed, trigger, self._context)):
             return told
         inherits = frame in (*INHERITING, "support") or trigger.predicate.contests
         inherited = self._inheritance.target(number) if inherits else None

@@ -132,7 +132,8 @@ def staying_out(parsed: Parsed, token: Any) -> Trigger | None:
 def disowned(parsed: Parsed, token: Any) -> Trigger | None:
     """As in "would not become a party to", "no intention of ratifying": a signature disowned."""
     words = parsed.words
-    if token.lower_ == "party" and token.head.lemma_ == "become":
+    joining = token.head.lemma_ == "become" or (token.head.lemma_ == "be" and token.head.tag_ == "VB")
+    if token.lower_ == "party" and joining:
         start = next(
             (p + 1 for p in range(token.i + 1, min(token.i + 3, len(words) - 1)) if words[p].lower() == "to"), None
         )

@@ -43,6 +43,7 @@ _FALLBACK = {
     "airline": (COMPANY,),
     "retailer": (COMPANY,),
 }
+OWNED_REACH = 5  # sentences
 GROUPS = (COMPANY, PARTY, INSTITUTION, NAME)
 
 
@@ -191,6 +192,15 @@ class Context:
         titled = next((p.entity for p in self.placed if p.order[0] == 0 and p.order[1] <= 1), None)
         sorts = (COMPANY, NAME) if head in COMPANIES else (NAME,) if head in PLACES else ()
         return titled if titled is not None and number <= 3 and titled.type in sorts else None
+
+    def owned_ahead(self, read: Read, reading: Reading) -> Entity | None:
+        """As in "his Farmers Party" in the next sentences: the party or company that a leader is told to have."""
+        for placed in self.placed:
+            before = reading.fields[placed.mention.field][: placed.mention.start][-5:].lower()
+            near = 0 <= placed.order[0] - read.sentence.number <= OWNED_REACH
+            if near and placed.entity.type in GROUPS and before.endswith(("his ", "her ")):
+                return placed.entity
+        return None
 
     def topic(self, read: Read, token_start: int, *, same: bool = True) -> Entity | None:
         """What was last left; else the object spoken of within three sentences, or the lead's only one.

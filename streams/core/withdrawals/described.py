@@ -5,11 +5,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from streams.core.withdrawals.complements import extent, has_complement, named_modifier, named_within
 from streams.core.withdrawals.context import Context
-from streams.core.withdrawals.describing import buying, described_names
+from streams.core.withdrawals.describing import buying, described_names, races_told
 from streams.core.withdrawals.grammar import child, children
 from streams.core.withdrawals.names import INSTITUTION, NAME, OBJECT, Entity
 from streams.core.withdrawals.parsed import Parsed
@@ -44,6 +45,16 @@ _DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "both", "
 _TALKED_AT = frozenset({"negotiating", "bargaining", "peace", "conference"})
 
 
+_GOVERNING = words("ruling governing government opposition coalition cross-party")
+
+
+def _kind_of(head: Any, lower: str, kinds: Mapping[str, str]) -> str:
+    """By the noun; an alliance that governs is a coalition."""
+    around = {c.lower_ for c in head.lefts}
+    governs = around & _GOVERNING or any(w.endswith("-party") for w in around)
+    return "coalition" if lower in ("alliance", "bloc", "front", "pact") and governs else kinds[lower]
+
+
 class Described:
     """Resolves descriptions within one article."""
 
@@ -52,7 +63,7 @@ class Described:
 
     def resolve(self, parsed: Parsed, head: Any, lower: str) -> Target | None:
         """The thing a descriptive noun stands for; `lower` is the noun as the kinds know it."""
-        kind = self._data.kinds[lower]
+        kind = _kind_of(head, lower, self._data.kinds)
         if lower == "table" and not any(word.lower_ in _TALKED_AT for word in head.lefts):
             return None
         if lower in ("bid", "campaign", "quest", "run", "effort", "attempt") and any(
@@ -82,9 +93,15 @@ class Described:
         if known is not None:
             return known
         vague = determiner is not None and determiner.lower_ in ("a", "an", "one", "another", "some", "any", "each")
-        if vague and kind in ("treaty", "agreement", "organization", "deployment") and not named_within(parsed, head):
-            return self._later(parsed, head, lower, kind)
-        return self._fresh(parsed, head, lower, weak=not complement)
+        if vague and kind in ("treaty", "agreement", "organization", "deployment"):
+            placed = any(p.lower_ in ("in", "with", "between") for p in children(head, "prep"))
+            later = self._later(parsed, head, lower, kind) if not complement else None
+            loose = kind in ("organization", "deployment") and not placed
+            if later is not None or loose or not named_within(parsed, head):
+                return later
+        told = child(head, "relcl") is not None and not complement and kind in ("treaty", "agreement", "organization")
+        ahead = self._later(parsed, head, lower, kind) if told else None
+        return ahead or self._fresh(parsed, head, lower, kind, weak=not complement)
 
     def _pointed(self, parsed: Parsed, head: Any, lower: str, modifiers: frozenset[str]) -> Target | None:
         """As in "the court", "the 2015 deal": something named before, or left before."""
@@ -133,8 +150,7 @@ class Described:
             return entity_target(self._reading, parsed, head.i + 1, entity)
         return None
 
-    def _fresh(self, parsed: Parsed, head: Any, lower: str, *, weak: bool) -> Target | None:
-        kind = self._data.kinds[lower]
+    def _fresh(self, parsed: Parsed, head: Any, lower: str, kind: str, *, weak: bool) -> Target | None:
         names = described_names(parsed, head, self._reading)
         if not names:
             return None
@@ -233,10 +249,11 @@ class Described:
         names = described_names(parsed, head, self._reading)
         office = [w for c in head.lefts if c.dep_ in ("amod", "compound") for w in (parsed.words[c.i],)]
         races = [f"{' '.join(office)} {n}".strip() for n in ("race", "election", "contest")]
+        stray = [t for t in parsed.doc[head.i + 1 : head.i + 2] if t.lower_ in ("for", "to")]
         goal = next(
             (
                 child(p, "pobj")
-                for p in children(head, "prep")
+                for p in [*children(head, "prep"), *stray]
                 if p.lower_ in ("for", "to", "in") and child(p, "pobj") is not None
             ),
             None,
@@ -258,6 +275,8 @@ class Described:
             ]
         if goal is not None:
             races += [parsed.said(goal.left_edge.i, goal.i), parsed.words[goal.i] + " race"]
+        if goal is None and prize is None:
+            races += races_told(self._reading.fields["text"])
         every = tuple(dict.fromkeys([*names, *races]))
         span = parsed.span(head.i, head.i)
         return described_target(

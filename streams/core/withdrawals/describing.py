@@ -5,6 +5,7 @@ Words only, no judgement.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from streams.core.withdrawals.grammar import child, children
@@ -53,6 +54,27 @@ def described_names(parsed: Parsed, head: Any, reading: Reading) -> tuple[str, .
     return tuple(dict.fromkeys(f for f in found if f))[:60]
 
 
+_RACE = re.compile(
+    r"\b((?:[\w'’-]+ ){0,3})(race|contest|election|nomination|primary|ballot)\b"
+    r"(?: ((?:for|to lead|to succeed|to head|to become|to replace) (?:the )?[\w'’ -]{3,50}))?"
+)
+_RACE_READ = 1500  # code points: the beginning of an article tells what the race is for
+
+
+def races_told(text: str) -> list[str]:
+    """The race that the article's beginning speaks of, under the names that its words give."""
+    found = []
+    for before, noun, behind in (m.groups() for m in _RACE.finditer(text, 0, _RACE_READ)):
+        kept = [
+            w for w in before.split() if w.lower() not in ("the", "a", "of", "in", "its", "this", "that", "to", "from")
+        ]
+        found += [" ".join([*kept[i:], noun]) for i in range(max(0, len(kept) - 2), len(kept) + 1)]
+        if behind:
+            shorter = behind.split(" after ")[0].split(" on ")[0].strip()
+            found += [f"{noun} {shorter}", f"{' '.join([*kept[-1:], noun])} {shorter}"]
+    return list(dict.fromkeys(found))[:12]
+
+
 _BUYING = words("buy acquire merge purchase take sell sponsor build supply invest combine host develop fund")
 
 
@@ -75,7 +97,9 @@ def _purpose(parsed: Parsed, head: Any, noun: str, before: list[str]) -> list[st
     )
     if verb is None or thing is None:
         return []
-    name = parsed.words[thing.i]
+    apposed = child(thing, "appos")
+    named = apposed if apposed is not None and parsed.mentions[apposed.i] is not None else thing
+    name = parsed.words[named.i]
     forms = [
         name,
         f"bid for {name}",

@@ -50,6 +50,8 @@ class Detector:
             data.words["gate_hints"],
             data.words["gate_soft"],
             data.words["gate_capitals"],
+            named=data.words["gate_named"],
+            near=data.words["gate_near"],
             later=data.words["gate_later"],
         )
 

@@ -92,7 +92,7 @@ def _inverted(parsed: Parsed, found: list[Candidate], reading: Reading) -> list[
         (
             i
             for i in range(len(lower) - 2)
-            if lower[i] == "so" and lower[i + 1] in ("did", "has", "have", "had", "will", "would")
+            if lower[i] in ("so", "as") and lower[i + 1] in ("did", "has", "have", "had", "will", "would")
         ),
         None,
     )

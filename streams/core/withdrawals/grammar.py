@@ -117,3 +117,41 @@ def possessor_of(parsed: Parsed, noun: Any) -> Any | None:
     found = child(noun, "poss")
     timed = found is not None and (found.lemma_.lower() in _TIMES or parsed.words[found.i] in CALENDAR)
     return None if timed else found
+
+
+def among(parsed: Parsed, head: Any) -> list[Any]:
+    """As in "Ostia was among the countries that left", "is one of three that left": who is counted so."""
+    node = head.head
+    if parsed.mentions[head.i] is not None or head.dep_ != "pobj" or node.lower_ not in ("among", "of"):
+        return []
+    verb = node.head if node.lower_ == "among" else node.head.head
+    if node.lower_ == "of" and node.head.lower_ not in ("one", "two", "three", "some", "first", "last"):
+        return []
+    named = child(verb, "nsubj") if verb.lemma_ == "be" else None
+    return [named] if named is not None else []
+
+
+def alike(parsed: Parsed, left: int, right: int) -> bool:
+    """Whether two names of a list are of one sort."""
+    a, b = parsed.mentions[left], parsed.mentions[right]
+    return (
+        a is not None
+        and b is not None
+        and (a.type == "state") == (b.type == "state")
+        and "object" not in (a.type, b.type)
+    )
+
+
+def named_inside(parsed: Parsed, token: Any) -> Any:
+    """As in "the parliaments of Finland and Poland": the names carry the list."""
+    if parsed.mentions[token.i] is None and token.tag_ == "NNS":
+        for preposition in children(token, "prep"):
+            pobj = child(preposition, "pobj")
+            if (
+                preposition.lower_ in ("of", "in")
+                and pobj is not None
+                and parsed.mentions[pobj.i] is not None
+                and pobj.conjuncts
+            ):
+                return pobj
+    return token

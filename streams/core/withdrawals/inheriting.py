@@ -69,6 +69,14 @@ class Inheritance:
         number = parsed.read.sentence.number
         if target.token not in (-1, trigger.token):
             return True  # named in the sentence itself: the body that is told
+        sentence = parsed.read.sentence
+        plain = trigger.predicate.frame == "leave" and not trigger.predicate.weak
+        if (
+            plain
+            and target.field == sentence.field
+            and sentence.start <= target.span[0] < parsed.spans[trigger.token][0]
+        ):
+            return True
         told = _TOLD.search(" ".join(parsed.words[: trigger.token]))
         if told and target.entity is not None and told[1].lower() in target.entity.heads:
             return True
@@ -76,7 +84,6 @@ class Inheritance:
         alike = not others or any(_sovereign(o) == _sovereign(actor) for o in others)
         if any(0 <= number - n <= NEAR and t.key == target.key and s for n, t, s in self._spoken):
             return alike or actor.entity.type != OBJECT
-        sentence = parsed.read.sentence
         named = actor.mention.field == sentence.field and sentence.start - BEFORE <= actor.mention.start < sentence.end
         if not named or not alike or actor.through_person or actor.entity.type == PERSON:
             return False

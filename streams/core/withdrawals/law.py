@@ -18,7 +18,7 @@ def admit(actor: Actor, target: Target, trigger: Trigger, *, business: bool, con
     reason = _senseless(actor, target, trigger, business=business)
     if reason:
         return None, reason
-    if target.type == STATE:
+    if target.type == STATE or trigger.link == "place":
         return _place(actor, trigger, business=business)
     if trigger.predicate.frame == "support" and target.kind != "coalition" and target.head not in _GOVERNING:
         return None, "wrong_sense"
@@ -116,6 +116,7 @@ def _place(actor: Actor, trigger: Trigger, *, business: bool) -> tuple[Kind | No
     if (
         actor.entity.type == COMPANY
         or (actor.entity.type == NAME and business)
+        or (business and "bank" in actor.entity.heads)
         or (actor.entity.type in (NAME, INSTITUTION) and not trigger.predicate.weak)
     ):
         return "market", ""

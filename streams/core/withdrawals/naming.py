@@ -11,6 +11,7 @@ from streams.core.records import TextField
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.gazetteer import Gazetteer
 from streams.core.withdrawals.joining import Joiner
+from streams.core.withdrawals.labels import ORDINALS, is_label
 from streams.core.withdrawals.names import COMPANY, DEMONYM, OBJECT, PERSON, STATE, Mention
 from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.phrases import (
@@ -31,13 +32,6 @@ Hit = tuple[int, int, str, str]
 
 
 _AFTER_OWN_S = words("said says is was has had will would announced quit left plans and , did does may could also")
-_LABELS = words(
-    "Islamist Carmaker Automaker Royalist Veteran Fellow Sister Rival Airline Retailer Oil Tech Telecoms Drugmaker "
-    "Chipmaker Budget Flag Supermarket Brewer Insurer Lender Miner Broadcaster Defending Former Reigning Champion "
-    "Novelist Poet Striker Actor Singer"
-)
-
-
 _STATE_PARTS = words(
     "Ministry Department Parliament Senate Congress Cabinet Government Presidency Treasury Embassy Administration "
     "Legislature Lawmakers"
@@ -159,13 +153,16 @@ class Reader:
     def _starts(self, words: list[Token], at: int) -> bool:
         """Whether a capital here is more than the start of a sentence."""
         word = words[at].text
+        if at and word in ORDINALS and at + 1 < len(words) and is_capital(words[at + 1]):
+            return True
         if at and words[at - 1].text not in ("“", '"', "‘", ":", "—", "-", "–", "•"):
             return word.lower() not in FUNCTION or is_acronym(word)
         if word.lower() in FUNCTION or (
             word.endswith("ing") and word not in self.inner and not (at + 1 < len(words) and is_capital(words[at + 1]))
         ):
             return False
-        if is_acronym(word) or word in self.inner or "-" in word or word in self.data.words["companies"]:
+        joined = "-" in word and not word.rpartition("-")[2].islower()  # but "Would-be", "State-owned"
+        if is_acronym(word) or word in self.inner or joined or word in self.data.words["companies"]:
             return True
         nxt = words[at + 1] if at + 1 < len(words) else None
         if nxt and is_capital(nxt):
@@ -183,7 +180,7 @@ class Reader:
         if (
             opens
             and len(texts) > 1
-            and (texts[0].lower() in self.data.words["actors"] or texts[0] in _LABELS)
+            and is_label(texts, self.data.words)
             and texts[0] not in self.inner
             and texts[-1] not in self.heads
         ):

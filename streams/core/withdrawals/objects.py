@@ -15,7 +15,7 @@ from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.phrases import CALENDAR
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.target import Target
-from streams.core.withdrawals.targets import entity_target, known_target
+from streams.core.withdrawals.targets import entity_target, known_target, with_noun
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
 
@@ -48,6 +48,8 @@ class Objects:
         if trigger.start is None:
             bare = self._bare(parsed, trigger)
             return [bare] if bare else []
+        if trigger.link == "place":
+            return self._places(parsed, trigger.start)
         head = self._head(parsed, trigger)
         first = self._noun(parsed, head, 0)
         if first is None:
@@ -58,6 +60,12 @@ class Objects:
             if other and other.key not in {t.key for t in found}:
                 found.append(replace(other, unsigned=first.unsigned, through=first.through))
         return found
+
+    def _places(self, parsed: Parsed, start: int) -> list[Target]:
+        """The place at a token, with those coordinated to it."""
+        places = sorted({start, *(c.i for c in parsed.doc[start].conjuncts if c.i > start)})
+        named = [(p, parsed.mentions[p]) for p in places]
+        return [entity_target(self._reading, parsed, p, entity_of(self._reading, m)) for p, m in named if m is not None]
 
     def _head(self, parsed: Parsed, trigger: Trigger) -> Any:
         assert trigger.start is not None  # noqa: S101 - the caller has looked
@@ -112,9 +120,12 @@ class Objects:
         lower = head.lower_
         if parsed.mentions[head.i] is not None:
             return self._mention(parsed, head)
-        if head.lemma_.lower() in ("candidate", "contender"):
-            return self._descriptions.candidacy(parsed, head)
-        if head.lemma_.lower() in ("candidacy", "candidature", "nomination"):
+        if lower in ("days", "weeks", "months", "years", "hours", "minutes"):  # "left the council weeks after"
+            inner = next((c for c in reversed(list(head.lefts)) if c.dep_ in ("compound", "nmod")), None)
+            return self._noun(parsed, inner, depth + 1) if inner is not None else None
+        whose = child(head, "poss")
+        own = whose is not None and whose.lower_ in ("his", "her") and head.lemma_.lower() in ("bid", "campaign", "run")
+        if own or head.lemma_.lower() in ("candidate", "contender", "candidacy", "candidature", "nomination"):
             return self._descriptions.candidacy(parsed, head)
         if lower in LOOK_THROUGH or head.lemma_.lower() in LOOK_THROUGH:
             return self._through(parsed, head, depth)
@@ -268,7 +279,7 @@ class Objects:
                 continue
             entity.heads.add(head.lower_)
             entity.kind = entity.kind or kind
-            return _full(entity_target(self._reading, parsed, part.i, entity), parsed, head)
+            return with_noun(entity_target(self._reading, parsed, part.i, entity), parsed, head)
         return None
 
     def _bare(self, parsed: Parsed, trigger: Trigger) -> Target | None:
@@ -281,15 +292,3 @@ class Objects:
         return known_target(
             entity, text=mention.text, span=mention.span, field=mention.field, token=trigger.token, weak=True
         )
-
-
-def _full(target: Target, parsed: Parsed, noun: Any) -> Target:
-    """The name with its noun, and its year: "Brussels convention", "Brussels convention of 1924"."""
-    if target.id is not None:
-        return target
-    names = [f"{target.text} {noun.lower_}"]
-    of = next((p for p in children(noun, "prep") if p.lower_ == "of"), None)
-    year = child(of, "pobj") if of is not None else None
-    if year is not None and parsed.words[year.i].isdigit():
-        names.append(f"{names[0]} of {parsed.words[year.i]}")
-    return replace(target, names=tuple(dict.fromkeys([*target.names, *names])))

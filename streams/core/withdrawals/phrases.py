@@ -138,7 +138,8 @@ def _joins(units: list[Token], at: int, start: int, heads: frozenset[str], heade
         return owned and _head_follows(
             units,
             at + 1,
-            heads | {"Party", "Movement", "Front", "Army", "Guard", "Liberation", "Democratic", "National"},
+            heads
+            | {"Party", "Movement", "Front", "Army", "Guard", "Liberation", "Democratic", "National", "List", "Voice"},
         )
     if word in _NAME_PARTICLES:
         return is_capital(following)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from dataclasses import replace
 
 from streams.core.withdrawals.candidate import Candidate
-from streams.core.withdrawals.grammar import child, noun_head
+from streams.core.withdrawals.context import Context
+from streams.core.withdrawals.grammar import child, children, noun_head
 from streams.core.withdrawals.names import INSTITUTION, OBJECT, STATE, Mention
 from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.phrases import CALENDAR, FUNCTION
 from streams.core.withdrawals.reading import Reading, entity_of
+from streams.core.withdrawals.senses import joins_another
 from streams.core.withdrawals.target import Target
-from streams.core.withdrawals.targets import described_target, entity_target
+from streams.core.withdrawals.targets import described_target, entity_target, known_target
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
 
@@ -141,3 +143,24 @@ def stray(parsed: Parsed, trigger: Trigger) -> bool:
         return False
     preposition = parsed.doc[trigger.start - 1]
     return preposition.lower_ == "from" and preposition.head.i not in range(trigger.token, trigger.last + 1)
+
+
+def told_or_joined(reading: Reading, parsed: Parsed, trigger: Trigger, context: Context) -> list[Target]:
+    """The body that is told of the leaving, else the one left for another."""
+    return told_bodies(reading, parsed, trigger) or _left_for_another(reading, parsed, trigger, context)
+
+
+def _left_for_another(reading: Reading, parsed: Parsed, trigger: Trigger, context: Context) -> list[Target]:
+    """As in "leaving for the Northern League": the body named last before it, which is not the one joined."""
+    behind = next((p for p in children(parsed.doc[trigger.token], "prep") if p.lower_ == "for"), None)
+    if behind is None or not joins_another(parsed, behind):
+        return []
+    joined = parsed.mentions[next(c.i for c in behind.children if c.dep_ == "pobj")]
+    for placed in context.before(parsed.read, parsed.spans[trigger.token][0]):
+        body = placed.entity.type in (OBJECT, INSTITUTION) and placed.entity.kind in ("organization", "contest")
+        if body and joined is not None and placed.entity.key != entity_of(reading, joined).key:
+            named = placed.mention
+            return [
+                known_target(placed.entity, text=named.text, span=named.span, field=named.field, token=-1, weak=True)
+            ]
+    return []

@@ -6,7 +6,7 @@ from typing import Any
 
 from streams.core.withdrawals.data import Predicate
 from streams.core.withdrawals.grammar import child, children
-from streams.core.withdrawals.names import INSTITUTION, OBJECT
+from streams.core.withdrawals.names import INSTITUTION, NAME, OBJECT
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
@@ -27,9 +27,10 @@ def troops_trigger(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger 
     The place or mission comes behind, or from the context.
     """
     what = child(token, "dobj", "nsubjpass")
+    told = what is not None and what.lower_ == "them" and bool(TROOPS & {w.lower() for w in parsed.words[: token.i]})
     if (
         what is None
-        or what.lower_ not in TROOPS
+        or (what.lower_ not in TROOPS and not told)
         or (
             predicate.lemma in _MOVING
             and not any(w in ("home", "back", "out") for w in (x.lower() for x in parsed.words[token.i : token.i + 9]))
@@ -82,11 +83,12 @@ def troops_home(parsed: Parsed, token: Any) -> Trigger | None:
 _GOING = words("go come return fly head sail")
 
 
-def _joins_another(parsed: Parsed, preposition: Any) -> bool:
+def joins_another(parsed: Parsed, preposition: Any) -> bool:
     """As in "left for the Northern League": who leaves for another body leaves its own."""
     body = child(preposition, "pobj")
     mention = parsed.mentions[body.i] if body is not None else None
-    return mention is not None and mention.type in (OBJECT, INSTITUTION)
+    titled = body is not None and child(body, "det") is not None  # "for the Big Ten", not "for Chicago"
+    return mention is not None and (mention.type in (OBJECT, INSTITUTION) or (mention.type == NAME and titled))
 
 
 def left_in_a_state(parsed: Parsed, token: Any) -> bool:
@@ -100,6 +102,7 @@ def left_in_a_state(parsed: Parsed, token: Any) -> bool:
             return True
         if part.dep_ in ("prep", "dative") and part.lower_ in ("with", "to") and child(token, "dobj") is not None:
             return not any(word.lower_ in ("effect", "notice") for word in part.subtree)  # "with immediate effect"
-        if part.dep_ == "prep" and part.lower_ in ("for", "to", "behind") and child(token, "dobj") is None:
-            return not (part.lower_ == "for" and _joins_another(parsed, part))
+        near = part.i == token.i + 1
+        if near and part.dep_ == "prep" and part.lower_ in ("for", "to", "behind") and child(token, "dobj") is None:
+            return not (part.lower_ == "for" and joins_another(parsed, part))
     return False

@@ -59,7 +59,7 @@ def shed_membership(parsed: Parsed, token: Any) -> Trigger | None:
     if not is_verb(token):
         return None
     held = child(token, "dobj", "nsubjpass") or _running_out(parsed, token, lemma)
-    if held is not None and held.lower_ in ("all", "much", "most"):
+    if held is not None and held.lower_ in ("all", "much", "most", "years", "decades"):
         held = next((child(p, "pobj") for p in children(held, "prep") if p.lower_ == "of"), None)
     if held is None:
         return None
@@ -68,6 +68,9 @@ def shed_membership(parsed: Parsed, token: Any) -> Trigger | None:
         return _support(parsed, token, held)
     if noun in _SIGNED and lemma in _RETRACTING and _taken_back(parsed, token, lemma):
         return _retracted(parsed, token, held)
+    if noun in ("bid", "offer", "tender") and lemma in ("withdraw", "pull", "retract"):
+        predicate = Predicate(lemma, "end", ("direct",), words=("bid",), weak=True)
+        return Trigger(token.i, token.i, predicate, False, int(held.left_edge.i), "direct")
     if noun in RELATION and lemma in _BREAKING:
         return _relation(parsed, token, held, lemma)
     if noun in _BOUND and lemma in _SHEDDING | _BREAKING:

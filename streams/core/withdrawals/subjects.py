@@ -5,7 +5,17 @@ from __future__ import annotations
 from typing import Any
 
 from streams.core.withdrawals import grammar
-from streams.core.withdrawals.grammar import OBJECT_CONTROL, child, children, is_verb, list_around, named_after_copula
+from streams.core.withdrawals.grammar import (
+    OBJECT_CONTROL,
+    alike,
+    among,
+    child,
+    children,
+    is_verb,
+    list_around,
+    named_after_copula,
+    named_inside,
+)
 from streams.core.withdrawals.links import letting_verb
 from streams.core.withdrawals.names import DEMONYM
 from streams.core.withdrawals.parsed import Parsed
@@ -71,7 +81,7 @@ def _next_left(parsed: Parsed, trigger: Trigger) -> list[Any]:
 def spread(parsed: Parsed, found: list[Any], pivot: int, start: int | None) -> list[int]:
     """The subject with those coordinated to it on its side of the trigger, by the tree and by the flat list."""
     places: dict[int, None] = {}
-    for one in [_named_inside(parsed, f) for f in found]:
+    for one in [named_inside(parsed, f) for f in found]:
         places[one.i] = None
         for conjunct in one.conjuncts:
             if conjunct.pos_ in ("PROPN", "NOUN", "PRON") and (conjunct.i < pivot) == (one.i < pivot):
@@ -81,35 +91,10 @@ def spread(parsed: Parsed, found: list[Any], pivot: int, start: int | None) -> l
                 if (
                     (place < pivot) == (one.i < pivot)
                     and (start is None or place != start)
-                    and _alike(parsed, place, one.i)
+                    and alike(parsed, place, one.i)
                 ):
                     places[place] = None
     return list(places)
-
-
-def _alike(parsed: Parsed, left: int, right: int) -> bool:
-    a, b = parsed.mentions[left], parsed.mentions[right]
-    return (
-        a is not None
-        and b is not None
-        and (a.type == "state") == (b.type == "state")
-        and "object" not in (a.type, b.type)
-    )
-
-
-def _named_inside(parsed: Parsed, token: Any) -> Any:
-    """As in "the parliaments of Finland and Poland": the names carry the list."""
-    if parsed.mentions[token.i] is None and token.tag_ == "NNS":
-        for preposition in children(token, "prep"):
-            pobj = child(preposition, "pobj")
-            if (
-                preposition.lower_ in ("of", "in")
-                and pobj is not None
-                and parsed.mentions[pobj.i] is not None
-                and pobj.conjuncts
-            ):
-                return pobj
-    return token
 
 
 def _letting(token: Any) -> list[Any]:
@@ -160,7 +145,7 @@ def _through_relative(parsed: Parsed, verb: Any, subject: Any) -> list[Any]:
         if head.dep_ == "attr" and head.head.lemma_ in ("be", "become") and parsed.mentions[head.i] is None:
             copula = child(head.head, "nsubj")
             return [copula] if copula is not None else [head]
-        return [head]
+        return among(parsed, head) or [head]
     return [subject]
 
 

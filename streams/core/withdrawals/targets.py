@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from streams.core.records import Span, TextField
+from streams.core.withdrawals.grammar import child, children
 from streams.core.withdrawals.names import Entity
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading
@@ -87,3 +89,15 @@ def telling_modifiers(parsed: Parsed, head: Any) -> frozenset[str]:
         and c.lower_ != head.lower_
         and not c.lower_.endswith("-member")
     )
+
+
+def with_noun(target: Target, parsed: Parsed, noun: Any) -> Target:
+    """The name with its noun, and its year: "Brussels convention", "Brussels convention of 1924"."""
+    if target.id is not None:
+        return target
+    names = [f"{target.text} {noun.lower_}"]
+    of = next((p for p in children(noun, "prep") if p.lower_ == "of"), None)
+    year = child(of, "pobj") if of is not None else None
+    if year is not None and parsed.words[year.i].isdigit():
+        names.append(f"{names[0]} of {parsed.words[year.i]}")
+    return replace(target, names=tuple(dict.fromkeys([*target.names, *names])))

@@ -11,6 +11,7 @@ from streams.core.withdrawals.ceasing import disowned, no_longer_one, similar_mo
 from streams.core.withdrawals.data import Predicate, WithdrawalsData
 from streams.core.withdrawals.grammar import FINITE, child, children, is_verb
 from streams.core.withdrawals.links import cause_between, is_passive, letting_verb, link_place, literal
+from streams.core.withdrawals.markets import market_left
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.senses import TROOPS, left_in_a_state, troops_home, troops_trigger
 from streams.core.withdrawals.shedding import shed_membership
@@ -35,7 +36,8 @@ def find(parsed: Parsed, data: WithdrawalsData) -> list[Trigger]:
 
 def _at(parsed: Parsed, token: Any, data: WithdrawalsData, by_lemma: dict[str, list[Predicate]]) -> Trigger | None:
     ceased = (
-        shed_membership(parsed, token)
+        market_left(parsed, token)
+        or shed_membership(parsed, token)
         or no_longer_one(parsed, token)
         or staying_out(parsed, token)
         or disowned(parsed, token)

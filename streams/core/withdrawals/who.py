@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 
 from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.actors import Actors
+from streams.core.withdrawals.bodies import described_body, included
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.grammar import child, list_around
 from streams.core.withdrawals.links import is_passive
 from streams.core.withdrawals.names import DEMONYM, NAME, OBJECT, PERSON, STATE
 from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.pronouns import nearest_mention
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.subjects import spread, subject_tokens
 from streams.core.withdrawals.target import Target
@@ -33,6 +36,7 @@ _SELVES = words(
     "country nation party company club union team government delegation membership participation support signature "
     "group state kingdom firm church city us"
 )
+_LED = words("party company club union faction movement group")
 _SENT = words(
     "negotiators delegation delegates team representatives crew players athletes riders squad envoys mediators staff "
     "experts name himself herself side cars ministers lawmakers mps"
@@ -66,6 +70,8 @@ class Who:
             if parsed.doc[place].lower_ in ("others", "anyone", "none", "nobody", "everyone", "many"):
                 continue
             actor = self._actors.resolve(parsed, place) or self._speaker(parsed, place)
+            if targets[0].kind not in ("contest", "deployment", "talks"):
+                actor = described_body(self._reading, parsed, place) or actor
             if actor is None or any(t.token == place for t in targets):
                 continue
             actor = self._as_state(parsed, actor, targets[0])
@@ -77,6 +83,7 @@ class Who:
             found.setdefault(actor.entity.key, actor)
         return (
             self._alike(list(found.values()))
+            or included(self._reading, parsed, places)
             or self._ended(parsed, trigger, targets[0])
             or self._above(parsed, trigger, places)
         )
@@ -215,6 +222,9 @@ class Who:
             actor = self._actors.resolve(parsed, trigger.cause)
             return [actor] if actor else []
         lower = token.lower_
+        led = self._led(parsed, token) if lower in _LED else None
+        if led is not None:
+            return [led]
         if lower in _SELVES:
             actor = (
                 self._actors.resolve(parsed, trigger.cause)
@@ -235,6 +245,17 @@ class Who:
         if lower in ("troops", "forces", "soldiers", "peacekeepers", "contingent", "army"):
             return None
         return []
+
+    def _led(self, parsed: Parsed, token: Any) -> Actor | None:
+        """As in "pulled his party out": the party that the text goes on to name, else the last named."""
+        whose = child(token, "poss")
+        if whose is None or whose.lower_ not in ("his", "her", "their"):
+            return None
+        found = self._context.owned_ahead(parsed.read, self._reading)
+        found = found or self._context.last_group(parsed.read, parsed.spans[token.i][0], token.lower_)
+        if found is None or not found.mentions:
+            return None
+        return Actor(found, nearest_mention(found, parsed), token.i, weak=True)
 
     def _commanders(self, parsed: Parsed, trigger: Trigger) -> list[Actor]:
         """Whose troops: a state inside the phrase, the subject, else the state that the article is about."""
