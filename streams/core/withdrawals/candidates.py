@@ -172,7 +172,7 @@ class Finder:
         stage: Stage = judgement.stage or "announced"
         act, effect = self._dates(parsed, trigger, actor, target, stage)
         form = "unsigning" if target.unsigned else trigger.predicate.form
-        if target.through and trigger.predicate.frame == "end":
+        if (target.through or kind == "contest") and trigger.predicate.frame == "end":
             form = "withdrawal"
         if trigger.predicate.frame == "follow" and stage == "effective" and not reason:
             last = self._memory[-1]

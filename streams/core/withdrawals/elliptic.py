@@ -48,7 +48,7 @@ def listed_actors(
         )
         if partner or entity.key in taken or dated is None or (entity.type == STATE) != (kind == STATE):
             continue
-        if place and parsed.words[place - 1].lower() not in _JOINTS:
+        if place and not _jointed(parsed, place):
             continue
         taken.add(entity.key)
         last = dated
@@ -60,6 +60,16 @@ def listed_actors(
             )
         )
     return added
+
+
+def _jointed(parsed: Parsed, place: int) -> bool:
+    """Whether the name goes on with a list; "sponsored by the United States, in 1973" does not."""
+    before = [w.lower() for w in parsed.words[max(0, place - 3) : place]]
+    while before[-1:] == ["the"]:
+        before.pop()
+    if before[-1:] in (["by"], ["of"]):
+        return before[-2:-1] in (["followed"], ["joined"], ["that"], ["those"])
+    return not before or before[-1] in _JOINTS
 
 
 def _joined(parsed: Parsed, found: list[Candidate], reading: Reading) -> list[Candidate]:
