@@ -28,13 +28,8 @@ def load_withdrawals(folder: Path) -> WithdrawalsData:
     words = {name: frozenset(values) for table in ("names", "people") for name, values in heads[table].items()}
     words["given"] = frozenset(_lines(gazetteers / "given-names.txt"))
     words["companies"] = frozenset(name for line in _lines(gazetteers / "companies.txt") for name in _split(line))
-    words["government_names"] = frozenset(w.capitalize() for w in words["government"]) | {
-        "Ministry",
-        "House",
-        "Supreme",
-        "State",
-        "Department",
-    }
+    parts = {"Ministry", "House", "Supreme", "State", "Department"}
+    words["government_names"] = frozenset(w.capitalize() for w in words["government"]) | parts
     kinds = {noun: kind for kind, nouns in reversed(heads["kinds"].items()) for noun in nouns}
     objects = tuple(o for path in sorted(gazetteers.glob("objects-*.txt")) for o in _objects(path))
     words |= _gate_words(read_toml(lexicon / "gate.toml"), predicates, kinds, objects)

@@ -27,15 +27,7 @@ def troops_trigger(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger 
     The place or mission comes behind, or from the context.
     """
     what = child(token, "dobj", "nsubjpass")
-    told = what is not None and what.lower_ == "them" and bool(TROOPS & {w.lower() for w in parsed.words[: token.i]})
-    if (
-        what is None
-        or (what.lower_ not in TROOPS and not told)
-        or (
-            predicate.lemma in _MOVING
-            and not any(w in ("home", "back", "out") for w in (x.lower() for x in parsed.words[token.i : token.i + 9]))
-        )
-    ):
+    if what is None or not _troops_moved(parsed, token, what, predicate.lemma):
         return None
     if (
         what.lower_ in ("company", "unit", "men", "units", "police", "engineers")
@@ -63,6 +55,13 @@ def troops_trigger(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger 
         if place > what.i - 1 and (lower == "from" or (lower == "of" and parsed.words[place - 1].lower() == "out")):
             return Trigger(token.i, token.i, leave, False, place + 1, "from", int(what.i))
     return Trigger(token.i, token.i, leave, False, None, "bare", int(what.i))
+
+
+def _troops_moved(parsed: Parsed, token: Any, what: Any, lemma: str) -> bool:
+    """Whether troops, or a "them" that stands for troops, are moved: by "take" or "bring" only where it says home."""
+    told = what.lower_ == "them" and bool(TROOPS & {w.lower() for w in parsed.words[: token.i]})
+    behind = {w.lower() for w in parsed.words[token.i : token.i + 9]}
+    return (what.lower_ in TROOPS or told) and (lemma not in _MOVING or bool(behind & {"home", "back", "out"}))
 
 
 def troops_home(parsed: Parsed, token: Any) -> Trigger | None:
