@@ -38,7 +38,7 @@ demo: $(READY) ## see it work: a real Kafka, a sample feed, events as they come
 test: $(READY) kafka ## all tests, on a real Kafka
 	@$(BIN)/python -m pytest tests -n 2 --dist loadfile
 
-faults: $(READY) kafka ## strike real workers and brokers for an hour, and audit every topic (SEED=… repeats a run)
+faults: $(READY) kafka ## strike real workers and brokers for half an hour, and audit every topic (SEED=… repeats a run)
 	@$(BIN)/python -m tests.faults --long $(if $(SEED),--seed $(SEED))
 
 faults-short: $(READY) kafka ## the quickest of these faults, under a minute; part of `make test`
