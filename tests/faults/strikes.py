@@ -79,7 +79,7 @@ def broker_killed(scene: Scene) -> None:
     node = scene.dice.choice(scene.cluster.nodes)
     node.kill()
     _wait(scene, 0.0, 5.0)
-    node.start()
+    node.start(RESTART)
 
 
 def leader_killed(scene: Scene) -> None:
@@ -90,7 +90,7 @@ def leader_killed(scene: Scene) -> None:
     node = next(one for one in scene.cluster.nodes if one.number == number)
     node.kill()
     _wait(scene, 1.0, 6.0)
-    node.start()
+    node.start(RESTART)
 
 
 def broker_paused(scene: Scene) -> None:
@@ -166,6 +166,8 @@ def zombie(scene: Scene) -> None:
         scene.notes.append(f"{late}`{way}` found after {took:.0f} s: {slot.livez_kills[-1]}")
 
 
+#: Seconds a broker may take to come back: a busy machine took more than a minute.
+RESTART = 180.0
 #: Exit codes that a worker may show by itself where its broker is struck: it may start while Kafka is away.
 AWAY = (0, 1, 4)
 
