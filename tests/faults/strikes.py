@@ -157,13 +157,15 @@ def zombie(scene: Scene) -> None:
     """A worker that lives and does nothing must fail /livez within a minute."""
     way = scene.dice.choice(["still", "block", "forget"])
     slot = _running(scene)
-    before, started = len(slot.livez_kills), time.monotonic()
+    before, starts, started = len(slot.livez_kills), slot.starts, time.monotonic()
     slot.command(way)
     found = scene.await_true(lambda: len(slot.livez_kills) > before, 75, f"FAULT: no /livez failed for `{way}`")
     took = time.monotonic() - started
     if found:
         late = "FAULT: " if took > 60 else ""
         scene.notes.append(f"{late}`{way}` found after {took:.0f} s: {slot.livez_kills[-1]}")
+        # The old one may look ready until its grace is over, and would take the next command with it.
+        scene.await_true(lambda: slot.starts > starts, 60, "FAULT: it was not started again")
 
 
 #: Seconds a broker may take to come back: a busy machine took more than a minute.
