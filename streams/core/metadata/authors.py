@@ -127,7 +127,10 @@ def _best(found: list[Authors]) -> Authors:
 
 
 def _sources(evidence: Evidence, reading: Reading) -> Iterator[tuple[float, str, list[Signal]]]:
-    near = [*_opening(evidence), *(s for s in evidence.of("byline", "line") if evidence.below(s, _FARTHEST))]
+    near = [
+        *_opening(evidence),
+        *(s for s in evidence.of("byline", "line") if id(s) in evidence.near and evidence.below(s, _FARTHEST)),
+    ]
     yield 0.95, "byline", [Signal(s.source, led, s.context) for s in near if (led := from_lead(s.value, reading))]
     yield 0.94, "line", _led(evidence, reading)
     yield 0.92, "jsonld:author.name", list(evidence.written("author.name", "author"))
@@ -149,7 +152,7 @@ def _sources(evidence: Evidence, reading: Reading) -> Iterator[tuple[float, str,
     labels = [s.value.casefold() for s in evidence.of("meta:twitter:label1")]
     if labels and labels[0] in _WRITTEN_BY:
         yield 0.85, "meta:twitter:data1", list(evidence.of("meta:twitter:data1"))
-    yield 0.65, "line", [s for s in evidence.of("line") if has_lead(s.value, reading)]
+    yield 0.65, "line", [s for s in evidence.lines() if has_lead(s.value, reading)]
     yield 0.6, "jsonld:Person.name", people if len(people) == 1 else []
     yield 0.5, "line", _beside_date(evidence, reading)
 
@@ -164,7 +167,7 @@ def _opening(evidence: Evidence) -> Iterator[Signal]:
 
 def _led(evidence: Evidence, reading: Reading) -> list[Signal]:
     """The line after one that says "By" and no more."""
-    lines = list(evidence.of("line"))
+    lines = evidence.lines()
     for line, after in pairwise(lines):
         led = len(line.value) <= _LONGEST_LEAD and line.value.casefold().rstrip(" :") in reading.bare_leads
         if led and len(after.value) <= _LONGEST_LINE and from_view(after.value, "line", reading):
@@ -174,7 +177,10 @@ def _led(evidence: Evidence, reading: Reading) -> list[Signal]:
 
 def _beside_date(evidence: Evidence, reading: Reading) -> list[Signal]:
     """A line just below the headline that is a person's name and has a date in it, or behind it but for a job."""
-    lines = sorted((s for s in evidence.of("line", "posted") if evidence.place(s) == "after"), key=evidence.order)
+    lines = sorted(
+        (s for s in evidence.of("line", "posted") if id(s) in evidence.near and evidence.place(s) == "after"),
+        key=evidence.order,
+    )
     titles = " ".join((evidence.article.headline, *(s.value for s in evidence.of("title", "h1")))).casefold()
     for i, line in enumerate(lines[:_FIRST_LINES]):
         if line.source != "line" or len(line.value) > _LONGEST_LINE or not _is_dated(lines[i : i + 3], reading):

@@ -5,7 +5,7 @@ It must not judge them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
@@ -81,6 +81,10 @@ class Evidence:
         """True where the signal stands after the headline and no farther."""
         spot = self.near.get(id(signal))
         return spot is not None and spot.place == "after" and spot.distance <= farthest
+
+    def lines(self) -> Sequence[Signal]:
+        """The visible lines, in document order."""
+        return self.by_source.get("line", ())
 
     def of(self, *sources: str) -> Iterator[Signal]:
         """The signals of these sources, in the order the sources are named."""

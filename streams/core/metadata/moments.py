@@ -49,8 +49,9 @@ class Moment:
     @property
     def date(self) -> str:
         """`YYYY-MM-DD`, or as much of it as is known."""
-        parts = [f"{self.year:04}"] + [f"{n:02}" for n in (self.month, self.day) if n is not None]
-        return "-".join(parts)
+        if self.month is None:
+            return f"{self.year:04}"
+        return f"{self.year:04}-{self.month:02}" + (f"-{self.day:02}" if self.day is not None else "")
 
     @property
     def value(self) -> str:

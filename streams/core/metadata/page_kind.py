@@ -104,7 +104,7 @@ def page_kind(evidence: Evidence, headline: str, phrases: Phrases) -> Kind:
 
 def _by_phrase(evidence: Evidence, headline: str, phrases: Phrases, kinds: tuple[PageKind, ...]) -> Kind | None:
     title = evidence.first("title")
-    above = [s for s in evidence.of("line") if evidence.place(s) == "before"][-1:]
+    above = [s for s in evidence.lines() if id(s) in evidence.near and evidence.place(s) == "before"][-1:]
     filed = section(evidence)
     headings = [("headline", headline), ("title", title)]
     headings += [("line", s.value) for s in above] + ([("section", filed.value)] if filed else [])

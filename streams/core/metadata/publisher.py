@@ -16,6 +16,7 @@ _PARTS = re.compile(
     r" ?(?: [-–—|:»·•]{1,2} |: |[|©•]|\. |\(c\)|copyright|\b(?:19|20)\d\d\b(?:-\d{4})?|::) ?", re.IGNORECASE
 )
 _SHORTEST_STEM = 4  # letters
+_SHORTEST_HEAD = 20
 _LONGEST_NAME = 60  # characters
 METAS = (
     "meta:og:site_name",
@@ -69,7 +70,7 @@ def _like_host(evidence: Evidence) -> Iterator[Signal]:
     stem = _joined(stem_of(evidence.article.host))
     if len(stem) < _SHORTEST_STEM:
         return
-    told = [s for s in evidence.of("title", "credit", "line") if s.source != "line" or len(s.value) <= _LONGEST_NAME]
+    told = [*evidence.of("title", "credit"), *(s for s in evidence.lines() if len(s.value) <= _LONGEST_NAME)]
     folded = "\n".join(s.value for s in told).casefold().replace(" ", "").split("\n")
     for s, letters in zip(told, folded, strict=False):
         if stem[:_SHORTEST_STEM] not in letters and s.value.isascii():
@@ -81,13 +82,15 @@ def _like_host(evidence: Evidence) -> Iterator[Signal]:
 
 def _behind_headline(evidence: Evidence) -> Iterator[Signal]:
     """`Russia quits court - KWVT-TV Ridgeway`: what a title or first line has behind the headline itself."""
-    heads = {s.value.casefold() for s in evidence.of("h1", "meta:og:title", "line") if len(s.value) > 20}
-    for s in (*evidence.of("title"), *list(evidence.of("line"))[:3]):
+    heads: set[str] = set()
+    for s in (*evidence.of("title"), *evidence.lines()[:3]):
         head, separator, tail = s.value.rpartition(" - ")
         if not separator:
             head, separator, tail = s.value.rpartition(" | ")
-        if separator and head.casefold() in heads and 1 < len(tail) <= 60:
-            yield Signal(s.source, tail)
+        if separator and 1 < len(tail) <= 60:
+            heads = heads or {h.value.casefold() for h in evidence.of("h1", "meta:og:title", "line")}
+            if len(head) > _SHORTEST_HEAD and head.casefold() in heads:
+                yield Signal(s.source, tail)
 
 
 def _joined(text: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import islice
 
 from streams.core.metadata.clues import Clue, Role
 from streams.core.metadata.data import Labels, MetadataData
@@ -50,9 +51,10 @@ def shown(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterator[
     """All of them, in no order of worth."""
     plain: dict[Place, list[Clue]] = {"after": [], "before": []}
     far: list[Clue] = []
-    others = {s.value for s in evidence.of("line") if s.context.endswith(_OTHERS)}
-    for s in evidence.of("time", "posted", "byline", "dateline", "line"):
-        if s.value in others or (not _DIGIT.search(s.value or s.context) and s.source == "line"):
+    others = {s.value for s in evidence.lines() if s.context.endswith(_OTHERS)}
+    numbered = (s for s in evidence.lines() if _DIGIT.search(s.value))
+    for s in (*evidence.of("time", "posted", "byline", "dateline"), *numbered):
+        if s.value in others:
             continue
         place = evidence.place(s)
         if not place and s.source != "time" and not _may_be_labelled(s, data.labels):
@@ -174,7 +176,7 @@ def _in_part(part: str, own: Role, data: MetadataData, setting: Setting) -> list
     if said is None:
         return []
     role = own if said == "either" else said
-    moments = {m.date: m for m in list(read(part, data.calendar, setting))[:4]}
+    moments = {m.date: m for m in islice(read(part, data.calendar, setting), 4)}
     if role == "modified" and len(moments) > 1:
         return [(moments[min(moments)], "published"), (moments[max(moments)], "modified")]
     if not moments and said == "published" and setting.now and len(part) <= _LONGEST_LABEL:

@@ -20,6 +20,7 @@ _DIGIT = re.compile(r"\d")
 _TOKEN = re.compile(r"\d{1,4}|[^\W\d_](?:[^\W\d_]|[\u0300-\u036f\u0900-\u0903\u093a-\u094f]){0,23}|[^\w\s]|_")
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,4})([./-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-])")
 _SPACED = re.compile(r"(?<![\d./-])(\d{1,2}) ([./-]) (\d{1,2}) \2 ((?:19|20)\d{2})(?!\d)")
+_SEPARATOR = re.compile(r"\d ?[./-]")
 _SHORT_YEAR = re.compile(
     r"(?<![\w-])(?:(\d{1,2})-([^\W\d_]{3,9})-|([^\W\d_]{3,9})\.? (\d{1,2}),? ['’])(\d{2})(?![\w-])"
 )
@@ -77,19 +78,23 @@ def _days(text: str, calendar: Calendar, setting: Setting) -> Iterator[tuple[Mom
     for m in () if text.isascii() else _EAST_ASIAN.finditer(text):
         yield Moment(int(m[1]), int(m[2]), int(m[3]) if m[3] else None), m.start(), m.end()
     yield from _named(text, calendar, setting)
-    for pattern in (_NUMERIC, _SPACED):
+    for pattern in (_NUMERIC, _SPACED) if _SEPARATOR.search(text) else ():
         for m in pattern.finditer(text):
             moment = _numeric(m[1], m[3], m[4], month_first=m[2] in setting.month_first)
             if moment:
                 yield moment, m.start(), m.end()
+    if "-" in text or "'" in text or "’" in text:
+        yield from _hyphened(text, calendar, setting)
+
+
+def _hyphened(text: str, calendar: Calendar, setting: Setting) -> Iterator[tuple[Moment, int, int]]:
+    """`16-Nov-16`, `Nov 16, '16`, `2016-11-16`."""
     for m in _SHORT_YEAR.finditer(text):
         month = months_in((m[2] or m[3]).casefold(), calendar, setting.language)
         if month and (moment := make(Moment(_century(int(m[5])), month, int(m[1] or m[4])))):
             yield moment, m.start(), m.end()
-    if "-" in text and (iso := _ISO_WITHIN.search(text)):
-        moment = parse_machine(iso[0])
-        if moment:
-            yield moment, iso.start(), iso.end()
+    if (iso := _ISO_WITHIN.search(text)) and (moment := parse_machine(iso[0])):
+        yield moment, iso.start(), iso.end()
 
 
 def _numeric(first: str, second: str, third: str, *, month_first: bool) -> Moment | None:

@@ -21,7 +21,7 @@ _LONGEST_WORD = 8  # characters a word, on average and with room: what is read o
 _WORD = re.compile(r"\w+")
 # odd constants that spread a CRC over 64 bits; the upper half is kept
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
-_HALF, _BINS = np.uint64(32), np.uint64(BINS)
+_HALF = np.uint64(32)
 
 
 def keys_of(text: str) -> tuple[str, ...]:
@@ -31,7 +31,8 @@ def keys_of(text: str) -> tuple[str, ...]:
     if len(words) < FEWEST_WORDS:
         return ()
     codes = np.array(list(map(crc32, words)), dtype=np.uint64)
-    hashes = np.sort(codes[:-2] * _MIX[0] + codes[1:-1] * _MIX[1] + codes[2:] * _MIX[2] >> _HALF)
-    _, first = np.unique(hashes % _BINS, return_index=True)
-    digits = np.sort(hashes[first]).astype(">u4").tobytes().hex()
-    return tuple(digits[i : i + 8] for i in range(0, len(digits), 8))
+    hashes = codes[:-2] * _MIX[0] + codes[1:-1] * _MIX[1] + codes[2:] * _MIX[2] >> _HALF
+    least: dict[int, int] = {}
+    for value in sorted(hashes.tolist(), reverse=True):
+        least[value % BINS] = value
+    return tuple([f"{value:08x}" for value in sorted(least.values())])

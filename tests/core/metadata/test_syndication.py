@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import json
 import os
 import random
 import subprocess
@@ -10,7 +12,7 @@ import sys
 import pytest
 
 from streams.core.metadata.syndication import SHARED, keys_of
-from tests.core.metadata.wire import STORIES, agreement, clusters, copies
+from tests.core.metadata.wire import EXAMPLE, STORIES, agreement, clusters, copies
 
 
 def shared(first: str, second: str) -> int:
@@ -33,6 +35,21 @@ def test_two_writers_on_one_event_are_two_sources() -> None:
 def test_no_two_of_our_own_stories_are_near_the_threshold() -> None:
     names = sorted(STORIES)
     assert max(shared(STORIES[a], STORIES[b]) for a in names for b in names if a < b) < SHARED // 2
+
+
+def test_ten_copies_count_as_one_source_of_an_event_in_the_consumers_example(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    event = {"main": True, "actor": {"name": "Russia"}, "object": {"name": "the court"}, "stage": "announced"}
+    made = [c for c in copies(1, edited=0.05, kept=0.5) if c.story in ("court", "court-rival")]
+    lines = [json.dumps({"id": c.id, "wire_keys": keys_of(c.text), "events": [event]}) for c in made]
+    monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join([*lines, lines[0]])))
+    EXAMPLE["main"]()
+    assert capsys.readouterr().out == "2\tof\t20\tRussia\tthe court\tannounced\n"
+
+
+def test_the_example_names_the_number_of_keys_that_the_code_does() -> None:
+    assert EXAMPLE["SHARED"] == SHARED
 
 
 def test_clusters_do_not_depend_on_order() -> None:
