@@ -11,7 +11,6 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 #: Of 972 real pages the largest has 22,000 tags and the deepest 86 levels.
 MAX_TAGS = 60_000
@@ -40,27 +39,28 @@ _MOST_READ_TWICE = 4
 
 
 class Scan(NamedTuple):
-    """Tags, closing ones, long stretches between two; how high elements stand on each other, where that was asked."""
+    """Tags, closing ones, stretches that may be a tag of too many attributes; how high elements stand, where asked."""
 
     tags: int
     closing: int
-    long: int
+    suspect: int
     formatting: int = 0
     nesting: int = 0
 
 
 def scan(html: bytes, deep: bool) -> Scan:
     """The counts in Python; native/guard.c has the compiled one."""
-    at = _tags(html)
+    at = np.flatnonzero(np.frombuffer(html + b"<", np.uint8) == _OPEN)
     closing = np.count_nonzero(np.frombuffer(html + b"<<", np.uint8)[at + 1] == _SLASH)
-    long = int(np.count_nonzero(np.diff(at) > _LONG_TAG + 1))
+    long = np.flatnonzero(np.diff(at) > _LONG_TAG + 1).tolist()
+    suspect = sum(_is_suspect(html[at[i] + 1 : at[i + 1]]) for i in long)
     heights = (_height(_FORMATTING, html), _height(_NESTING, html)) if deep else (0, 0)
-    return Scan(len(at) - 1, int(closing), long, *heights)
+    return Scan(len(at) - 1, int(closing), suspect, *heights)
 
 
 def refusal(html: bytes, scan: Callable[[bytes, bool], Scan] = scan) -> str | None:
     """Why the page, in an encoding that keeps ASCII as it is, must not be parsed, or None. Linear in its length."""
-    tags, closing, long, _, _ = scan(html, False)
+    tags, closing, suspect, _, _ = scan(html, False)
     if tags > MAX_TAGS:
         return f"{tags} tags"
     unclosed = tags - 2 * closing  # an upper bound: void elements, comments and scripts count too
@@ -72,15 +72,9 @@ def refusal(html: bytes, scan: Callable[[bytes, bool], Scan] = scan) -> str | No
             return "formatting elements inside each other"
         if may_nest and high.nesting > MAX_DEPTH:
             return f"nested deeper than {MAX_DEPTH}"
-    suspect = unclosed > MAX_FORMATTING or tags > _VERY_MANY_TAGS or (long > 0 and _any_suspect(html))
-    if suspect and _has_too_many_attributes(html):
+    if (suspect or unclosed > MAX_FORMATTING or tags > _VERY_MANY_TAGS) and _has_too_many_attributes(html):
         return f"more than {MAX_ATTRIBUTES} attributes in one tag, or tags within tags"
     return None
-
-
-def _tags(html: bytes) -> NDArray[np.intp]:
-    """Where each tag opens, and last the page's end."""
-    return np.flatnonzero(np.frombuffer(html + b"<", np.uint8) == _OPEN)
 
 
 def _has_too_many_attributes(html: bytes) -> bool:
@@ -95,12 +89,6 @@ def _has_too_many_attributes(html: bytes) -> bool:
                 return True
         at = html.find(b"<", at + 1)
     return False
-
-
-def _any_suspect(html: bytes) -> bool:
-    at = _tags(html)
-    long = np.flatnonzero(np.diff(at) > _LONG_TAG + 1).tolist()
-    return any(_is_suspect(html[at[i] + 1 : at[i + 1]]) for i in long)
 
 
 def _is_suspect(piece: bytes) -> bool:

@@ -3,9 +3,9 @@
 
 #include <string.h>
 
-enum { LONG_TAG = 16000, LONGEST_NAME = 38, CUSTOM_FIRST = 12, CUSTOM_REST = 24 };
+enum { LONG_TAG = 16000, MAX_ATTRIBUTES = 8000, LONGEST_NAME = 38, CUSTOM_FIRST = 12, CUSTOM_REST = 24 };
 
-typedef struct { int64_t tags, closing, long_pieces, formatting, nesting; } Scan;
+typedef struct { int64_t tags, closing, suspect, formatting, nesting; } Scan;
 
 static const char *const FORMATTING[] = {"a",  "b", "big",   "code",   "em",     "font", "i",
                                          "nobr", "s", "small", "strike", "strong", "tt",   "u"};
@@ -41,6 +41,19 @@ static int is_custom(const char *name, size_t size)
     return rest == size && size - first - 1 >= 1 && size - first - 1 <= CUSTOM_REST;
 }
 
+/* Whether a long stretch from one < to the next may be a tag of too many names or values. */
+static int is_suspect(const char *at, const char *end)
+{
+    int64_t values = 0;
+    if (!is_letter((char)(*at | 0x20)))
+        return 0;
+    if (!memchr(at, '>', LONG_TAG))
+        return 1;
+    for (; at < end; at++)
+        values += *at == '=';
+    return values > MAX_ATTRIBUTES;
+}
+
 static void climb(int64_t *height, int64_t *highest, int closing)
 {
     *height += closing ? -1 : 1;
@@ -63,7 +76,8 @@ PUBLIC void streams_scan(const char *html, int64_t size, int deep, Scan *out)
         int closing = at + 1 < end && at[1] == '/';
         out->tags++;
         out->closing += closing;
-        out->long_pieces += (next ? next : end) - at > LONG_TAG + 1;
+        if ((next ? next : end) - at > LONG_TAG + 1)
+            out->suspect += is_suspect(at + 1, next ? next : end);
         if (deep) {
             const char *c = at + 1 + closing;
             for (; c < end && n < LONGEST_NAME; c++) {

@@ -66,7 +66,7 @@ class Trees(Structure):
 class ScanOf(Structure):
     """How often, and how high, tags stand."""
 
-    _fields_ = tuple((name, c_int64) for name in ("tags", "closing", "long", "formatting", "nesting"))
+    _fields_ = tuple((name, c_int64) for name in ("tags", "closing", "suspect", "formatting", "nesting"))
 
 
 class Library:

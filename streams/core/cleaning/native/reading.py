@@ -67,7 +67,7 @@ class Pass:
     def scan(self, html: bytes, deep: bool) -> Scan:
         out = ScanOf()
         self._library.compiled.streams_scan(html, len(html), deep, byref(out))
-        return Scan(out.tags, out.closing, out.long, out.formatting, out.nesting)
+        return Scan(out.tags, out.closing, out.suspect, out.formatting, out.nesting)
 
     def head(self, tree: LexborHTMLParser) -> Head:
         root = tree.root
