@@ -24,9 +24,11 @@ class Joiner:
 
     def define(self, one: Read) -> None:
         """Bracketed names: "Pacific Tuna Commission (PTC)"."""
-        for index, (_, last, mention) in enumerate(one.mentions):
+        for index, (first, last, mention) in enumerate(one.mentions):
             after = [t.text for t in one.tokens[last : last + 3]]
             self._branch(mention, after)
+            if len(after) == 3 and (after[0], after[2]) == ("<", ">"):  # a ticker: part of the phrase, not of the name
+                one.mentions[index] = (first, last + 3, mention)
             if (len(after) == 3 and after[0] == "(" and after[2] == ")" and index + 1 < len(one.mentions)) or (
                 len(after) >= 2
                 and after[0] == ","
