@@ -22,7 +22,7 @@ from catboost import CatBoostClassifier, Pool
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from streams.catalogue.cleaning import load_cleaning
-from streams.core.cleaning.classify import Seen, doubt
+from streams.core.cleaning.classify import doubt
 from streams.core.cleaning.cleaner import Cleaner
 from streams.core.cleaning.features import NAMES
 from streams.core.cleaning.model import DEPTH, model_from
@@ -45,7 +45,7 @@ class Example:
     """One page: features, the share of each block that is true text, the weight and the characters of each block."""
 
     page: TruePage
-    seen: Seen
+    rows: Any
     texts: list[str]
     true: Any
     weight: Any
@@ -78,10 +78,10 @@ class Examiner:
         examined = self.cleaner.examine(RawPage(page.url, "2026-01-01T00:00:00Z", "text/html", page.body))
         if examined is None:
             return None
-        seen, texts = examined
+        rows, texts = examined
         true, words = _truth(texts, page.text)
         weight = (np.minimum(words, MOST_WORDS) + 1) / (len(page.text.split()) + PAGE_FLOOR)
-        return Example(page, seen, texts, true, weight, np.array([len(t) for t in texts], float), fold_of(page.url))
+        return Example(page, rows, texts, true, weight, np.array([len(t) for t in texts], float), fold_of(page.url))
 
 
 def _truth(texts: list[str], truth: str) -> tuple[Any, Any]:
@@ -101,7 +101,7 @@ def _truth(texts: list[str], truth: str) -> tuple[Any, Any]:
 
 
 def _stage(examples: list[Example]) -> dict[str, Any]:
-    x = np.concatenate([e.seen.first.T for e in examples])
+    x = np.concatenate([e.rows.T for e in examples])
     y = np.concatenate([e.true for e in examples])
     w = np.concatenate([e.weight for e in examples])
     pool = Pool(x, y, weight=w / w.mean())
@@ -161,7 +161,7 @@ def _cross_validated(examples: list[Example], folds: list[dict[str, Any]]) -> tu
     doubts, score, rows = [], [], {"aeb": [], "wcxb": []}
     models = [model_from(_model(f, [[0.0, 1.0]])) for f in folds]
     for e in examples:
-        p = models[e.fold].trees.probability(e.seen.first)
+        p = models[e.fold].trees.probability(models[e.fold].trees.score(e.rows))
         text = "\n\n".join(t for t, keep in zip(e.texts, p > THRESHOLD, strict=True) if keep)
         precision, recall = shingle_scores(e.page.text, text)
         rows[e.page.set].append((precision, recall))
