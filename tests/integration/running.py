@@ -53,7 +53,7 @@ def worker(config: KafkaConfig, prefix: str, folder: Path, **settings: Any) -> I
     log = folder / f"worker-{time.monotonic_ns()}.log"
     running = start(config, prefix, log, **settings)
     try:
-        await_true(lambda: _ready(running), 60, running)
+        await_true(lambda: _ready(running), 120, running)
         yield running
     finally:
         running.process.kill()

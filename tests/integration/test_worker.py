@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
+import re
 import signal
 import tomllib
 from collections import Counter
@@ -104,7 +107,7 @@ def test_every_message_ends_in_exactly_one_outcome_and_bad_ones_keep_their_bytes
     odd = [(b"o", value, given) for value, given in ODD.values()]
     messages = good_messages() + bad + odd
     produce(config, prefix + "pages-raw", messages)
-    with worker(config, prefix, tmp_path, reject_limit=1) as running:
+    with worker(config, prefix, tmp_path, reject_limit=1, log_level="debug") as running:
         await_true(lambda: drained(running, len(messages)), 60, running)
         for agent, topic in (("clean", "pages-raw"), ("describe", "articles-clean"), ("detect", "articles-described")):
             consumed = running.sample("streams_messages_consumed_total", topic=prefix + topic)
@@ -125,6 +128,7 @@ def test_every_message_ends_in_exactly_one_outcome_and_bad_ones_keep_their_bytes
         clean = outcomes(running, "clean")
         detect = outcomes(running, "detect")
         assert running.stop() == 0
+    assert faults_of_the_log(running, prefix + "group") == []
     letters = read_all(config, prefix + "pages-raw-dlq")
     assert len(letters) == clean["rejected"]
     for name, (value, given, end) in BAD.items():
@@ -135,6 +139,23 @@ def test_every_message_ends_in_exactly_one_outcome_and_bad_ones_keep_their_bytes
             assert match[0].headers[: len(given)] == given, name
             assert match[0].key == b"k", name
     assert len(read_all(config, prefix + "articles-enriched")) == detect["emitted"]
+
+
+def faults_of_the_log(running: RunningWorker, group: str) -> list[str]:
+    """Lines that are no JSON, say not who speaks, or hold what a page said or a crawler sent."""
+    secret = re.compile(r"Arctic Fisheries|opuszcza|<article>|a\\.example|withdr[ae]w from")
+    found = []
+    for line in running.log.read_text("utf-8").splitlines():
+        told: dict[str, str] = {}
+        with contextlib.suppress(json.JSONDecodeError):
+            told = json.loads(line)
+        if (
+            secret.search(line)
+            or told.get("group") != group
+            or not {"instance", "version", "event", "level"} <= set(told)
+        ):
+            found.append(line[:300])
+    return found
 
 
 def numbered(count: int) -> list[tuple[bytes, bytes, list[tuple[str, bytes]]]]:
