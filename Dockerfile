@@ -19,7 +19,7 @@ COPY config ./config
 RUN python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir /dist . \
  && /opt/streams/bin/python -m pip install --quiet --no-deps --no-index /dist/*.whl \
  && /opt/streams/bin/streams config check \
- && /opt/streams/bin/streams version | grep -q 'cleaning pass.*compiled'
+ && /opt/streams/bin/streams version | grep -qE 'cleaning pass +compiled'
 
 FROM python:3.11-slim
 ARG REVISION=unknown
