@@ -89,6 +89,7 @@ def act_and_effect(  # noqa: PLR0917 - one fact each, all needed
         turned = {m: _turned_forward(m, placed, anchor) if m.start > at[0] else m for m in found}
         placed = {turned[m]: clause for m, clause in placed.items()}
         found = list(placed)
+    found = [m for m in found if m.rule != "ahead" or not COUNTED.search(text, sentence.start, m.start)]
     ahead = [m for m in found if _ahead_of(m, anchor) or _yet_to_come(m, stage) or _forward_weekday(text, m, at, stage)]
     past = [
         m
@@ -105,11 +106,30 @@ def act_and_effect(  # noqa: PLR0917 - one fact each, all needed
     if apart is not None:
         return apart, None
     act = _nearest(text, past, at, near, sentence.start, {m: c for m, (c, _) in placed.items()})
+    if act is None and stage == "effective":
+        act = _edition(text, sentence.start, sentence.end, anchor)
     effect = ahead[0] if ahead and stage in ("announced", "notified") else None
     return (
         _dated(act, anchor, reported=_reported(act, placed, stage)) if act else None,
         _dated(effect, anchor, forward=True) if effect else None,
     )
+
+
+COUNTED = re.compile(
+    r"\b(?:first|second|third|fourth|fifth|sixth|last|only|time|times|lowest|highest|worst|best)\b[^.;,]{0,60}$"
+)
+_EDITION = re.compile(
+    r"\bthe ((?:19|20)\d\d) (?:[A-Z]\w+ ){0,3}(?:edition|contest|games|Games|Olympics|tournament"
+    r"|championships?|finals|Cup|election|race|festival|season|revolution|coup|war|invasion)\b"
+)
+
+
+def _edition(text: str, start: int, end: int, anchor: date | None) -> Moment | None:
+    """As in "stayed away from the 1996 edition": a past event of its own year dates what was done of it."""
+    match = _EDITION.search(text, start, end)
+    if match is None or anchor is None or int(match[1]) >= anchor.year:
+        return None
+    return Moment(match.start(1), match.end(1), match[1], "year", "edition", match[1])
 
 
 def _turned_forward(moment: Moment, placed: dict[Moment, tuple[int, Any]], anchor: date | None) -> Moment:
@@ -136,14 +156,14 @@ def _looks_ahead(verb: Any) -> bool:
 
 def _reported(act: Moment, placed: dict[Moment, tuple[int, Any]], stage: str) -> bool:
     """As in "has left, officials said on Wednesday": the day of the telling, of what may have been done before."""
-    clause, verb = placed[act]
+    clause, verb = placed.get(act, (OWN, None))
     told = verb is not None and verb.lemma_.lower() in REPORTING
     return stage in ("effective", "notified", "reversed") and clause == ABOVE and told
 
 
 _APART = re.compile(
     r"\b(an?|one|two|three|four|five|six|seven|eight|nine|ten|\d{1,2}) (day|week|month|year)s? (after|before) "
-    r"(?:[\w.'’-]+ ){0,6}$"
+    r"(?:[\w.'’-]+ ){0,10}$"
 )
 
 

@@ -13,7 +13,7 @@ from datetime import date
 from streams.core.records import EventDate
 from streams.core.withdrawals.calendar import Moment
 from streams.core.withdrawals.candidate import Candidate
-from streams.core.withdrawals.dates import NOT_THE_ACT, modifier
+from streams.core.withdrawals.dates import COUNTED, NOT_THE_ACT, modifier
 from streams.core.withdrawals.names import STATE
 from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.narrative import timeline
@@ -37,7 +37,7 @@ _NOTICE = re.compile(
     r"|\breceived (?:the |a |its |their )?(?:\w+ ){0,2}(?:denunciation|notification|notice)\b"
     rf"|\b(?:delivered|handed over|lodged|deposited|submitted|filed|sent|transmitted|presented|served)\b[^.;]{{0,50}}"
     rf"\b{_PAPER}\b"
-    rf"|\b(?i:{_PAPER}) (?:\w+ ){{0,5}}?(?:delivered|dated|handed (?:over|in)|sent|lodged"
+    rf"|\b(?i:{_PAPER}),? (?:\w+ ){{0,5}}?(?:delivered|dated|handed (?:over|in)|sent|lodged"
     r"|deposited|submitted|received)\b"
     rf"|\b(?i:{_PAPER})\b[^.;,]{{0,60}}\b(?:came to|reached|arrived (?:at|in)) (?:the |its )?\w+"
     r"|\b(?:notified|informed) (?:the|its|his|her|their|our|all)\b[^.;,]{2,50}\b(?:in writing|by letter|formally)\b"
@@ -56,6 +56,7 @@ _EFFECT = re.compile(
     r"|legal )?(?:effect|force|into force|into effect)\b"
     r"|\b(?:become|becomes|became|be|is|was) (?:final|effective|official|complete)\b"
     r"|\beffective (?:from|on|as of|immediately)\b"
+    r"|\b[Mm]embership (?:ends?|expires?|lapses?|ceases?|terminates?|(?:will|would) (?:end|expire|lapse|cease))\b"
 )
 _AHEAD = re.compile(r"\b(?:will|would|to take|to come|to become|takes|comes|enters|becomes|is due|should|shall|may)\b")
 _TOLD = re.compile(rf"\b(?:[Tt]he|[Tt]his|[Tt]hat|[Ii]ts|[Tt]heir|[Hh]is) {_ACT}\b")
@@ -105,7 +106,7 @@ def _of_another(reading: Reading, one: Read, base: Candidate) -> bool:
         return False
     first, _, mention = one.mentions[0]
     kind = base.actor.entity.type
-    return first <= 1 and mention.type == kind == STATE and entity_of(reading, mention).key != base.actor.entity.key
+    return first <= 3 and mention.type == kind == STATE and entity_of(reading, mention).key != base.actor.entity.key
 
 
 def _base(standing: Sequence[Candidate], number: int) -> Candidate | None:
@@ -215,7 +216,7 @@ def _term(
 ) -> list[Candidate]:
     """As in "takes effect six months after receipt": when that is, the day of the notice tells."""
     binding = _TOLD.search(said) or base.sentence == at or _BINDING.search(said)
-    if base.stage not in ("announced", "notified", "effective") or base.kind not in KINDS_WITH_TERMS or not binding:
+    if base.kind not in KINDS_WITH_TERMS or not binding or COUNTED.search(said[: match.start()]):
         return []
     term = EventDate("", "day", match.group(), anchor.isoformat() if anchor else None, "term")
     stage = base.stage if base.stage != "effective" else "announced"

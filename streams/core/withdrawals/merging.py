@@ -248,7 +248,7 @@ def _as_told_in_headline(moves: list[Candidate]) -> Candidate | None:
     """As in "FCA walks away from merger": a headline's present, where leaving needs no notice, is a thing done."""
     best = moves[0]
     plain = all(c.field == "headline" and c.frame in ("leave", "end") and c.told == "present" for c in moves)
-    if plain and best.kind in ("deal", "coalition", "market") and best.stage == "announced":
+    if plain and best.kind in ("deal", "coalition") and best.stage == "announced":
         return replace(best, stage="effective")
     return None
 

@@ -78,7 +78,7 @@ def timeline(text: str, start: int, end: int, anchor: date | None, day: date | N
         if value is not None:
             precision: Precision = "year" if len(value) == 4 else "month" if len(value) == 7 else "day"
             found.append(Moment(match.start(), match.end(), value, precision, "told", match.group().strip()))
-    return _in_the_year_told(text, start, sorted(found, key=lambda m: m.start))
+    return _in_the_year_told(text, start, _after_last_year(sorted(found, key=lambda m: m.start)))
 
 
 def _in_the_year_told(text: str, start: int, found: list[Moment]) -> list[Moment]:
@@ -96,6 +96,17 @@ def _in_the_year_told(text: str, start: int, found: list[Moment]) -> list[Moment
         else m
         for m in found
     ]
+
+
+def _after_last_year(found: list[Moment]) -> list[Moment]:
+    """As in "said in March last year … but suspended the step in June": the later month of the same year."""
+    for place in range(1, len(found)):
+        before, moment = found[place - 1], found[place]
+        told = before.rule == "lastmonth" and before.text.endswith("last year")
+        bare = moment.rule == "lastmonth" and moment.relative == "in" and not moment.text.endswith("year")
+        if told and bare and moment.value[5:7] > before.value[5:7]:
+            found[place] = replace(moment, value=before.value[:4] + moment.value[4:])
+    return found
 
 
 def _base(  # noqa: PLR0917 - one fact each, all needed

@@ -25,7 +25,7 @@ _STEP = (
     r"|denunciations?|pull-?outs?|terminations?|suspensions?|intentions?|announcements?|letters?)"
 )
 _DROPPED = (
-    r"(?:halted|stopped|reversed|revoked|rescinded|withdrew|withdrawn|abandoned|dropped|cancelled|canceled|shelved"
+    r"(?:halted|stopped|suspended|froze|frozen|reversed|revoked|rescinded|withdrew|withdrawn|abandoned|dropped|cancelled|canceled|shelved"
     r"|annulled|undid|undone|scrapped|retracted|recalled|overturned|struck down|called off|took back|taken back)"
 )
 _WHOSE = r"(?:the|its|their|that|this|his|her|those|these)"

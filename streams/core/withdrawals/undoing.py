@@ -42,10 +42,15 @@ def undoes(parsed: Parsed, node: Any, parent: Any, lemma: str) -> Stage | None:
         "annul",
         "recall",
     ) and node.dep_ in ("dobj", "nsubjpass")
+    off = lemma == "call" and behind[:1] == ["off"] and node.lemma_.lower() in _STEPS_TAKEN
     back = (
-        lemma in ("go", "back", "walk", "take", "turn", "row", "step", "pull")
-        and any(w in ("back", "down", "away") for w in behind)
-    ) or lemma in ("renege", "backtrack", "retreat")
+        off
+        or (
+            lemma in ("go", "back", "walk", "take", "turn", "row", "step", "pull")
+            and any(w in ("back", "down", "away") for w in behind)
+        )
+        or lemma in ("renege", "backtrack", "retreat")
+    )
     if not (dropped or back):
         return None
     if told_of(parent) == "considered":
