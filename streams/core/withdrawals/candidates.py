@@ -12,12 +12,14 @@ from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.dates import act_and_effect, lead_day
 from streams.core.withdrawals.elliptic import date_after, listed_actors
+from streams.core.withdrawals.forms import form_of
 from streams.core.withdrawals.grammar import noun_head
 from streams.core.withdrawals.inheriting import INHERITING, Inheritance
 from streams.core.withdrawals.law import admit
 from streams.core.withdrawals.names import NAME, PERSON, STATE
 from streams.core.withdrawals.objects import Objects
 from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.pledges import pledged
 from streams.core.withdrawals.reading import Reading
 from streams.core.withdrawals.shedding import HELD, of_another
 from streams.core.withdrawals.stage import Judgement, judge
@@ -29,6 +31,7 @@ from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.triggers import find
 from streams.core.withdrawals.who import Who
 
+COMMITMENTS = ("treaty", "organization", "agreement")
 _WORK = frozenset({"work", "activity", "meeting", "session", "organ"})
 _TIMED = frozenset({"in", "last", "too", "within", "next", "later"})
 
@@ -171,14 +174,14 @@ class Finder:
         at = parsed.span(trigger.token, trigger.token)
         stage: Stage = judgement.stage or "announced"
         act, effect = self._dates(parsed, trigger, actor, target, stage)
-        form = "unsigning" if target.unsigned else trigger.predicate.form
-        if (target.through or kind == "contest") and trigger.predicate.frame == "end":
-            form = "withdrawal"
+        form = form_of(parsed, trigger, target, kind, self._memory)
         if trigger.predicate.frame == "follow" and stage == "effective" and not reason:
             last = self._memory[-1]
             past = act is not None and self._anchor is not None and act.value[:4] < str(self._anchor.year)
             same = last.stage == "notified" and last.number == sentence.number
             stage = last.stage if last.stage in ("announced", "notified") and (same or not past) else stage
+        if actor.entity.type == STATE and stage == "announced" and kind in COMMITMENTS and pledged(parsed, trigger):
+            stage = "considered"
         if trigger.predicate.form == "denunciation" and stage == "effective":
             stage = "notified"
         return Candidate(

@@ -14,6 +14,7 @@ from streams.core.records import EventDate
 from streams.core.withdrawals.calendar import Moment
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.dates import COUNTED, NOT_THE_ACT, modifier
+from streams.core.withdrawals.forms import denounced
 from streams.core.withdrawals.names import STATE
 from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.narrative import timeline
@@ -162,6 +163,7 @@ def _notice(  # noqa: PLR0917 - one fact each, all needed
         replace(
             _told(base, start, end, match),
             stage="notified",
+            form="denunciation" if base.form == "withdrawal" and denounced(said) else base.form,
             date=_dated(moment, anchor),
             effect=None,
             rule="followup:notice" if _FORMAL.search(match.group()) else "followup:note",

@@ -271,4 +271,5 @@ def _furthest(moves: list[Candidate]) -> Candidate:
     best = max(full, key=lambda c: (RANK[c.stage], -int(c.weak), -c.number))
     # Who takes back a signature never ratified, whatever plainer words the article has for it elsewhere.
     disowned = best.form == "withdrawal" and any(c.form == "unsigning" for c in ranked)
-    return replace(best, form="unsigning") if disowned else best
+    denounced = best.form == "withdrawal" and any(c.form == "denunciation" and c.stage == "notified" for c in ranked)
+    return replace(best, form="unsigning" if disowned else "denunciation" if denounced else best.form)
