@@ -2,6 +2,7 @@
 # holds the developer's tools too: all is fetched by hash, and only what the program asks for is installed.
 # The build stage has a C compiler, for the cleaner's pass; the image that runs has none and needs none.
 FROM python:3.11 AS build
+SHELL ["/bin/bash", "-o", "pipefail", "-c"]
 ENV PIP_DISABLE_PIP_VERSION_CHECK=1 PIP_NO_CACHE_DIR=1
 WORKDIR /src
 COPY requirements.lock pyproject.toml ./
@@ -19,7 +20,7 @@ COPY config ./config
 RUN python -m pip wheel --quiet --no-deps --no-build-isolation --wheel-dir /dist . \
  && /opt/streams/bin/python -m pip install --quiet --no-deps --no-index /dist/*.whl \
  && /opt/streams/bin/streams config check \
- && /opt/streams/bin/streams version | grep -qE 'cleaning pass +compiled'
+ && /opt/streams/bin/streams version | grep -E 'cleaning pass +compiled'
 
 FROM python:3.11-slim
 ARG REVISION=unknown
