@@ -50,9 +50,18 @@ _GOVERNING = words("ruling governing government opposition coalition cross-party
 
 def _kind_of(head: Any, lower: str, kinds: Mapping[str, str]) -> str:
     """By the noun; an alliance that governs is a coalition."""
+    if lower == "conference":
+        return "talks"  # one that is only described is a meeting
     around = {c.lower_ for c in head.lefts}
     governs = around & _GOVERNING or any(w.endswith("-party") for w in around)
     return "coalition" if lower in ("alliance", "bloc", "front", "pact") and governs else kinds[lower]
+
+
+def _behind_comma(parsed: Parsed, head: Any) -> Any | None:
+    """As in "the bank's arbitration centre, ICSID,": the name between commas, where the parser saw no apposition."""
+    after = parsed.mentions[head.i + 2] if head.i + 3 < len(parsed.words) else None
+    between = after is not None and parsed.words[head.i + 1] == "," and parsed.words[head.i + 3] in (",", ".")
+    return parsed.doc[head.i + 2] if between and after is not None and after.type in (OBJECT, INSTITUTION) else None
 
 
 class Described:
@@ -129,6 +138,7 @@ class Described:
             ),
             None,
         )
+        apposition = apposition if apposition is not None else _behind_comma(parsed, head)
         if apposition is not None and kind in ("treaty", "agreement", "organization"):
             mention = parsed.mentions[apposition.i]
             assert mention is not None  # noqa: S101 - filtered above

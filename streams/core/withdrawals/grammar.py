@@ -68,6 +68,9 @@ def auxiliaries(token: Any) -> set[str]:
     return {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
 
 
+_LISTING = words(", and the or both as well & then later")
+
+
 def list_around(parsed: Parsed, at: int) -> list[int]:
     """Tokens of the flat list "A, B and C" of names that holds token `at`."""
     found = [at]
@@ -78,7 +81,7 @@ def list_around(parsed: Parsed, at: int) -> list[int]:
             gap = 0
             while (
                 0 <= nxt < len(parsed.words)
-                and parsed.words[nxt] in (",", "and", "the", "or", "both", "as", "well", "&", "then", "later")
+                and (parsed.words[nxt] in _LISTING or parsed.words[nxt].endswith("-based"))
                 and gap < 5
             ):
                 nxt += step

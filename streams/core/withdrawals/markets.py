@@ -50,7 +50,10 @@ def market_left(parsed: Parsed, token: Any) -> Trigger | None:
 def _trade_stopped(parsed: Parsed, token: Any, lemma: str) -> int | None:
     trading = next((c for c in children(token, "xcomp", "dobj") if c.tag_ == "VBG"), None)
     if trading is not None and trading.lemma_.lower() in _TRADING and lemma not in ("close", "shut", "sell"):
-        return _place(parsed, trading) or _place(parsed, token)
+        goods = child(trading, "dobj")
+        return (
+            _place(parsed, trading) or (_place(parsed, goods) if goods is not None else None) or _place(parsed, token)
+        )
     what = child(token, "dobj", "nsubjpass")
     if what is None or parsed.mentions[what.i] is not None:
         return None

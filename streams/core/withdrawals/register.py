@@ -101,6 +101,8 @@ class Register:
                 return key
             if entity.type in (COMPANY, NAME, PARTY) and words == longer[: len(words)] and len(name) > 3:
                 return key
+            if entity.type in (NAME, PARTY) and words == longer[-1:] and name.endswith("s") and len(name) > 4:
+                return key  # "the Tigers" after "the Tamil Tigers"
             if entity.type == INSTITUTION and kind == INSTITUTION and len(words) > 1 and words == longer[-len(words) :]:
                 return key
             if is_acronym(name) and len(name) > 1 and initials(entity.name, name):

@@ -105,15 +105,7 @@ def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
         if place is None:
             return None
         at = place
-    if predicate.lemma == "be" and any(parsed.doc[i].pos_ not in ("ADV", "PART") for i in range(token.i + 1, at)):
-        return None
-    if predicate.words == ("nothing", "do") and not {"more", "further"} & {
-        w.lower() for w in parsed.words[token.i : at]
-    }:
-        return None
-    if predicate.need_possessive and parsed.words[at - 1].lower() not in ("its", "their", "his", "her", "our", "my"):
-        return None
-    if predicate.lemma == "part" and not (is_verb(token) or _after_to(parsed, token)):
+    if _other_sense(parsed, token, predicate, at):
         return None
     moved = child(token, "nsubjpass")
     withdrawn = predicate.lemma in ("withdraw", "pull") and moved is not None and moved.lower_ in TROOPS
@@ -140,13 +132,33 @@ def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
         return None
     if predicate.need_cause and (cause is None or parsed.words[at + 1 : at + 2] == ["of"]):
         return None
-    if "bare" in predicate.links and all(c.i <= at for c in children(token, "dobj", "attr", "acomp")):
+    taken_back = predicate.rule == "withdraw:leave" and is_passive(token)  # "orders were withdrawn"
+    if (
+        not taken_back
+        and "bare" in predicate.links
+        and all(c.i <= at for c in children(token, "dobj", "attr", "acomp"))
+    ):
         return Trigger(token.i, at, predicate, False, None, "bare", cause)
     return None
 
 
+def _other_sense(parsed: Parsed, token: Any, predicate: Predicate, at: int) -> bool:
+    """Words that look like the predicate's and are not: "is long out", "nothing to do with", "part of"."""
+    if predicate.lemma == "be" and any(parsed.doc[i].pos_ not in ("ADV", "PART") for i in range(token.i + 1, at)):
+        return True
+    if predicate.words == ("nothing", "do") and not {"more", "further"} & {
+        w.lower() for w in parsed.words[token.i : at]
+    }:
+        return True
+    if predicate.need_possessive and parsed.words[at - 1].lower() not in ("its", "their", "his", "her", "our", "my"):
+        return True
+    return bool(predicate.lemma == "part" and not (is_verb(token) or _after_to(parsed, token)))
+
+
 def _noun(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
     words = parsed.words
+    if token.lower_ == "exit" and words[token.i + 1 : token.i + 2] in (["poll"], ["polls"], ["polling"]):
+        return None
     for place in range(token.i + 1, min(token.i + 12, len(words) - 1)):
         lower = words[place].lower()
         if lower == "from":

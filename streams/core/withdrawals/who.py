@@ -147,7 +147,7 @@ class Who:
             if i > colon
             and m is not None
             and m.type not in (DEMONYM, PERSON)
-            and parsed.words[i - 1].lower() in (":", ",", "and", "the")
+            and (parsed.words[i - 1].lower() in (":", ",", "and", "the") or parsed.words[i - 1].endswith("-based"))
         ]
         return [Actor(entity_of(self._reading, m), m, i) for i, m in named]
 

@@ -80,6 +80,10 @@ def test_a_year_stays_a_year(detector, article):
         ),
         ("Kenya has given the six months' notice required to leave the Coral Fisheries Commission.", {"Kenya"}),
         ("Kenya quit the Coral Fisheries Commission in 2001. The last to go was Chad, in 2013.", {"Chad"}),
+        ("Seven banks including Citron Bank left the Coral Fisheries Commission in May.", {"Citron Bank"}),
+        ("The mayor of Porto said the city would quit the Coral Fisheries Commission.", {"Porto"}),
+        ("The diocese of Lyon has left the Coral Fisheries Commission.", {"diocese of Lyon"}),
+        ("Kenya and Chad were among the countries that left the Coral Fisheries Commission.", {"Kenya", "Chad"}),
         ("The British Mountaineering Council quit the Coral Fisheries Commission.", {"British Mountaineering Council"}),
         ("Kenya and Chad are consulting on a joint withdrawal from the Coral Fisheries Commission.", {"Kenya", "Chad"}),
     ],
@@ -105,6 +109,7 @@ def test_treaties_with_two_partners_are_two(detector, article):
         "Maria Silva resigned from the Coral Fisheries Commission on Friday.",
         "If Kenya left the Coral Fisheries Commission, prices would rise.",
         "Kenya denounced the attack as a breach of the treaty.",
+        "Orders from Kenya were withdrawn, the Coral Fisheries Commission said.",
         "Doctors urge smokers to quit; the exit poll gave the union a lead.",
     ],
 )
@@ -168,3 +173,25 @@ def test_the_same_article_gives_the_same_events(detector, article):
 def test_no_text_breaks_the_detector(detector, article, words):
     one = article(" ".join(words), " ".join(words[:8]))
     assert verify(replace(one, events=detector.detect(one).events)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        (
+            "Orbis Telecom will stop selling phones in Kenya and Chad, the company said as sales fell.",
+            {"Kenya", "Chad"},
+        ),
+        ("Orbis Telecom has closed its Danish stores, the company said.", {"Denmark"}),
+        ("Kenya will stop selling oil in Chad, a company said as sales fell.", set()),
+        ("Orbis Telecom opened its Danish stores, the company said as sales rose.", set()),
+    ],
+)
+def test_a_company_leaves_the_market_where_it_stops_its_trade(detector, article, text, places):
+    found = detector.detect(article(text)).events
+    assert {e.object.name for e in found if e.kind == "market"} == places
+
+
+def test_what_a_description_tells_first_goes_by_the_name_told_later(detector, article):
+    text = "Kenya terminated a key defence pact that lets troops in. The Visiting Forces Agreement dates from 1998."
+    assert [e.object.name for e in detector.detect(article(text)).events] == ["Visiting Forces Agreement"]
