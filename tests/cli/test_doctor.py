@@ -44,6 +44,6 @@ def test_an_admin_port_that_is_taken_is_a_warning_that_names_it() -> None:
 def test_every_line_says_how_it_stands_and_a_kafka_that_is_away_fails(capfd: Any) -> None:
     assert run(["doctor", "-b", "127.0.0.1:1", "--json"]) == 1
     rows = {row["check"]: row["state"] for row in map(json.loads, capfd.readouterr().out.splitlines())}
-    assert rows.keys() == {"config and models", "child process", "disk", "admin port", "Kafka"}
+    assert rows.keys() == {"config and models", "cleaning pass", "child process", "disk", "admin port", "Kafka"}
     assert rows["config and models"] == rows["child process"] == "ok"
     assert rows["Kafka"] == "FAIL"
