@@ -14,6 +14,7 @@ from streams.core.withdrawals.actors import Actors
 from streams.core.withdrawals.bodies import described_body, included
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.context import Context
+from streams.core.withdrawals.counting import counted, is_counted
 from streams.core.withdrawals.grammar import child, list_around
 from streams.core.withdrawals.links import is_passive
 from streams.core.withdrawals.names import DEMONYM, NAME, OBJECT, PERSON, STATE
@@ -80,6 +81,8 @@ class Who:
                 if other is None or other.key == actor.entity.key or not other.mentions:
                     continue
                 actor = Actor(other, other.mentions[0], actor.token, weak=True)
+            found.setdefault(actor.entity.key, actor)
+        for actor in counted(self._reading, parsed, places):
             found.setdefault(actor.entity.key, actor)
         return (
             self._alike(list(found.values()))
@@ -159,6 +162,8 @@ class Who:
         while node.head.i != node.i:
             node = node.head
             subject = next((c for c in node.children if c.dep_ == "nsubj" and c.i < places[0]), None)
+            if node.pos_ in ("VERB", "AUX") and subject is not None and is_counted(parsed, subject.i):
+                return [subject.i]
             if node.pos_ in ("VERB", "AUX") and subject is not None and parsed.mentions[subject.i] is not None:
                 return spread(parsed, [subject], places[0], None)
         opening = list_around(parsed, 0) if parsed.mentions[0] is not None and places[0] else [0]

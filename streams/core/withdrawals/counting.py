@@ -1,0 +1,100 @@
+"""Actors counted before they are named: "Three brokers will leave … A, B and C said". It must not read verbs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from streams.core.withdrawals.actor import Actor
+from streams.core.withdrawals.grammar import child, children
+from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, PARTY, PERSON, STATE, Mention
+from streams.core.withdrawals.naming_types import Read
+from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.reading import Reading, entity_of
+from streams.core.withdrawals.vocabulary import words
+
+_NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_STATES = words("country nation state government neighbour neighbor republic kingdom ally")
+_BESIDE = words(", and the & both 's ’s - – —")
+_PLACED = words("of in from")
+_OPENING = 4  # words of a sentence before its list of names begins
+_ASIDE = words("to with on at for by against over into than about like")  # who is met, told or visited
+_AHEAD = 3  # sentences in which the names of those just counted come
+_TITLE = 2  # words such as "film director" between two names of a list
+
+
+def counted(reading: Reading, parsed: Parsed, places: list[int]) -> list[Actor]:
+    """The names of "three brokers", "four of the banks", "two others", where the next sentences list just so many."""
+    beside = [c.i for p in places for c in parsed.doc[p].conjuncts if c.pos_ == "NUM" and c.i > p]
+    for place in [*places, *beside]:
+        number = _number(parsed, place)
+        if not number or parsed.mentions[place] is not None:
+            continue
+        noun = _noun(parsed, place)
+        at, field = parsed.read.sentence.number, parsed.read.sentence.field
+        for one in reading.reads:
+            gone = one.sentence.number - at
+            if one.sentence.field != "text" or not (0 < gone <= _AHEAD or (gone == 0 and field == "text")):
+                continue
+            start = parsed.spans[place][1] if gone == 0 else one.sentence.start
+            listed = _listed(one, start, strict=gone == 0)
+            named = [m for m in listed if _sort(entity_of(reading, m).type, noun)]
+            homes = [m for m in listed if m.type == STATE and m not in named]
+            if len(named) == number == len(listed) - len(homes):
+                return [Actor(entity_of(reading, m), m, place, weak=True) for m in named]
+    return []
+
+
+def is_counted(parsed: Parsed, place: int) -> bool:
+    """Whether a token stands for so many, as in "four of the banks"."""
+    return bool(_number(parsed, place)) and parsed.mentions[place] is None
+
+
+def _number(parsed: Parsed, place: int) -> int:
+    token = parsed.doc[place]
+    said = [token.lower_, *(c.lower_ for c in children(token, "nummod"))]
+    definite = child(token, "det")
+    if definite is not None and definite.lower_ in ("the", "these", "those", "all"):
+        return 0
+    return next((_NUMBERS.index(w) + 2 for w in said if w in _NUMBERS), 0)
+
+
+def _noun(parsed: Parsed, place: int) -> str:
+    """The counted noun: of "four of Canada's biggest lenders", "lender"."""
+    token: Any = parsed.doc[place]
+    behind = next((p for p in children(token, "prep") if p.lower_ == "of"), None)
+    inner = child(behind, "pobj") if behind is not None and token.lower_ in _NUMBERS else None
+    return str((inner if inner is not None else token).lemma_.lower())
+
+
+def _sort(kind: str, noun: str) -> bool:
+    if noun in _STATES:
+        return kind == STATE
+    return kind in (COMPANY, PARTY, INSTITUTION, NAME, PERSON) or (kind == STATE and noun in _NUMBERS)
+
+
+def _listed(one: Read, start: int, *, strict: bool) -> list[Mention]:
+    """The names of the first flat list of a sentence, where it opens it (or stands right behind the counted noun)."""
+    found: list[Mention] = []
+    gap: list[str] = []
+    joined, last = False, 0
+    for first, end, mention in one.mentions:
+        if mention.start >= start:
+            gap += [t.text.lower() for t in one.tokens[last:first] if t.start >= start]
+            if not (_goes_on(gap) if found else len(gap) <= (1 if strict else _OPENING) and not _ASIDE & set(gap)):
+                break
+            if not _owns(one, end) and gap[-1:] not in (["of"], ["in"], ["from"]):
+                joined = joined or bool(found and {"and", "&"} & set(gap))
+                found.append(mention)
+                gap = []
+        last = end
+    return found if joined else []
+
+
+def _goes_on(between: list[str]) -> bool:
+    rest = [w for w in between if w not in _BESIDE and w not in _PLACED]
+    return len(rest) <= _TITLE and bool(set(between) & {",", "and", "&", *_PLACED})
+
+
+def _owns(one: Read, end: int) -> bool:
+    """As in "Britain's Halbrook": the name before the apostrophe is no member of the list."""
+    return end < len(one.tokens) and one.tokens[end].text in ("'s", "’s", "'", "’")
