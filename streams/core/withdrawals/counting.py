@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from streams.core.withdrawals.actor import Actor
+from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.grammar import child, children
-from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, PARTY, PERSON, STATE, Mention
+from streams.core.withdrawals.names import COMPANY, DEMONYM, INSTITUTION, NAME, OBJECT, PARTY, PERSON, STATE, Mention
 from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading, entity_of
@@ -19,6 +22,8 @@ _PLACED = words("of in from")
 _OPENING = 4  # words of a sentence before its list of names begins
 _ASIDE = words("to with on at for by against over into than about like")  # who is met, told or visited
 _AHEAD = 3  # sentences in which the names of those just counted come
+_BACK = 4  # sentences over which "they" are those who left together
+_THEY = ("they", "their", "both")
 _TITLE = 2  # words such as "film director" between two names of a list
 
 
@@ -42,6 +47,49 @@ def counted(reading: Reading, parsed: Parsed, places: list[int]) -> list[Actor]:
             if len(named) == number == len(listed) - len(homes):
                 return [Actor(entity_of(reading, m), m, place, weak=True) for m in named]
     return []
+
+
+def pointed_back(reading: Reading, parsed: Parsed, places: list[int], memory: Sequence[Candidate]) -> list[Actor]:
+    """As in "the three", "all four", "both countries", "they": those who left together, else the last such list."""
+    if len(places) != 1 or parsed.mentions[places[0]] is not None:
+        return []
+    place, at = places[0], parsed.read.sentence.number
+    token = parsed.doc[place]
+    number = 0 if token.lower_ in _THEY else _definite(parsed, place)
+    if not number and token.lower_ not in _THEY:
+        return []
+    if any(m is not None and m.type not in (OBJECT, DEMONYM, PERSON) for m in parsed.mentions[:place]):
+        return []
+    noun = _noun(parsed, place)
+    together = _together(memory, at, number)
+    if together:
+        return [replace(a, token=place, weak=True) for a in together]
+    for one in reversed(reading.reads):
+        if number and one.sentence.field == "text" and 0 < at - one.sentence.number <= _AHEAD:
+            listed = _listed(one, one.sentence.start, strict=False)
+            if len(listed) == number and all(_sort(entity_of(reading, m).type, noun) for m in listed):
+                return [Actor(entity_of(reading, m), m, place, weak=True) for m in listed]
+    return []
+
+
+def _together(memory: Sequence[Candidate], at: int, number: int) -> list[Actor]:
+    """Those who left by the last act told, where they were several; just so many who left that thing, if counted."""
+    last = next((c for c in reversed(memory) if c.actor and 0 < at - c.number <= (at if number else _BACK)), None)
+    key = last.target.key if last is not None and last.target is not None else ""
+    same = [c for c in memory if c.target is not None and c.target.key == key and 0 <= c.number < at]
+    near = [c for c in same if last is not None and (number or c.number == last.number)]
+    found = {c.actor.entity.key: c.actor for c in near if c.actor is not None}
+    return list(found.values()) if len(found) > 1 and number in (0, len(found)) else []
+
+
+def _definite(parsed: Parsed, place: int) -> int:
+    """How many "the three", "all three", "both countries", "the two companies" are."""
+    token = parsed.doc[place]
+    before = {c.lower_ for c in token.lefts} | ({parsed.doc[place - 1].lower_} if place else set())
+    if "other" in before or not before & {"the", "these", "those", "all", "both"}:
+        return 0
+    said = [token.lower_, *(c.lower_ for c in children(token, "nummod")), *("two" for b in before if b == "both")]
+    return next((_NUMBERS.index(w) + 2 for w in said if w in _NUMBERS), 0)
 
 
 def is_counted(parsed: Parsed, place: int) -> bool:

@@ -145,8 +145,19 @@ def _through_relative(parsed: Parsed, verb: Any, subject: Any) -> list[Any]:
         if head.dep_ == "attr" and head.head.lemma_ in ("be", "become") and parsed.mentions[head.i] is None:
             copula = child(head.head, "nsubj")
             return [copula] if copula is not None else [head]
-        return among(parsed, head) or [head]
+        return among(parsed, head) or [_named_before(parsed, subject, head)]
     return [subject]
+
+
+def _named_before(parsed: Parsed, relative: Any, head: Any) -> Any:
+    """As in "the move of Ostia, which left": the name right before the relative, where the tree has it of a noun."""
+    place = relative.i - 2
+    if parsed.mentions[head.i] is not None or place < 0 or parsed.words[place + 1] != ",":
+        return head
+    if head.dep_ == "appos" and parsed.mentions[head.head.i] is not None:
+        return head.head
+    named = parsed.mentions[place]
+    return parsed.doc[place] if named is not None and named.type not in ("object", "institution", DEMONYM) else head
 
 
 def _agent(verb: Any) -> list[Any]:

@@ -14,7 +14,7 @@ from streams.core.withdrawals.actors import Actors
 from streams.core.withdrawals.bodies import described_body, included
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.context import Context
-from streams.core.withdrawals.counting import counted, is_counted
+from streams.core.withdrawals.counting import counted, is_counted, pointed_back
 from streams.core.withdrawals.grammar import child, list_around
 from streams.core.withdrawals.links import is_passive
 from streams.core.withdrawals.names import DEMONYM, NAME, OBJECT, PERSON, STATE
@@ -58,10 +58,11 @@ class Who:
         self._actors = Actors(reading, context)
 
     def of(self, parsed: Parsed, trigger: Trigger, targets: list[Target]) -> list[Actor]:
-        listed = self._after_colon(parsed, trigger)
+        said = subject_tokens(parsed, trigger)
+        listed = self._after_colon(parsed, trigger) or pointed_back(self._reading, parsed, said, self._memory)
         if listed:
             return listed
-        places = self._plural(parsed, subject_tokens(parsed, trigger))
+        places = self._plural(parsed, said)
         if trigger.cause is not None:
             caused = self._caused(parsed, trigger)
             if caused is not None:

@@ -45,3 +45,24 @@ def test_the_counted_are_named_by_the_next_list_of_just_so_many(detector, articl
 )
 def test_a_list_of_another_length_sort_or_place_names_none_of_the_counted(detector, article, text):
     assert actors(detector, article, text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            (
+                "Kenya, Chad and Uganda left the Coral Fisheries Commission in May. Prices rose. "
+                "The three also quit the Ostia Grain Council."
+            ),
+            {"Kenya", "Chad", "Uganda"},
+        ),
+        (
+            "Kenya and Chad left the Coral Fisheries Commission in May. In June they quit the Ostia Grain Council.",
+            {"Kenya", "Chad"},
+        ),
+    ],
+)
+def test_a_plural_that_points_back_is_those_who_left_together(detector, article, text, names):
+    found = detector.detect(article(text)).events
+    assert {e.actor.name for e in found if e.object.name == "Ostia Grain Council"} == names
