@@ -239,6 +239,9 @@ def _returned(moves: list[Candidate], backs: list[Candidate]) -> Candidate | Non
         return None
     if last.rule.startswith("rejoin") and last.stage in ("effective", "announced"):
         return replace(last, stage="reversed")
+    named = last.actor is not None and not last.actor.weak
+    if last.frame == "stay" and last.stage == "considered" and not moves and named:
+        return last  # "is weighing whether to stay"
     if last.frame == "stay" and (moves or last.stage == "announced") and last.stage in ("announced", "effective"):
         return replace(last, stage="denied") if not prior else None
     return None

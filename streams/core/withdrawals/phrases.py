@@ -227,6 +227,9 @@ def head_of(words: list[str], heads: frozenset[str]) -> str | None:
     return None
 
 
+_ABROAD = frozenset({"European", "African", "Asian", "Nordic", "International"})  # a party of parties is a body
+
+
 def type_of(
     words: list[str], sets: Mapping[str, frozenset[str]], before: str, given: frozenset[str]
 ) -> tuple[str, str]:
@@ -242,7 +245,7 @@ def type_of(
     if words[-1] in sets["company"] and words[-1] not in ("Bank", "Group", "Exchange"):
         return COMPANY, "company"
     if words[-1] in ("Party", "Democrats", "Greens", "Conservatives", "Liberals", "Socialists"):
-        return PARTY, "party"
+        return (INSTITUTION if words[0] in _ABROAD and len(words) > 2 else PARTY), "party"
     if head:
         return INSTITUTION, head.lower()
     if is_acronym(words[-1]) and len(words) == 1:

@@ -106,6 +106,9 @@ def _final(state: Verdict, trigger: Trigger, seen: list[str], parsed: Parsed) ->
     pointless = frame == "stay" and (negative or "no" in seen) and _POINTLESS & set(seen)
     if pointless:
         return Judgement(None, "unstated", tuple(seen))
+    asked = any(c.lower_ == "whether" for c in parsed.doc[trigger.token].children)
+    if frame == "stay" and stage == "considered" and not negative and not asked:
+        return Judgement(None, "no_prior_step", tuple(seen))
     if negative:
         if stage == "effective":
             return Judgement(None, "negated", tuple(seen))
