@@ -128,8 +128,18 @@ def _resolve(rule: str, match: re.Match[str], anchor: date | None) -> Moment | N
         value = _RESOLVERS[rule](groups, anchor) if rule in _RESOLVERS else None
     if value is None:
         return None
-    precision: Precision = "year" if len(value) == 4 else "month" if len(value) == 7 else "day"
+    precision = precision_of(value)
     return Moment(match.start(), match.end(), value, precision, rule, match.group(), (groups.get("rel") or "").lower())
+
+
+def precision_of(value: str) -> Precision:
+    """How fine "2016", "2016-11" and "2016-11-16" are."""
+    return "year" if len(value) == 4 else "month" if len(value) == 7 else "day"
+
+
+def week_on(day: str) -> str:
+    """The same weekday of the next week."""
+    return (date.fromisoformat(day) + timedelta(days=7)).isoformat()
 
 
 def _absolute(rule: str, groups: dict[str, str]) -> str | None:

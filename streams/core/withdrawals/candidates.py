@@ -15,7 +15,7 @@ from streams.core.withdrawals.elliptic import date_after, listed_actors
 from streams.core.withdrawals.forms import form_of
 from streams.core.withdrawals.grammar import noun_head
 from streams.core.withdrawals.inheriting import INHERITING, Inheritance
-from streams.core.withdrawals.law import admit
+from streams.core.withdrawals.law import COMMITMENTS, admit
 from streams.core.withdrawals.names import NAME, PERSON, STATE
 from streams.core.withdrawals.objects import Objects
 from streams.core.withdrawals.parsed import Parsed
@@ -31,7 +31,6 @@ from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.triggers import find
 from streams.core.withdrawals.who import Who
 
-COMMITMENTS = ("treaty", "organization", "agreement")
 _WORK = frozenset({"work", "activity", "meeting", "session", "organ"})
 _TIMED = frozenset({"in", "last", "too", "within", "next", "later"})
 

@@ -56,40 +56,14 @@ def _gerund_object(node: Any) -> bool:
     return node.tag_ == "VBG" and 0 < node.i - verb.i <= 2 and all(c.dep_ == "prt" for c in verb.rights if c.i < node.i)
 
 
+_DOING = words(
+    "vote move decide agree act prepare sign order plan threaten poise set use pass adopt gear work begin seek write "
+    "send notify deposit lodge file"
+)
+
+
 def _purpose(node: Any) -> bool:
-    return (
-        node.tag_ == "VB"
-        and "to" in auxiliaries(node)
-        and node.head.lemma_.lower()
-        in (
-            "vote",
-            "move",
-            "decide",
-            "agree",
-            "act",
-            "prepare",
-            "sign",
-            "order",
-            "plan",
-            "threaten",
-            "poise",
-            "set",
-            "use",
-            "pass",
-            "adopt",
-            "act",
-            "gear",
-            "work",
-            "begin",
-            "seek",
-            "write",
-            "send",
-            "notify",
-            "deposit",
-            "lodge",
-            "file",
-        )
-    )
+    return node.tag_ == "VB" and "to" in auxiliaries(node) and node.head.lemma_.lower() in _DOING
 
 
 def _shared(node: Any) -> Any | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.candidate import Candidate
-from streams.core.withdrawals.grammar import child, children
+from streams.core.withdrawals.grammar import child, children, of_what
 from streams.core.withdrawals.names import COMPANY, DEMONYM, INSTITUTION, NAME, OBJECT, PARTY, PERSON, STATE, Mention
 from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.parsed import Parsed
@@ -88,8 +88,7 @@ def _definite(parsed: Parsed, place: int) -> int:
     before = {c.lower_ for c in token.lefts} | ({parsed.doc[place - 1].lower_} if place else set())
     if "other" in before or not before & {"the", "these", "those", "all", "both"}:
         return 0
-    said = [token.lower_, *(c.lower_ for c in children(token, "nummod")), *("two" for b in before if b == "both")]
-    return next((_NUMBERS.index(w) + 2 for w in said if w in _NUMBERS), 0)
+    return _told_number(token) or (2 if "both" in before else 0)
 
 
 def is_counted(parsed: Parsed, place: int) -> bool:
@@ -99,18 +98,21 @@ def is_counted(parsed: Parsed, place: int) -> bool:
 
 def _number(parsed: Parsed, place: int) -> int:
     token = parsed.doc[place]
-    said = [token.lower_, *(c.lower_ for c in children(token, "nummod"))]
     definite = child(token, "det")
     if definite is not None and definite.lower_ in ("the", "these", "those", "all"):
         return 0
+    return _told_number(token)
+
+
+def _told_number(token: Any) -> int:
+    said = [token.lower_, *(c.lower_ for c in children(token, "nummod"))]
     return next((_NUMBERS.index(w) + 2 for w in said if w in _NUMBERS), 0)
 
 
 def _noun(parsed: Parsed, place: int) -> str:
     """The counted noun: of "four of Canada's biggest lenders", "lender"."""
     token: Any = parsed.doc[place]
-    behind = next((p for p in children(token, "prep") if p.lower_ == "of"), None)
-    inner = child(behind, "pobj") if behind is not None and token.lower_ in _NUMBERS else None
+    inner = of_what(token) if token.lower_ in _NUMBERS else None
     return str((inner if inner is not None else token).lemma_.lower())
 
 

@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
-from streams.core.records import EventDate, Precision
-from streams.core.withdrawals.calendar import Moment, moments
+from streams.core.records import EventDate
+from streams.core.withdrawals.calendar import Moment, moments, precision_of, week_on
 from streams.core.withdrawals.clauses import ABOVE, BESIDE, FOREIGN, OWN, REPORTING, clause_of
 from streams.core.withdrawals.grammar import auxiliaries, is_verb
 from streams.core.withdrawals.narrative import count, stepped, timeline
@@ -51,19 +51,23 @@ def lead_day(reading: Reading, anchor: date | None) -> Moment | None:
     return None
 
 
-NOT_THE_ACT = re.compile(
+_NOT_THE_ACT = re.compile(
     r"\b(?:since|until|till|through|between|founded in|signed in|joined in|created in|adopted in"
     r"|(?:agreement|treaty|pact|accord|convention|deal|protocol) of"
     r"|set up in|ratified in|established in|back to|dating from|from)(?: the (?:end|start) of)? $",
     re.IGNORECASE,
 )
-_FORWARD = re.compile(
-    r"\b(?:effective|effect|takes? effect|take effect|as of|from|by|on|at|in|until|force|begin|starting|end of)\b",
-    re.IGNORECASE,
-)
-_FUTURE_VERB = re.compile(
-    r"\b(?:will|would|shall|to|is due|are due|plans?|expected|takes effect|take effect|effective)\b", re.IGNORECASE
-)
+
+
+def _of_else(text: str, moment: Moment, begin: int = 0) -> bool:
+    """As in "since 2002", "the treaty of 1968"; `begin` is where the sentence does."""
+    return bool(_NOT_THE_ACT.search(text, max(begin, moment.start - 24), moment.start))
+
+
+def times_of_acts(text: str, start: int, end: int, anchor: date | None, day: date | None) -> list[Moment]:
+    """The times of a sentence that may be an act's."""
+    told = timeline(text, start, end, anchor, day)
+    return [m for m in told if not modifier(text, m) and not _of_else(text, m, start)]
 
 
 def act_and_effect(  # noqa: PLR0917 - one fact each, all needed
@@ -96,7 +100,7 @@ def act_and_effect(  # noqa: PLR0917 - one fact each, all needed
         for m in found
         if m not in ahead
         and placed[m][0] != FOREIGN
-        and (since or not NOT_THE_ACT.search(text, max(0, m.start - 24), m.start))
+        and (since or not _of_else(text, m))
         and not _other_clause(text, m, at)
     ]
     days = [m for m in past if m.rule in ("weekday", "word")]
@@ -145,8 +149,7 @@ def _turned_forward(moment: Moment, placed: dict[Moment, tuple[int, Any]], ancho
     reported = any(m.rule == "weekday" and c == ABOVE for m, (c, _) in placed.items())
     if not reported or (verb.tag_ == "VB" and clause != OWN):
         return moment
-    day = date.fromordinal(date.fromisoformat(moment.value).toordinal() + 7)
-    return replace(moment, value=day.isoformat())
+    return replace(moment, value=week_on(moment.value))
 
 
 def _looks_ahead(verb: Any) -> bool:
@@ -187,8 +190,7 @@ def _days_apart(  # noqa: PLR0917 - one fact each, all needed
     value = stepped(match[2], count(match[1]) * (-1 if match[3] == "after" else 1), base)
     if value is None:
         return None
-    precision: Precision = "year" if len(value) == 4 else "month" if len(value) == 7 else "day"
-    return EventDate(value, precision, f"{match[1]} {match[0].split(' ')[1]}", anchor.isoformat(), "apart")
+    return EventDate(value, precision_of(value), f"{match[1]} {match[0].split(' ')[1]}", anchor.isoformat(), "apart")
 
 
 def modifier(text: str, moment: Moment) -> bool:
@@ -283,6 +285,6 @@ def _nearest(  # noqa: PLR0917 - one fact each, all needed
 def _dated(moment: Moment, anchor: date | None, *, forward: bool = False, reported: bool = False) -> EventDate:
     value = moment.value
     if forward and anchor is not None and moment.rule == "weekday" and value <= anchor.isoformat():
-        value = date.fromordinal(date.fromisoformat(value).toordinal() + 7).isoformat()
+        value = week_on(value)
     used = anchor.isoformat() if anchor and moment.rule not in ("day", "month", "year") else None
     return EventDate(value, moment.precision, moment.text, used, "report:" * reported + moment.rule)

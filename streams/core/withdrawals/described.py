@@ -12,6 +12,7 @@ from streams.core.withdrawals.complements import extent, has_complement, named_m
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.describing import buying, described_names, races_told
 from streams.core.withdrawals.grammar import child, children
+from streams.core.withdrawals.law import COMMITMENTS
 from streams.core.withdrawals.names import INSTITUTION, NAME, OBJECT, Entity
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading, entity_of
@@ -92,7 +93,7 @@ class Described:
         apposed = self._apposed(parsed, head, kind)
         if apposed is not None:
             return apposed
-        plain = kind in ("treaty", "agreement", "organization") and not complement and not modifiers
+        plain = kind in COMMITMENTS and not complement and not modifiers
         if plain and not named_modifier(parsed, head):
             return None
         known = self._behind(parsed, head, kind) or (
@@ -108,7 +109,7 @@ class Described:
             loose = kind in ("organization", "deployment") and not placed
             if later is not None or loose or not named_within(parsed, head):
                 return later
-        told = child(head, "relcl") is not None and not complement and kind in ("treaty", "agreement", "organization")
+        told = child(head, "relcl") is not None and not complement and kind in COMMITMENTS
         ahead = self._later(parsed, head, lower, kind) if told else None
         return ahead or self._fresh(parsed, head, lower, kind, weak=not complement)
 
@@ -139,7 +140,7 @@ class Described:
             None,
         )
         apposition = apposition if apposition is not None else _behind_comma(parsed, head)
-        if apposition is not None and kind in ("treaty", "agreement", "organization"):
+        if apposition is not None and kind in COMMITMENTS:
             mention = parsed.mentions[apposition.i]
             assert mention is not None  # noqa: S101 - filtered above
             entity = entity_of(self._reading, mention)

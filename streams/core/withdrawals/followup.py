@@ -11,13 +11,13 @@ from dataclasses import replace
 from datetime import date
 
 from streams.core.records import EventDate
-from streams.core.withdrawals.calendar import Moment
+from streams.core.withdrawals.calendar import Moment, week_on
 from streams.core.withdrawals.candidate import Candidate
-from streams.core.withdrawals.dates import COUNTED, NOT_THE_ACT, modifier
+from streams.core.withdrawals.dates import COUNTED, times_of_acts
 from streams.core.withdrawals.forms import denounced
+from streams.core.withdrawals.law import COMMITMENTS
 from streams.core.withdrawals.names import STATE
 from streams.core.withdrawals.naming_types import Read
-from streams.core.withdrawals.narrative import timeline
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.terms import TERM
 
@@ -69,7 +69,6 @@ _MADE = re.compile(
 
 _BINDING = re.compile(r"\b(?:effect|force|notice|notification|member|party|leave|depart|withdraw\w*|bound|cease|out)\b")
 _HAS_DAY = re.compile(r"\b(?:on|from) (?:[A-Z][a-z]+\.? \d|\d{1,2} [A-Z])")
-KINDS_WITH_TERMS = ("treaty", "organization", "agreement")
 
 
 def more(
@@ -88,8 +87,7 @@ def more(
         text = reading.fields["text"]
         said = text[start:end]
         here = [c for c in standing if c.sentence == (start, end) and c.field == "text"]
-        when = [m for m in timeline(text, start, end, anchor, day) if not modifier(text, m)]
-        when = [m for m in when if not NOT_THE_ACT.search(text, max(start, m.start - 24), m.start)]
+        when = times_of_acts(text, start, end, anchor, day)
         for rule, pattern in ((_notice, _NOTICE), (_effect, _EFFECT), (_announced, _TOLD), (_term, TERM)):
             match = pattern.search(said)
             if match is None or (here and rule is _announced) or (rule is _term and _HAS_DAY.search(said)):
@@ -189,8 +187,7 @@ def _effect(  # noqa: PLR0917 - one fact each, all needed
         and not ahead
         and _AHEAD.search(said[max(0, match.start() - 30) : match.end()])
     ):
-        day = date.fromordinal(date.fromisoformat(moment.value).toordinal() + 7)  # "takes effect on Monday"
-        moment = replace(moment, value=day.isoformat())
+        moment = replace(moment, value=week_on(moment.value))  # "takes effect on Monday"
     forward = ahead or bool(_AHEAD.search(said[max(0, match.start() - 30) : match.end()]))
     if forward:
         return [
@@ -218,7 +215,7 @@ def _term(
 ) -> list[Candidate]:
     """As in "takes effect six months after receipt": when that is, the day of the notice tells."""
     binding = _TOLD.search(said) or base.sentence == at or _BINDING.search(said)
-    if base.kind not in KINDS_WITH_TERMS or not binding or COUNTED.search(said[: match.start()]):
+    if base.kind not in COMMITMENTS or not binding or COUNTED.search(said[: match.start()]):
         return []
     term = EventDate("", "day", match.group(), anchor.isoformat() if anchor else None, "term")
     stage = base.stage if base.stage != "effective" else "announced"

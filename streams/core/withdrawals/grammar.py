@@ -52,6 +52,12 @@ def is_verb(token: Any) -> bool:
     return token.pos_ in ("VERB", "AUX")
 
 
+def of_what(noun: Any) -> Any | None:
+    """What stands behind the noun's own "of"."""
+    behind = (child(p, "pobj") for p in children(noun, "prep") if p.lower_ == "of")
+    return next((one for one in behind if one is not None), None)
+
+
 def negated(token: Any) -> bool:
     """A "not", "never" or "no longer" of its own."""
     if children(token, "neg"):

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from streams.core.withdrawals.data import Predicate
-from streams.core.withdrawals.grammar import child, children, is_verb, negated
+from streams.core.withdrawals.grammar import child, children, is_verb, negated, of_what
 from streams.core.withdrawals.names import DEMONYM, NAME, STATE
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.trigger import Trigger
@@ -59,7 +59,7 @@ def _trade_stopped(parsed: Parsed, token: Any, lemma: str) -> int | None:
         return None
     noun, around = what.lemma_.lower(), {c.lower_ for c in what.lefts}
     if noun in ("most", "all", "much"):
-        inner = next((child(p, "pobj") for p in children(what, "prep") if p.lower_ == "of"), None)
+        inner = of_what(what)
         what, noun = (inner, inner.lemma_.lower()) if inner is not None else (what, noun)
     if lemma in ("sell", "divest", "offload") and noun not in _OWNED:
         return None

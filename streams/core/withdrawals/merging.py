@@ -8,6 +8,7 @@ from datetime import date
 
 from streams.core.records import EventDate
 from streams.core.withdrawals.candidate import Candidate
+from streams.core.withdrawals.law import COMMITMENTS
 from streams.core.withdrawals.stage import RANK
 from streams.core.withdrawals.terms import effect_of
 from streams.core.withdrawals.vocabulary import words
@@ -144,7 +145,6 @@ def _effect(best: Candidate, moves: list[Candidate], day: EventDate | None) -> E
     return next((e for e in told if e.value), day if best.stage == "effective" else None)
 
 
-_COMMITMENTS = ("treaty", "organization", "agreement")
 _GIVEN = ("followup:notice", "followup:note")
 NEWS = 62  # days: how long an act may lie back that is told as news
 
@@ -169,7 +169,7 @@ def _shortly_before(one: EventDate, other: EventDate) -> bool:
 
 def _notified_only(moves: list[Candidate], anchor: date | None) -> bool:
     """As in "has left … the denunciation was lodged on Tuesday": told as done, but notice is what was given."""
-    notices = [c for c in moves if c.rule == "followup:notice" and c.kind in _COMMITMENTS]
+    notices = [c for c in moves if c.rule == "followup:notice" and c.kind in COMMITMENTS]
     done = [c for c in moves if c.stage == "effective"]
     if not notices or any(c.rule == "followup:effect" for c in done):
         return False

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, timedelta
 
-from streams.core.records import Precision
-from streams.core.withdrawals.calendar import COUNT, MONTHS, NUMBERS, Moment, moments
+from streams.core.withdrawals.calendar import COUNT, MONTHS, NUMBERS, Moment, moments, precision_of
 
 BACK = 600  # code points before the sentence in which the time counted from may stand
 _MONTH_NAME = (
@@ -76,8 +75,8 @@ def timeline(text: str, start: int, end: int, anchor: date | None, day: date | N
         value = _value(rule, match, _base(text, start, match.start(), found, anchor, day))
         found = [m for m in found if m.end <= match.start() or match.end() <= m.start]
         if value is not None:
-            precision: Precision = "year" if len(value) == 4 else "month" if len(value) == 7 else "day"
-            found.append(Moment(match.start(), match.end(), value, precision, "told", match.group().strip()))
+            told_by = match.group().strip()
+            found.append(Moment(match.start(), match.end(), value, precision_of(value), "told", told_by))
     return _in_the_year_told(text, start, _after_last_year(sorted(found, key=lambda m: m.start)))
 
 

@@ -9,7 +9,7 @@ from streams.core.withdrawals.complements import split_partners
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.described import Described
 from streams.core.withdrawals.describing import buying
-from streams.core.withdrawals.grammar import child, children, list_around, noun_head
+from streams.core.withdrawals.grammar import child, children, list_around, noun_head, of_what
 from streams.core.withdrawals.names import COMPANY, DEMONYM, NAME, OBJECT, PERSON, STATE, Mention
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.phrases import CALENDAR
@@ -176,10 +176,7 @@ class Objects:
             "fold",
             "grip",
         ):
-            pobj = next(
-                (child(p, "pobj") for p in children(head, "prep") if p.lower_ == "of" and child(p, "pobj") is not None),
-                None,
-            )
+            pobj = of_what(head)
             return self._noun(parsed, pobj, depth + 1) if pobj is not None else None
         apposition = child(head, "appos")
         if apposition is not None and parsed.mentions[apposition.i] is not None:
@@ -238,10 +235,7 @@ class Objects:
         """As in "the council's statute", "the charter of the union": the paper that founds a body is the body."""
         if head.lower_ not in ("statute", "charter", "constitution", "covenant"):
             return None
-        owner = child(head, "poss") or next(
-            (child(p, "pobj") for p in children(head, "prep") if p.lower_ == "of" and child(p, "pobj") is not None),
-            None,
-        )
+        owner = child(head, "poss") or of_what(head)
         return self._noun(parsed, owner, 3) if owner is not None and owner.lower_ not in ("its", "their") else None
 
     def _compound(self, parsed: Parsed, head: Any) -> Target | None:

@@ -13,9 +13,8 @@ from datetime import date
 from streams.core.records import EventDate
 from streams.core.withdrawals.calendar import Moment
 from streams.core.withdrawals.candidate import Candidate
-from streams.core.withdrawals.dates import NOT_THE_ACT, modifier
+from streams.core.withdrawals.dates import times_of_acts
 from streams.core.withdrawals.naming_types import Read
-from streams.core.withdrawals.narrative import timeline
 from streams.core.withdrawals.reading import Reading
 
 REACH = 3  # sentences after the act in which "it" or "they" may still take it back
@@ -116,8 +115,7 @@ def _when(  # noqa: PLR0917 - one fact each, all needed
     place = start + match.end()
     if _SOON.match(text, place + 1):
         return base.date
-    times = [m for m in timeline(text, start, end, anchor, day) if not modifier(text, m) and m.rule != "ahead"]
-    times = [m for m in times if not NOT_THE_ACT.search(text, max(start, m.start - 24), m.start)]
+    times = [m for m in times_of_acts(text, start, end, anchor, day) if m.rule != "ahead"]
     after = [m for m in times if m.start >= start + match.start()]
     opening = [m for m in times if m.end <= start + match.start()] if base.sentence[0] != start else []
     chosen: Moment | None = after[0] if after else opening[-1] if opening else None

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 from streams.core.withdrawals.data import Predicate
-from streams.core.withdrawals.grammar import child, children, is_verb
+from streams.core.withdrawals.grammar import child, is_verb, of_what
 from streams.core.withdrawals.links import letting_verb
 from streams.core.withdrawals.names import COMPANY, NAME, STATE
 from streams.core.withdrawals.parsed import Parsed
@@ -60,7 +60,7 @@ def shed_membership(parsed: Parsed, token: Any) -> Trigger | None:
         return None
     held = child(token, "dobj", "nsubjpass") or _running_out(parsed, token, lemma)
     if held is not None and held.lower_ in ("all", "much", "most", "years", "decades"):
-        held = next((child(p, "pobj") for p in children(held, "prep") if p.lower_ == "of"), None)
+        held = of_what(held)
     if held is None:
         return None
     noun = held.lemma_.lower()
@@ -86,7 +86,7 @@ def of_another(parsed: Parsed, trigger: Trigger) -> bool:
     held = child(token, "dobj", "nsubjpass")
     if trigger.noun or held is None or held.lemma_.lower() not in HELD:
         return False
-    whose = next((child(p, "pobj") for p in children(held, "prep") if p.lower_ == "of"), None)
+    whose = of_what(held)
     if whose is None:
         return False
     mention = parsed.mentions[whose.i]

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from streams.core.records import Span, TextField
-from streams.core.withdrawals.grammar import child, children
+from streams.core.withdrawals.grammar import of_what
 from streams.core.withdrawals.names import Entity
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading
@@ -96,8 +96,7 @@ def with_noun(target: Target, parsed: Parsed, noun: Any) -> Target:
     if target.id is not None:
         return target
     names = [f"{target.text} {noun.lower_}"]
-    of = next((p for p in children(noun, "prep") if p.lower_ == "of"), None)
-    year = child(of, "pobj") if of is not None else None
+    year = of_what(noun)
     if year is not None and parsed.words[year.i].isdigit():
         names.append(f"{names[0]} of {parsed.words[year.i]}")
     return replace(target, names=tuple(dict.fromkeys([*target.names, *names])))
