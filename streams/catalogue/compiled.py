@@ -40,25 +40,29 @@ _PROBE = """<!doctype html><html lang="en-GB"><head><title>A title &amp; more</t
 def compiled_pass(words: HintWords, at: Path = SOURCES / "_cleaning.so") -> tuple[Library | None, str]:
     """The library, or None, and in words which of the two and why."""
     if not at.exists():
-        return None, f"Python alone, several times slower: never compiled; {_REBUILD}"
+        return None, _alone(f"never compiled; {_REBUILD}")
     version = selectolax.lexbor.LEXBOR_VERSION_MAJOR, selectolax.lexbor.LEXBOR_VERSION_MINOR
     if version not in _LEXBOR:
-        return None, f"Python alone, several times slower: written for another lexbor than {version[0]}.{version[1]}"
+        return None, _alone(f"written for another lexbor than {version[0]}.{version[1]}")
     try:
         compiled = ctypes.CDLL(str(at))
         compiled.streams_sources.restype = ctypes.c_char_p
         if compiled.streams_sources() != sources_digest().encode():
-            return None, f"Python alone, several times slower: compiled from other sources; {_REBUILD}"
+            return None, _alone(f"compiled from other sources; {_REBUILD}")
         library = Library(compiled, ctypes.CDLL(selectolax.lexbor.__file__))
     except (OSError, AttributeError) as error:
-        return None, f"Python alone, several times slower: {error}; {_REBUILD}"
+        return None, _alone(f"{error}; {_REBUILD}")
     if not agrees(library, words):
-        return None, f"Python alone, several times slower: the compiled pass reads a page differently; {_REBUILD}"
+        return None, _alone(f"the compiled pass reads a page differently; {_REBUILD}")
     return library, "compiled"
 
 
+def _alone(why: str) -> str:
+    return f"Python alone, several times slower: {why}"
+
+
 def sources_digest() -> str:
-    """Names the C that stands beside the library."""
+    """Names the C that stands beside the library, as tools/compile_pass.py does: a build cannot import this."""
     files = sorted(path for path in SOURCES.iterdir() if path.suffix in (".c", ".h"))
     return sha256(b"\0".join(path.read_bytes() for path in files)).hexdigest()[:16]
 

@@ -9,10 +9,18 @@ from functools import partial
 from typing import Literal
 
 from kafka import errors as kafka_errors
-from kafka.admin import ConfigResource, ConfigResourceType, KafkaAdminClient
+from kafka.admin import KafkaAdminClient
 
 from streams.catalogue.topics import Topic
-from streams.edge.kafka import KafkaUnreachable, TopicsWrong, connect, group_marks, plan_topics
+from streams.edge.kafka import (
+    MAX_MESSAGE_BYTES,
+    KafkaUnreachable,
+    TopicsWrong,
+    connect,
+    group_marks,
+    plan_topics,
+    topic_settings,
+)
 from streams.edge.kafka_config import KafkaConfig
 from streams.edge.lag_report import lag_report
 from streams.edge.reading import last_messages
@@ -82,20 +90,19 @@ def _topics(admin: KafkaAdminClient, topics: list[Topic], prefix: str) -> tuple[
 def _topic_settings(admin: KafkaAdminClient, planned: Mapping[str, Topic]) -> tuple[State, str]:
     """Where a topic takes less than planned, large records are undeliverable; other differences may be meant."""
     names = sorted(set(planned) & set(admin.list_topics()))
-    resources = [ConfigResource(ConfigResourceType.TOPIC, name) for name in names]
     try:
-        found = admin.describe_configs(resources, config_filter="all").get("topic", {}) if resources else {}
+        found = topic_settings(admin, names)
     except kafka_errors.AuthorizationError:
         return "warn", "this user may not see them (DescribeConfigs)"
     differing = [
-        (name, key, found[name][key]["value"], str(wanted))
+        (name, key, found[name][key], str(wanted))
         for name in names
         for key, wanted in planned[name].config.items()
-        if key in found[name] and found[name][key]["value"] != str(wanted)
+        if key in found[name] and found[name][key] != str(wanted)
     ]
     small = [f"{n} takes {has}, planned {plan}" for n, key, has, plan in differing if _is_small(key, has, plan)]
     if small:
-        return "FAIL", f"max.message.bytes: {', '.join(small)}; raise it with kafka-configs.sh --alter"
+        return "FAIL", f"{MAX_MESSAGE_BYTES}: {', '.join(small)}; raise it with kafka-configs.sh --alter"
     if differing:
         told = ", ".join(f"{name}: {key} is {has}, planned {plan}" for name, key, has, plan in differing)
         return "warn", f"not as planned: {told}"
@@ -103,7 +110,7 @@ def _topic_settings(admin: KafkaAdminClient, planned: Mapping[str, Topic]) -> tu
 
 
 def _is_small(key: str, has: str, planned: str) -> bool:
-    return key == "max.message.bytes" and int(has) < int(planned)
+    return key == MAX_MESSAGE_BYTES and int(has) < int(planned)
 
 
 def _rights(admin: KafkaAdminClient, planned: Mapping[str, Topic]) -> tuple[State, str]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from kafka import KafkaAdminClient, TopicPartition
 from kafka import errors as kafka_errors
-from kafka.admin import NewTopic  # type: ignore[attr-defined]
+from kafka.admin import ConfigResource, ConfigResourceType, NewTopic  # type: ignore[attr-defined]
 
 from streams.catalogue.topics import Topic
 from streams.edge.kafka_config import KafkaConfig
@@ -23,6 +23,7 @@ _COORDINATOR_COMING = (
 
 #: Seconds of one attempt, after which its log is looked at: a wrong password is no better for trying longer.
 ATTEMPT = 5.0
+MAX_MESSAGE_BYTES = "max.message.bytes"
 
 
 class KafkaUnreachable(Exception):  # noqa: N818  what happened, in the words of an operator
@@ -90,6 +91,17 @@ def require_topics(admin: KafkaAdminClient, names: Iterable[str]) -> dict[str, i
     if missing:
         raise TopicsWrong(f"Kafka has no topic {', '.join(missing)}; `streams topics apply` makes what is missing")
     return found
+
+
+def topic_settings(admin: KafkaAdminClient, names: Iterable[str]) -> dict[str, dict[str, str]]:
+    """Every setting of these topics, as Kafka has it; nothing of one that is not there.
+
+    Raises:
+        KafkaError: AuthorizationError where this user may not see them (DescribeConfigs).
+    """
+    resources = [ConfigResource(ConfigResourceType.TOPIC, name) for name in names]
+    found = admin.describe_configs(resources, config_filter="all").get("topic", {}) if resources else {}
+    return {name: {key: one["value"] for key, one in told.items()} for name, told in found.items()}
 
 
 def plan_topics(

@@ -175,13 +175,12 @@ class Runner:
         try:
             async with asyncio.timeout(self._limits.send_deadline):
                 producer = await self._app.maybe_start_producer()
-                for o in outputs:
-                    topic = self._identity.prefix + o.topic
+                addressed = [(self._identity.prefix + o.topic, o) for o in outputs]
+                for topic, o in addressed:
                     refuse_too_large(topic, o, self._limits.message_bytes.get(topic))
                 # Straight to the producer: Topic.send() costs a third of the throughput (faust study, 7.2k
                 # against 4.8k a second). All are queued before the first is awaited, so they share batches.
-                for o in outputs:
-                    topic = self._identity.prefix + o.topic
+                for topic, o in addressed:
                     sent = await producer.send(topic, o.key, o.value, None, timestamp, list(o.headers))
                     confirmations.append((topic, sent))
                 job.queued.set()

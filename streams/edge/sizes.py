@@ -13,23 +13,21 @@ from aiokafka.errors import MessageSizeTooLargeError
 from aiokafka.record.default_records import DefaultRecordBatchBuilder
 from kafka import KafkaAdminClient
 from kafka import errors as kafka_errors
-from kafka.admin import ConfigResource, ConfigResourceType
 
 from streams.core.outcome import Output
+from streams.edge.kafka import MAX_MESSAGE_BYTES, topic_settings
 
 log = logging.getLogger(__name__)
-KEY = "max.message.bytes"
 
 
 def message_limits(admin: KafkaAdminClient, planned: Mapping[str, int]) -> dict[str, int]:
     """The `max.message.bytes` of these topics; as planned where this user may not see it (DescribeConfigs)."""
-    resources = [ConfigResource(ConfigResourceType.TOPIC, name) for name in planned]
     try:
-        found = admin.describe_configs(resources, config_filter="all").get("topic", {})
+        found = topic_settings(admin, planned)
     except kafka_errors.KafkaError as error:
-        log.warning("cannot see what topics take (%s): %s counts as planned", type(error).__name__, KEY)
+        log.warning("cannot see what topics take (%s): %s counts as planned", type(error).__name__, MAX_MESSAGE_BYTES)
         return dict(planned)
-    return {name: int(found[name][KEY]["value"]) if KEY in found.get(name, {}) else planned[name] for name in planned}
+    return {name: int(found.get(name, {}).get(MAX_MESSAGE_BYTES, planned[name])) for name in planned}
 
 
 def refuse_too_large(topic: str, message: Output, limit: int | None) -> None:
@@ -37,4 +35,6 @@ def refuse_too_large(topic: str, message: Output, limit: int | None) -> None:
     if limit is not None:
         size = DefaultRecordBatchBuilder.estimate_size_in_bytes(message.key, message.value, list(message.headers))
         if size > limit:
-            raise MessageSizeTooLargeError(f"{topic} takes {limit:,} bytes ({KEY}), this message has {size:,}")
+            raise MessageSizeTooLargeError(
+                f"{topic} takes {limit:,} bytes ({MAX_MESSAGE_BYTES}), this message has {size:,}"
+            )

@@ -214,7 +214,7 @@ FAULTS: tuple[Fault, ...] = (
     Fault("broker gone", "the only broker frozen for 75 s", broker_paused_long, strikes=(1, 2), exits=AWAY),
     Fault(
         "large pages, slow broker",
-        "the same backlog, the only broker frozen 5 s of every 8",
+        "the same backlog, the only broker frozen five eighths of the time",
         memory.slow_broker,
         strikes=(1, 1),
         page_bytes=1_000_000,

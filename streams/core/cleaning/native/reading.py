@@ -8,7 +8,6 @@ from __future__ import annotations
 import ctypes
 import secrets
 import weakref
-from collections.abc import Iterator
 from ctypes import byref
 from ctypes import c_void_p as address
 from typing import Any
@@ -76,7 +75,7 @@ class Pass:
         self._called(self._library.compiled.streams_head(self._at, root.mem_id))
         head = Head.of_root(root.attributes)
         strings = iter(self._page.said.strings())
-        for kind, *_ in self._rows(self._page.finds, self._page.n_finds, _FIND):
+        for kind, *_ in _table(self._page.finds, self._page.n_finds, _FIND).tolist():
             if kind == _META:
                 head.meta(*(next(strings) for _ in range(5)))
             elif kind == _LINK:
@@ -94,8 +93,8 @@ class Pass:
         self._called(self._library.compiled.streams_walk(self._at, body.mem_id))
         page = self._page
         self._say(finds)
-        tag, where, linked, furniture = (c.tolist() for c in self._columns(page.blocks, page.n_blocks, _BLOCK)[:4])
-        containers = self._columns(page.containers, page.n_containers, _CONTAINER)
+        tag, where, linked, furniture = (c.tolist() for c in _table(page.blocks, page.n_blocks, _BLOCK).T[:4])
+        containers = _table(page.containers, page.n_containers, _CONTAINER).T
         parent, tags, bits, end, depth, names = (c.tolist() for c in containers)
         strings = page.links.strings()
         linking = _integers(page.link_blocks, page.n_links).tolist()
@@ -137,7 +136,7 @@ class Pass:
 
     def _say(self, finds: Finds) -> None:
         strings = iter(self._page.said.strings())
-        for kind, block, bits, container in self._rows(self._page.finds, self._page.n_finds, _FIND):
+        for kind, block, bits, container in _table(self._page.finds, self._page.n_finds, _FIND).tolist():
             if kind == _TIME:
                 value, own, itemprop, above, beside, shown = (next(strings) for _ in range(6))
                 told = [own, itemprop, *(["pubdate"] if bits & 1 else []), *([above] if bits & 2 else [])]
@@ -154,18 +153,13 @@ class Pass:
                 finds.footer(next(strings))
 
     @staticmethod
-    def _columns(at: int, rows: int, words: int) -> Ints:
-        if not rows:
-            return np.empty((words, 0), np.int64)
-        return _integers(at, rows * words).reshape(rows, words).T
-
-    def _rows(self, at: int, rows: int, words: int) -> Iterator[list[int]]:
-        return iter(self._columns(at, rows, words).T.tolist())
-
-    @staticmethod
     def _called(status: int) -> None:
         if status:
             raise MemoryError("the compiled pass")
+
+
+def _table(at: int, rows: int, words: int) -> Ints:
+    return _integers(at, rows * words).reshape(rows, words)
 
 
 def _integers(at: int, n: int) -> Ints:
