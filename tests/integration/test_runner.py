@@ -8,6 +8,7 @@ import multiprocessing
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from time import sleep
 
 import pytest
 from kafka import KafkaProducer
@@ -18,7 +19,7 @@ from streams.agents import AgentPlan
 from streams.app import _attach, create_app
 from streams.core.outcome import Drop, DropReason, Emit, Message, Outcome, Output
 from streams.edge.attempts import open_attempts
-from streams.edge.kafka import connect
+from streams.edge.kafka import MAX_MESSAGE_BYTES, connect, topic_settings
 from streams.edge.kafka_config import KafkaConfig
 from streams.edge.metrics import Metrics
 from streams.edge.rejects import RejectGuard
@@ -152,7 +153,9 @@ def test_an_output_that_kafka_refuses_for_its_size_ends_as_undeliverable(config:
 
 def _lower(config: KafkaConfig, topic: str, limit: int) -> None:
     with connect(config, 20) as admin:
-        admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, topic, {"max.message.bytes": str(limit)})])
+        admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, topic, {MAX_MESSAGE_BYTES: str(limit)})])
+        while topic_settings(admin, [topic])[topic][MAX_MESSAGE_BYTES] != str(limit):
+            sleep(0.05)  # the broker hears of it from the controller; pytest's limit ends a wait that never does
 
 
 def _mixed(message: Message) -> Outcome:
