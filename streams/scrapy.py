@@ -84,7 +84,6 @@ class PagesRaw:
         """Put a page under way."""
         if self._sender is None or not isinstance(item, CrawledPage):
             return item
-        self._account.read += 1
         try:
             self._sender.put(InputPage(item.page.url, item.page), as_json=False)
         except KafkaUnreachable as error:

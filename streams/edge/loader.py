@@ -85,7 +85,6 @@ def load(
     started = monotonic()
     try:
         for page in pages:
-            account.read, account.last = account.read + 1, page.source
             sender.put(page, as_json=as_json)
             yield page
             if rate:
@@ -115,23 +114,32 @@ class Sender:
 
     def put(self, found: InputPage, *, as_json: bool) -> None:
         """Send one page, first waiting for room. Raises KafkaUnreachable."""
-        if found.page is None:
+        sent, size = None, len(found.page.body) if found.page else 0
+        try:
+            if found.page is not None:
+                self._make_room(size)
+                sent = self._producer.send(self._topic, **raw_message(found.page, as_json=as_json))
+        except kafka_errors.MessageSizeTooLargeError as error:
+            found = _too_large(found, error)
+        except (KafkaUnreachable, kafka_errors.KafkaError) as error:
+            self._take(found)
+            raise (error if isinstance(error, KafkaUnreachable) else self._unreachable(error)) from None
+        self._take(found)
+        if sent is None:
             self._refuse(found)
-            return
-        size = len(found.page.body)
+        else:
+            self._waiting.append((sent, found, size))
+            self._waiting_bytes += size
+
+    def _take(self, found: InputPage) -> None:
+        """Count a page as read: no sooner, or Ctrl-C between the two leaves one unconfirmed that was never sent."""
+        self._account.read, self._account.last = self._account.read + 1, found.source
+
+    def _make_room(self, size: int) -> None:
         while self._waiting and self._waiting[0][0].is_done:  # a failure is known now, not a window later
             self._confirm_oldest(self._deadline)
         while self._waiting and (len(self._waiting) >= WINDOW_PAGES or self._waiting_bytes + size > WINDOW_BYTES):
             self._confirm_oldest(self._deadline)
-        try:
-            sent = self._producer.send(self._topic, **raw_message(found.page, as_json=as_json))
-        except kafka_errors.MessageSizeTooLargeError as error:
-            self._refuse(_too_large(found, error))
-        except kafka_errors.KafkaError as error:
-            raise self._unreachable(error) from None
-        else:
-            self._waiting.append((sent, found, size))
-            self._waiting_bytes += size
 
     def confirm(self, seconds: float | None = None) -> None:
         """Wait for all that is under way. Raises KafkaUnreachable."""
