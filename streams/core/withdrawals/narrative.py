@@ -29,7 +29,7 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "year's month",
             rf"\b{_MONTH_NAME},? (?:of )?(?P<way>that|the same|the following|the next|the previous) year\b",
         ),
-        ("month", rf"\b(?P<way>[Tt]hat(?: same)?|[Tt]he following|[Tt]he previous|[Tt]he next) {_MONTH_NAME}(?! \d)"),
+        ("month", rf"\b(?P<way>[Tt]hat(?: same)?|[Tt]he following|[Tt]he previous|[Tt]he next) {_MONTH_NAME}(?!\w| \d)"),
         ("season", rf"\b(?P<way>[Tt]hat(?: same)?|[Tt]he following|[Tt]he previous|[Tt]he next) {_SEASON}\b"),
         (
             "same",

@@ -25,6 +25,7 @@ ANCHOR = date(2016, 11, 16)  # a Wednesday
         ("", "Ostia quit the day before.", ["2016-11-15"]),
         ("", "In 2011 Ostia gave notice in March and left on October 12.", ["2011", "2011-03", "2011-10-12"]),
         ("", "Ostia quit the 2011 pact in March.", ["2011", "2016-03"]),
+        ("Talks began in 2003. ", "The council quit over that Mayor.", []),
     ],
 )
 def test_a_time_told_from_another_counts_from_the_last_one_told(before, sentence, values):
