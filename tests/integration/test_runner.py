@@ -8,7 +8,6 @@ import multiprocessing
 import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from time import sleep
 
 import pytest
 from kafka import KafkaProducer
@@ -27,7 +26,7 @@ from streams.edge.runner import Identity, Limits, Runner
 from streams.edge.sizes import message_limits
 from streams.edge.work import here
 from streams.settings import Settings
-from tests.integration.running import read_all
+from tests.integration.running import await_true, read_all
 
 pytestmark = pytest.mark.integration
 PLAN = AgentPlan("clean", "pages-raw", ("articles-clean",), in_child=False)
@@ -154,8 +153,7 @@ def test_an_output_that_kafka_refuses_for_its_size_ends_as_undeliverable(config:
 def _lower(config: KafkaConfig, topic: str, limit: int) -> None:
     with connect(config, 20) as admin:
         admin.alter_configs([ConfigResource(ConfigResourceType.TOPIC, topic, {MAX_MESSAGE_BYTES: str(limit)})])
-        while topic_settings(admin, [topic])[topic][MAX_MESSAGE_BYTES] != str(limit):
-            sleep(0.05)  # the broker hears of it from the controller; pytest's limit ends a wait that never does
+        await_true(lambda: topic_settings(admin, [topic])[topic][MAX_MESSAGE_BYTES] == str(limit), 20)
 
 
 def _mixed(message: Message) -> Outcome:
