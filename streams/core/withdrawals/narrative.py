@@ -19,6 +19,7 @@ _MONTH_NAME = (
     r"|Jan\.|Feb\.|Mar\.|Apr\.|Jun\.|Jul\.|Aug\.|Sept?\.|Oct\.|Nov\.|Dec\.)"
 )
 _PART = r"(?:day|morning|afternoon|evening|night)"
+_WAY = r"(?P<way>[Tt]hat(?: same)?|[Tt]he following|[Tt]he previous|[Tt]he next)"
 _SEASON = r"(?P<season>spring|summer|autumn|fall|winter)"
 _UNIT = r"(?P<unit>day|week|month|year|decade)"
 _END = r"(?=[.,;:)]|\s+that\b|\s+(?:and|but|to|in|by|from|over|when|because)\b|$)"
@@ -29,8 +30,8 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             "year's month",
             rf"\b{_MONTH_NAME},? (?:of )?(?P<way>that|the same|the following|the next|the previous) year\b",
         ),
-        ("month", rf"\b(?P<way>[Tt]hat(?: same)?|[Tt]he following|[Tt]he previous|[Tt]he next) {_MONTH_NAME}(?!\w| \d)"),
-        ("season", rf"\b(?P<way>[Tt]hat(?: same)?|[Tt]he following|[Tt]he previous|[Tt]he next) {_SEASON}\b"),
+        ("month", rf"\b{_WAY} {_MONTH_NAME}(?!\w| \d)"),
+        ("season", rf"\b{_WAY} {_SEASON}\b"),
         (
             "same",
             (
