@@ -25,6 +25,8 @@ _OWN = ("poss", "amod", "compound", "nmod", "npadvmod")
 def described_body(reading: Reading, parsed: Parsed, place: int) -> Actor | None:
     """The body that a class noun and a place tell, under the names that the words give it."""
     token = parsed.doc[place]
+    if parsed.words[place].lower() in _VOTERS:
+        return _voting(reading, parsed, token)
     if token.lemma_.lower() not in _BODIES or parsed.mentions[place] is not None:
         return None
     behind = [child(p, "pobj") for p in children(token, "prep") if p.lower_ == "of"]
@@ -52,6 +54,22 @@ def described_body(reading: Reading, parsed: Parsed, place: int) -> Actor | None
     named = Mention(first, last, field, reading.text_of((first, last), field), NAME, entity.key)
     entity.mentions.append(named)
     return Actor(entity, named, place)
+
+
+_VOTERS = words("members delegates shareholders students staff parishioners owners voters residents players fellows")
+_VOTING = words("vote ballot choose decide agree back approve elect opt resolve")
+
+
+def _voting(reading: Reading, parsed: Parsed, token: Any) -> Actor | None:
+    """As in "members of the Harbour Union voted to leave": their vote is the union's."""
+    if token.head.lemma_.lower() not in _VOTING or child(token, "det") is not None:
+        return None
+    for preposition in children(token, "prep"):
+        pobj = child(preposition, "pobj") if preposition.lower_ in ("of", "at", "in") else None
+        mention = parsed.mentions[pobj.i] if pobj is not None else None
+        if pobj is not None and mention is not None and mention.type in (*_NAMED, NAME):
+            return Actor(entity_of(reading, mention), mention, pobj.i)
+    return None
 
 
 def _placed(parsed: Parsed, token: Any) -> bool:

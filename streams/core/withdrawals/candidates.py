@@ -13,6 +13,7 @@ from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.dates import act_and_effect, lead_day
 from streams.core.withdrawals.elliptic import date_after, listed_actors
 from streams.core.withdrawals.forms import form_of
+from streams.core.withdrawals.gapped import gapped
 from streams.core.withdrawals.grammar import noun_head
 from streams.core.withdrawals.inheriting import INHERITING, Inheritance
 from streams.core.withdrawals.law import COMMITMENTS, admit
@@ -64,6 +65,7 @@ class Finder:
             )
             self._context.left.extend(c.target.key for c in new if not c.reason and c.target)
         listed = listed_actors(parsed, found, self._memory, self._reading, self._anchor)
+        listed += gapped(parsed, found, self._memory, self._reading, self._anchor)
         self._memory.extend(listed)
         return found + listed
 
@@ -140,7 +142,7 @@ class Finder:
         if trigger.link == "subject" and set(parsed.words[trigger.start : trigger.token]) & HELD:
             return True
         head = noun_head(parsed.doc, trigger.start)
-        around = {c.dep_ for c in head.children}
+        around = {c.dep_ for c in head.children if c.dep_ != "prep" or not pointing.timed(parsed, c)}
         return "prep" not in around and head.lemma_.lower() in (HELD | _WORK if "poss" in around else HELD)
 
     def _described(self, parsed: Parsed, trigger: Trigger) -> list[Target]:

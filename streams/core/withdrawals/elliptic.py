@@ -9,7 +9,7 @@ from datetime import date
 from streams.core.records import EventDate, Stage
 from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.candidate import Candidate
-from streams.core.withdrawals.names import COMPANY, NAME, PARTY, PERSON, STATE
+from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, PARTY, PERSON, STATE
 from streams.core.withdrawals.narrative import timeline
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading, entity_of
@@ -17,6 +17,7 @@ from streams.core.withdrawals.vocabulary import words
 
 _JOINTS = words(", and of : but by then later the after ; — - – or followed")
 _LISTABLE = (STATE, COMPANY, PARTY, NAME, PERSON)
+_DID = words("did has have had will would does do is are may might could")
 
 
 def listed_actors(
@@ -30,16 +31,17 @@ def listed_actors(
     if joined:
         return joined
     base = _base(found, memory)
-    if base is not None and base.kind in ("deployment", "market"):
+    if base is not None and base.target and base.target.token >= 0 and base.kind in ("deployment", "market"):
         return _places(parsed, base, reading, anchor)
     if base is None or base.target is None:
         return []
     taken = {c.actor.entity.key for c in found if c.actor is not None and not c.reason} | {base.target.key}
     kind = base.actor.entity.type if base.actor else STATE
+    listable = (*_LISTABLE, INSTITUTION) if kind in (INSTITUTION, NAME) else _LISTABLE
     added: list[Candidate] = []
     last = base.date
     for place, mention in enumerate(parsed.mentions):
-        if mention is None or mention.type not in _LISTABLE or mention.start < base.trigger[1]:
+        if mention is None or mention.type not in listable or mention.start < base.trigger[1]:
             continue
         entity = entity_of(reading, mention)
         dated = date_after(parsed, place, reading, anchor) or year_after(parsed, place, reading, last)
@@ -99,11 +101,7 @@ def _inverted(parsed: Parsed, found: list[Candidate], reading: Reading) -> list[
     """As in "…, and so did Slovakia and Bulgaria"."""
     lower = [w.lower() for w in parsed.words]
     at = next(
-        (
-            i
-            for i in range(len(lower) - 2)
-            if lower[i] in ("so", "as") and lower[i + 1] in ("did", "has", "have", "had", "will", "would")
-        ),
+        (i for i in range(len(lower) - 2) if lower[i] in ("so", "as") and lower[i + 1] in _DID),
         None,
     )
     base = next((c for c in reversed(found) if not c.reason and c.target is not None), None)

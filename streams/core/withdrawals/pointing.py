@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.context import Context
@@ -131,6 +132,12 @@ def market_before(parsed: Parsed, trigger: Trigger, memory: list[Candidate]) -> 
         return []
     last = next((c.target for c in reversed(memory) if c.kind == "market" and c.target is not None), None)
     return [replace(last, token=-1, weak=True)] if last is not None and last.type == STATE else []
+
+
+def timed(parsed: Parsed, preposition: Any) -> bool:
+    """As in "gave up its seat in 2019", "on Friday"."""
+    behind = parsed.words[min(preposition.i + 1, len(parsed.words) - 1)]
+    return behind.isdigit() or behind in CALENDAR
 
 
 def stray(parsed: Parsed, trigger: Trigger) -> bool:

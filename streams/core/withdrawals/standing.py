@@ -54,7 +54,7 @@ def own_state(parsed: Parsed, token: Any, trigger: Trigger) -> Verdict:
         return Verdict(ranked)
     if trigger.predicate.frame in ("leave", "end", "suspend") and _no_longer(verb):
         return Verdict("reversed")
-    if negated(verb):
+    if negated(verb) or _neither(verb):
         state.negations += 1
     _by_tense(parsed, verb, trigger, state)
     if verb.tag_ == "VB" and "to" in aux and verb.dep_ == "xcomp" and verb.head.lemma_ == "be":
@@ -64,6 +64,12 @@ def own_state(parsed: Parsed, token: Any, trigger: Trigger) -> Verdict:
     if any(c.lower_ in _HYPOTHETICAL for c in children(verb, "mark")):
         _conditional(verb, state)
     return state
+
+
+def _neither(verb: Any) -> bool:
+    """As in "neither Ostia nor Norland will leave", "neither country has left"."""
+    subject = next((c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass")), None)
+    return subject is not None and "neither" in {subject.lower_, *(c.lower_ for c in subject.lefts)}
 
 
 def _no_longer(verb: Any) -> bool:

@@ -191,6 +191,7 @@ def _stands_alone(parsed: Parsed, token: Any, at: int) -> bool:
             ".",
             ",",
             "too",
+            "before",
             "as",
             "in",
             "last",

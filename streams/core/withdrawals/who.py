@@ -248,7 +248,7 @@ class Who:
                 if inside is not None and inside.type not in (STATE, DEMONYM)
                 else None
             )
-        if lower in ("troops", "forces", "soldiers", "peacekeepers", "contingent", "army"):
+        if lower in ("troops", "forces", "soldiers", "peacekeepers", "contingent", "army", "members", "meps"):
             return None
         return []
 
