@@ -12,7 +12,9 @@ from streams.core.withdrawals.data import KnownObject, Predicate, State, Withdra
 from streams.core.withdrawals.gazetteer import plain
 from streams.core.withdrawals.inflection import forms_of, verb_forms
 
-_LINKS = frozenset({"from", "of", "on", "with", "to", "in", "out of", "direct", "after", "bare", "subject"})
+_LINKS = frozenset(
+    {"from", "of", "on", "with", "to", "in", "at", "off", "out of", "direct", "after", "bare", "subject"}
+)
 
 
 def load_withdrawals(folder: Path) -> WithdrawalsData:

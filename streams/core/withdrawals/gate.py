@@ -43,7 +43,7 @@ class _Words:
                 continue
             if end < size and lower[end].isalpha() and lower[end - 1].isalpha():
                 continue
-            if pattern in capitals and not text[start:end].isupper():
+            if pattern in capitals and not _capital(text[start:end]):
                 continue
             yield start, end, classes[pattern]
 
@@ -55,7 +55,7 @@ class Gate:
         strong, weak, hints, soft: lower-case words and phrases; a soft hint counts only close to a strong trigger
             or in a name ("Monetary Zone").
         named: hints that count only in a name.
-        capitals: hints that count only where the text has them in capitals ("WHO").
+        capitals: hints that count only where the text has them in capitals ("WHO", "Unesco").
         near: places, which count only right beside a trigger.
         later: words that never open an article, but have a sentence read where the article is open.
     """
@@ -102,6 +102,11 @@ class Gate:
         """Whether any trigger stands in the text, of an article that is open."""
         lower = _lower(text)
         return next(self._any.find(text, lower, 0, len(lower)), None) is not None
+
+
+def _capital(said: str) -> bool:
+    """As in "WHO", "Unesco": short acronyms are words too ("Who"), longer ones are often written as names."""
+    return said.isupper() or (len(said) > 3 and said[0].isupper())
 
 
 def _in_a_name(text: str, at: int, until: int) -> bool:

@@ -164,3 +164,13 @@ def named_inside(parsed: Parsed, token: Any) -> Any:
             ):
                 return pobj
     return token
+
+
+def around_a_saying(parsed: Parsed, verb: Any) -> Any | None:
+    """As in "Ostia, its president said on Monday, will not leave": the name that opens the sentence it breaks."""
+    edge = next((c for c in verb.lefts if c.dep_ in ("aux", "auxpass", "neg")), verb).i
+    first = 1 if parsed.mentions[0] is None else 0
+    if edge < first + 4 or parsed.words[edge - 1] != "," or parsed.words[first + 1] != ",":
+        return None
+    finite = parsed.doc[edge].tag_ in ("MD", "VBZ", "VBD", "VBP")
+    return parsed.doc[first] if finite and parsed.mentions[first] is not None else None

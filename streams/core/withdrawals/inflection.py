@@ -56,6 +56,8 @@ _IRREGULAR = {
     "ship": "ships shipped shipping",
     "ax": "axes axed axing",
     "haul": "hauls hauled hauling",
+    "throw": "throws threw thrown throwing",
+    "draw": "draws drew drawn drawing",
     "wear": "wears wore worn wearing",
     "sell": "sells sold selling",
     "cry": "cries cried crying",

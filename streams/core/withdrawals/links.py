@@ -72,6 +72,8 @@ def link_place(parsed: Parsed, token: Any, at: int, link: str) -> int | None:
             if lower == "out" and words[place + 1].lower() == "of":
                 return place + 2
         elif lower == link and not (link == "in" and place > at + 3):
+            if words[place + 1].lower() in ("if", "unless", "when", "once", "because", ",", "."):
+                return _stranded(parsed, token, link)
             return place + 1 if words[place + 1].isalnum() or len(words[place + 1]) > 1 else None
         if (
             lower in (";", ":", "that", ".")
@@ -100,6 +102,14 @@ def letting_verb(parsed: Parsed, token: Any) -> Any | None:
 
 def _stranded(parsed: Parsed, token: Any, link: str) -> int | None:
     """As in "the treaty that it withdrew from": the noun before the relative clause."""
+    above = token
+    while above.dep_ == "xcomp" and is_verb(above.head):
+        above = above.head  # "the treaty that it has promised to withdraw from"
+    pending = next((c for c in above.children if c.lower_ in ("which", "that") and c.dep_ == "dobj"), None)
+    if above is not token and above.dep_ == "relcl" and (pending is not None or child(above, "dobj") is None):
+        for place in range(token.i + 1, min(token.i + 4, len(parsed.words))):
+            if parsed.words[place].lower() == link.rsplit(maxsplit=1)[-1] and not _followed(parsed, place):
+                return int(above.head.left_edge.i)
     for place in range(token.i + 1, min(token.i + 5, len(parsed.words))):
         if (
             parsed.words[place].lower() == link.rsplit(maxsplit=1)[-1]
@@ -114,8 +124,17 @@ def _stranded(parsed: Parsed, token: Any, link: str) -> int | None:
     return None
 
 
+def _followed(parsed: Parsed, place: int) -> bool:
+    """Whether a preposition has its noun behind it."""
+    return parsed.doc[min(place + 1, len(parsed.words) - 1)].pos_ in ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM")
+
+
 def direct_object(parsed: Parsed, token: Any, at: int) -> int | None:
     every = children(token, "dobj")
+    if at > token.i and [c.i for c in every] in ([], [at]):
+        between = [place for place in range(token.i + 1, at) if parsed.mentions[place] is not None]
+        if between:
+            return between[0]  # "showed the council the door": the fixed word is what the parser takes for the object
     own = every[1] if len(every) > 1 and every[1].left_edge.i <= every[0].i + 1 else (every[0] if every else None)
     if own is not None and own.lower_ in ("which", "that", "whom") and token.dep_ == "relcl":
         return int(token.head.left_edge.i) if token.head.i < token.i else None

@@ -18,6 +18,8 @@ _COMMON = words(
 )
 LEAD = 3
 _LIKE = {"treaty", "agreement", "organization", "coalition", "talks", "deal"}
+# A notice of one's own taken back tells that it had been given.
+_OWN_PAPER = ("+notice:return", "+letter:return", "+notification:return")
 _STEPS = ("announced", "notified", "effective")
 
 
@@ -121,7 +123,8 @@ def _settle(group: list[Candidate], anchor: date | None) -> Candidate | None:
     if stayed is not None:
         return stayed
     if not moves:
-        return None
+        taken = next((c for c in backs if c.rule.endswith(_OWN_PAPER) and c.stage == "effective"), None)
+        return replace(taken, stage="reversed") if taken is not None else None
     moves = _capped(_of_this_episode(moves, anchor), anchor)
     best = _furthest(moves)
     day = (

@@ -136,7 +136,7 @@ class Objects:
         inside = self._founding(parsed, head) or self._compound(parsed, head)
         if inside:
             return inside
-        if lower in ("it", "them", "which", "one"):
+        if lower in ("it", "them", "which") or (lower == "one" and of_what(head) is None):
             entity = self._context.topic(parsed.read, parsed.spans[head.i][0])
             return entity_target(self._reading, parsed, head.i, entity, weak=True) if entity else None
         if (

@@ -42,6 +42,14 @@ def nearest_mention(entity: Entity, parsed: Parsed) -> Mention:
     return before[-1] if before else entity.mentions[0]
 
 
+_ONE = words("he she his her him")
+
+
+def _holds_office(parsed: Parsed, noun: Any) -> bool:
+    """As in "Ostia's president dropped his promise": the noun means the state and is one person all the same."""
+    return parsed.mentions[noun.i] is None and noun.tag_ == "NN" and not noun.lower_.startswith("spokes")
+
+
 Resolve = Callable[[Parsed, int, int], Actor | None]
 
 
@@ -57,7 +65,8 @@ class Pronouns:
             for found in subjects(parsed, verb, 0):
                 if found.i < token.i and found.i != token.i and found.lower_ not in PRONOUN:
                     actor = self._resolve(parsed, found.i, depth + 1)
-                    if actor and agrees(token.lower_, actor.entity.type):
+                    office = token.lower_ in _ONE and _holds_office(parsed, found)
+                    if actor and (office or agrees(token.lower_, actor.entity.type)):
                         return Actor(actor.entity, actor.mention, actor.token, True, actor.troops, actor.through_person)
         return self._last_fitting(parsed, token)
 

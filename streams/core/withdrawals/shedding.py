@@ -68,6 +68,8 @@ def shed_membership(parsed: Parsed, token: Any) -> Trigger | None:
         return _support(parsed, token, held)
     if noun in _SIGNED and lemma in _RETRACTING and _taken_back(parsed, token, lemma):
         return _retracted(parsed, token, held)
+    if noun in ("notice", "notification", "letter") and lemma in _UNDOING and _own_paper(parsed, token, held, lemma):
+        return Trigger(token.i, token.i, Predicate(lemma, "return", ("bare",), words=(noun,)), False, None, "bare")
     if noun in ("bid", "offer", "tender") and lemma in ("withdraw", "pull", "retract"):
         predicate = Predicate(lemma, "end", ("direct",), words=("bid",), weak=True)
         return Trigger(token.i, token.i, predicate, False, int(held.left_edge.i), "direct")
@@ -78,6 +80,20 @@ def shed_membership(parsed: Parsed, token: Any) -> Trigger | None:
     if noun in HELD and lemma in _SHEDDING | _DOUBTING | _RUNNING_OUT:
         return _shed(parsed, token, held)
     return None
+
+
+_UNDOING = words(
+    "cancel revoke rescind withdraw retract tear rip recall annul bin shred scrap take drop undo quash nullify burn"
+)
+_PARTICLE = {"take": ("back",), "tear": ("up",), "rip": ("up",)}
+
+
+def _own_paper(parsed: Parsed, token: Any, held: Any, lemma: str) -> bool:
+    """As in "tore up its notice", "took back the letter": the step of leaving undone, of what is said before."""
+    whose = child(held, "poss", "det")
+    around = {w.lower() for w in parsed.words[token.i : held.i + 9]}
+    named = whose is not None and (whose.lower_ in ("the", "that", "its", "their", "his", "her"))
+    return named and (lemma not in _PARTICLE or bool(around & set(_PARTICLE[lemma])))
 
 
 def of_another(parsed: Parsed, trigger: Trigger) -> bool:

@@ -9,6 +9,7 @@ from streams.core.withdrawals.grammar import (
     OBJECT_CONTROL,
     alike,
     among,
+    around_a_saying,
     child,
     children,
     is_verb,
@@ -175,6 +176,8 @@ def _from_above(parsed: Parsed, verb: Any, depth: int) -> list[Any]:
         if near in ("state", "company", "party", "name"):
             return [parsed.doc[verb.i - 1]]  # "and in April Ostia and Norland quit": the month took the name
         return subjects(parsed, head, depth + 1)
+    if dep == "ccomp" and (before := around_a_saying(parsed, verb)) is not None:
+        return [before]
     if dep in ("xcomp", "ccomp", "advcl", "dep", "oprd", "acomp", "parataxis"):
         return _controlled(parsed, verb, head, depth)
     if dep in ("pcomp", "pobj"):

@@ -97,7 +97,7 @@ def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
             token.i,
             word,
             15
-            if word in ("hold", "ice", "end", "abeyance")
+            if word in ("hold", "ice", "end", "abeyance", "window", "overboard")
             else 3
             if word in ("out", "in", "off", "back", "away") and not predicate.cause
             else 9,

@@ -10,11 +10,11 @@ from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.standing import told_of
 from streams.core.withdrawals.vocabulary import words
 
-_THREATS = words("threat idea call talk suggestion demand proposal ultimatum bid")
+_THREATS = words("threat idea call talk suggestion demand proposal ultimatum bid promise vow pledge")
 
 
 _STEPS_TAKEN = words(
-    "decision plan notice intention move vow promise withdrawal letter announcement vote order decree notification "
+    "decision plan notice intention move withdrawal letter announcement vote order decree notification "
     "denunciation pullout exit departure request"
 )
 
