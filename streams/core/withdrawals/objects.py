@@ -36,6 +36,12 @@ _OWN_CONTEXT = words(
 _PREPS = ("of", "in", "with", "to", "from", "on", "under", "at", "for", "by")
 
 
+def _one_word_of_many(head: Any) -> bool:
+    """As in "dropped one of the promises": what is dropped was said, not joined."""
+    of = of_what(head)
+    return of is not None and of.lemma_.lower() in ("promise", "pledge", "vow", "threat", "idea", "demand", "plan")
+
+
 class Objects:
     """Resolves the object places of one article."""
 
@@ -136,7 +142,7 @@ class Objects:
         inside = self._founding(parsed, head) or self._compound(parsed, head)
         if inside:
             return inside
-        if lower in ("it", "them", "which") or (lower == "one" and of_what(head) is None):
+        if lower in ("it", "them", "which") or (lower == "one" and not _one_word_of_many(head)):
             entity = self._context.topic(parsed.read, parsed.spans[head.i][0])
             return entity_target(self._reading, parsed, head.i, entity, weak=True) if entity else None
         if (
