@@ -152,6 +152,10 @@ def _other_sense(parsed: Parsed, token: Any, predicate: Predicate, at: int) -> b
         return True
     if predicate.need_possessive and parsed.words[at - 1].lower() not in ("its", "their", "his", "her", "our", "my"):
         return True
+    if predicate.words == ("outside",) and predicate.lemma == "stand" and token.tag_ != "VB":
+        return True  # "stands outside the union": where it has always been
+    if predicate.words == ("enough",) and token.head.lemma_.lower() not in ("tell", "inform", "notify"):
+        return True  # a mood, but where the other side is told
     return bool(predicate.lemma == "part" and not (is_verb(token) or _after_to(parsed, token)))
 
 
