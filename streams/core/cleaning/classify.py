@@ -36,7 +36,7 @@ def see(reader: Reader, page: Walked, wording: Wording, facts: Facts) -> Seen | 
     if looked is None:
         return None
     texts = [page.texts[i] for i in looked.blocks]
-    said = [wording.read(text) for text in texts]
+    said = wording.read_all(texts, reader.quiet(wording.speaking))
     return Seen(looked.blocks, said, told_of(texts, said, facts), looked.chars, looked.bits)
 
 
@@ -54,25 +54,21 @@ def confidence(value: float, points: tuple[tuple[float, float], ...]) -> float:
 
 def rows_of(page: Walked, seen: Seen | None, p: Floats | None, threshold: float, names: Mapping[int, str]) -> list[Row]:
     """One row a block of the page, in page order."""
+    said: list[Said | None] = [None] * len(page.texts)
     keep = [_NEVER] * len(page.texts)
-    bits: list[int] = []
-    worded: dict[int, Said] = {}
+    bits = seen.bits if seen is not None and p is not None else []
     if seen is not None and p is not None:
-        for i, value in zip(seen.look, p.tolist(), strict=True):
-            keep[i] = value
-        worded = dict(zip(seen.look, seen.said, strict=True))
-        bits = seen.bits
-    return [
-        _row(page, i, names.get(page.tags[i], "div"), worded.get(i), bits, keep=keep[i], kept=keep[i] > threshold)
-        for i in range(len(page.texts))
-    ]
-
-
-def _row(page: Walked, i: int, tag: str, said: Said | None, bits: list[int], *, keep: float, kept: bool) -> Row:
-    text, linked = page.texts[i], page.link_chars[i]
-    if page.furniture[i]:
-        return Row(text, _NEVER, False, furniture_label(page.furniture[i]), "its tag", page.furniture[i], 0, i)
-    if kept:
-        return Row(text, keep, True, "text", "the classifier", tag, linked, i, said)
-    label = (said and said.label) or label_of(bits[page.where[i]], tag, linked / len(text))
-    return Row(text, keep, False, label, "the classifier" if said else "a list of links", tag, linked, i, said)
+        for i, value, words in zip(seen.look, p.tolist(), seen.said, strict=True):
+            keep[i], said[i] = value, words
+    rows, columns = [], zip(page.texts, page.tags, page.link_chars, page.furniture, page.where, keep, said, strict=True)
+    for i, (text, number, linked, furniture, where, value, words) in enumerate(columns):
+        if furniture:
+            row = Row(text, _NEVER, False, furniture_label(furniture), "its tag", furniture, 0, i)
+        elif value > threshold:
+            row = Row(text, value, True, "text", "the classifier", names.get(number, "div"), linked, i, words)
+        else:
+            tag, why = names.get(number, "div"), "the classifier" if words else "a list of links"
+            label = (words and words.label) or label_of(bits[where], tag, linked / len(text))
+            row = Row(text, value, False, label, why, tag, linked, i, words)
+        rows.append(row)
+    return rows

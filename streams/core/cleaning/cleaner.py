@@ -109,8 +109,9 @@ class Cleaner:
         unsure = doubt(p, seen.chars, model.threshold) if seen is not None else 0.0
         sure = confidence(unsure, model.confidence) if seen is not None else 0.0
         source: Source = "classifier"
-        if unsure > model.second_opinion_above:
-            other = opinion.blended(rows, opinion.second_opinion(text), model.threshold)
+        if seen is not None and p is not None and unsure > model.second_opinion_above:
+            kept = float(seen.chars[p > model.threshold].sum())
+            other = opinion.blended(rows, opinion.second_opinion(text, kept), model.threshold)
             if other is not None:
                 rows, source = other, "second_opinion"
         links = tuple(

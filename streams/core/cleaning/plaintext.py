@@ -79,7 +79,7 @@ def headline_above(rows: Sequence[Row]) -> str:
 
 def judge(lines: Sequence[str], wording: Wording) -> list[Row]:
     """One row a line, kept where it is taken for the article's text."""
-    said = [wording.read(line) for line in lines]
+    said = wording.read_all(lines)
     labels: list[str | None] = [s.label for s in said]
     _spread_related(lines, labels)
     weights = [_weight(line, label) for line, label in zip(lines, labels, strict=True)]

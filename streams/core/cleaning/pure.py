@@ -15,6 +15,7 @@ from streams.core.cleaning.tables import Floats, Ints, Tables, tables
 from streams.core.cleaning.tags import Tags
 from streams.core.cleaning.tree import Walked
 from streams.core.cleaning.walk import walk
+from streams.core.cleaning.wording import Speaking
 
 
 class PurePass:
@@ -39,6 +40,9 @@ class PurePass:
         self._page, self._tables = page, tables(page, self._hints.negative, self._codes)
         t = self._tables
         return None if t is None else Looked(t.look.tolist(), t.chars, t.c_bits.tolist())
+
+    def quiet(self, speaking: Speaking) -> bytes:  # noqa: ARG002  wording.py finds it out
+        return b""
 
     def features(self, told: Told) -> Floats:
         if self._tables is None:

@@ -12,6 +12,7 @@ from streams.core.cleaning.guard import Scan
 from streams.core.cleaning.head import Head
 from streams.core.cleaning.tables import Floats
 from streams.core.cleaning.tree import Walked
+from streams.core.cleaning.wording import Speaking
 
 
 class Looked(NamedTuple):
@@ -39,6 +40,10 @@ class Reader(Protocol):
 
     def look(self, page: Walked) -> Looked | None:
         """The blocks worth a look, or None where all is furniture."""
+        ...
+
+    def quiet(self, speaking: Speaking) -> bytes:
+        """Of each of these blocks, 1 where its wording surely says nothing; empty where the reader cannot tell."""
         ...
 
     def features(self, told: Told) -> Floats:

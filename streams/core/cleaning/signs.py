@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from streams.core.cleaning.scan import Words
+
 _DATELINE = re.compile(
     r"\s{0,3}(?P<line>(?:[A-Z][\w.'’,/ -]{1,60}?\s?)?(?:\(\s?[\w./,&'’ -]{2,40}\s?\)\s?)?(?:[A-Z][\w.,' -]{2,30}\s?)?)(?:—|–|--|- |―)"  # noqa: E501  one pattern
 )
@@ -17,6 +19,11 @@ _CREDIT = re.compile(
     r"^\W{0,2}(?:associated press|reuters|agence france|afp|bloomberg)\b.{0,60}$",
     re.IGNORECASE,
 )
+#: One of these stands in every credit, and is found sooner than the pattern.
+_CREDITING = Words((
+    "copyright", "©", "(c)", "cnn", "all rights", "contributed", "reporting", "writing", "editing", "compiled", "with",
+    "source", "via", "associated press", "reuters", "agence france", "afp", "bloomberg",
+))  # fmt: skip
 _LONGEST_CREDIT = 500
 
 
@@ -36,4 +43,4 @@ def dateline(paragraph: str) -> str:
 
 def is_credit(line: str) -> bool:
     """Whether a line says whose copy it is."""
-    return len(line) <= _LONGEST_CREDIT and bool(_CREDIT.search(line))
+    return len(line) <= _LONGEST_CREDIT and bool(_CREDITING.among(line.lower())) and bool(_CREDIT.search(line))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import tomllib
 from dataclasses import replace
+from html import escape
 from pathlib import Path
 
 import pytest
@@ -20,11 +21,14 @@ from streams.core.cleaning import Cleaned, Cleaner, CleaningData
 from streams.core.cleaning.finds import Finds
 from streams.core.cleaning.guard import Scan
 from streams.core.cleaning.hints import Hints
+from streams.core.cleaning.labels import LineLabels
 from streams.core.cleaning.native.library import Library
 from streams.core.cleaning.native.reading import Pass
+from streams.core.cleaning.notices import Notices
 from streams.core.cleaning.pure import PurePass
 from streams.core.cleaning.tables import tag_codes
 from streams.core.cleaning.tags import read_tags
+from streams.core.cleaning.wording import Wording
 from streams.core.errors import BadMessage
 from streams.core.records import RawPage
 from tests.core.cleaning.bad_pages import BAD_PAGES
@@ -142,6 +146,58 @@ def test_class_names_say_the_same_in_both(compiled: CleaningData, names: str) ->
     assert isinstance(compiled.library, Library)
     ours, pure = (r.walk(tree, Finds()).bits for r in (Pass(compiled.library, *parts), PurePass(*parts)))
     assert ours == pure
+
+
+def lines_of(data: CleaningData) -> st.SearchStrategy[str]:
+    """Lines of the lexicons' own words, and of what may stand around them."""
+    words = [*data.lines.whole, *data.lines.starts, *(n for rule in data.notices for n in (*rule.opens, *rule.needs))]
+    needs = [need for some, _, _ in data.lines.holds for need in some]
+    around = [
+        "A",
+        "the",
+        "2016",
+        "Nov",
+        "16:30",
+        ":",
+        ">",
+        "»",
+        "→",
+        "- ",
+        "[",
+        "\n",
+        ", ",
+        ".",
+        "ſ",
+        "\u212a",
+        "’",
+        "\xad",
+        "x" * 90,
+    ]
+    return st.lists(st.sampled_from([*words, *needs, *around]), min_size=1, max_size=8).map(" ".join)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_block_that_the_compiled_pass_calls_quiet_says_nothing(compiled: CleaningData, data: st.DataObject) -> None:
+    wording = Wording(LineLabels(compiled.lines), Notices(compiled.notices))
+    parts = read_tags(), tag_codes(read_tags().number), Hints(compiled.hints), compiled.model.trees
+    assert isinstance(compiled.library, Library)
+    reader, lines = Pass(compiled.library, *parts), data.draw(st.lists(lines_of(compiled), min_size=1, max_size=40))
+    tree = LexborHTMLParser("".join(f"<p>{escape(line.upper() if i % 3 else line)}" for i, line in enumerate(lines)))
+    page = reader.walk(tree, Finds())
+    looked = reader.look(page)
+    texts = [page.texts[i] for i in looked.blocks] if looked else []
+    for text, quiet in zip(texts, reader.quiet(wording.speaking) if looked else b"", strict=True):
+        assert not quiet or wording.read(text)[1:] == (None, None), text
+
+
+def test_the_compiled_pass_calls_sentences_quiet(compiled: CleaningData) -> None:
+    wording = Wording(LineLabels(compiled.lines), Notices(compiled.notices))
+    parts = read_tags(), tag_codes(read_tags().number), Hints(compiled.hints), compiled.model.trees
+    assert isinstance(compiled.library, Library)
+    reader = Pass(compiled.library, *parts)
+    reader.look(reader.walk(LexborHTMLParser("<p>Kolm quit the union.<p>Read more<p>It left at 16:30"), Finds()))
+    assert reader.quiet(wording.speaking) == bytes([1, 0, 0])
 
 
 PIECES = ["<", "/", ">", " ", "div", "B", "x-y", "a" * 13 + "-b", "h1", "H7", "foreignObject", "a2", "-", "\n", "é"]

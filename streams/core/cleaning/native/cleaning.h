@@ -62,6 +62,7 @@ typedef struct {
 } Told;
 
 /* Oblivious trees: tree by tree its features and borders, then its leaves. */
+enum { DEEPEST = 8 };
 typedef struct {
     int64_t count, depth;
     const int64_t *feature;
@@ -118,6 +119,7 @@ uint64_t hashed(Text, uint64_t seed);
 
 /* words.c */
 int64_t bits_of_names(const Lexicon *, Text names);
+int64_t bits_of_whole(const Lexicon *, const char *words, size_t size);
 
 /* names.c */
 enum { DIGIT = 1, UPPER = 2, ALNUM = 4 };

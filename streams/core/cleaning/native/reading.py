@@ -8,6 +8,7 @@ from __future__ import annotations
 import ctypes
 import secrets
 import weakref
+from collections.abc import Mapping
 from ctypes import byref
 from ctypes import c_void_p as address
 from typing import Any
@@ -36,6 +37,7 @@ from streams.core.cleaning.tables import Floats, Ints
 from streams.core.cleaning.tags import Tags
 from streams.core.cleaning.tree import ASIDE, BIT, HIDDEN, Walked
 from streams.core.cleaning.walk import MAX_BLOCKS, MAX_LINKS, MAX_NODES
+from streams.core.cleaning.wording import Speaking
 
 _A_BLOCK, _A_TEXT, _SKIPPED, _INLINE, _UNUSUAL = range(5)
 _PLAIN, _FURNITURE, _ASKED = 8, 16, 32
@@ -52,15 +54,15 @@ class Pass:
         self._library, self._tags = library, tags
         self._trees, self._arrays = _trees(trees)
         self._known = _known(tags, codes, hints)
-        self._ask_letter, self._words = AskLetter(_kind_of), _lexicon(hints)  # C holds these: they must live as long
-        lexicon = library.compiled.streams_lexicon_new(*(word for table in self._words for word in table))
+        self._ask_letter, self._held = AskLetter(_kind_of), [_table_of(hints.words), _table_of(hints.starts)]
+        self._speaking: Speaking | None = None
+        lexicon = self._lexicon()
         names = library.compiled.streams_names_new(self._ask_letter, lexicon, secrets.randbits(64)) if lexicon else None
         page = library.compiled.streams_page_new(byref(library.lexbor), byref(self._known), names) if names else None
         if not page:
             raise MemoryError("the compiled pass")
         self._at = ctypes.cast(page, address)
         weakref.finalize(self, library.compiled.streams_page_free, self._at)
-        weakref.finalize(self, library.compiled.streams_lexicon_free, lexicon)
         self._page = page.contents
 
     def scan(self, html: bytes, deep: bool) -> Scan:
@@ -117,6 +119,15 @@ class Pass:
         blocks, bits = _integers(held.look, n), _integers(held.bits, held.n_containers)
         return Looked(blocks.tolist(), chars, bits.tolist())
 
+    def quiet(self, speaking: Speaking) -> bytes:
+        if self._speaking is not speaking:
+            self._held += [_table_of(speaking.words), _table_of({})]
+            self._speaking, self._spoken = speaking, self._lexicon()
+            self._needs = "".join(need + "\0" for need in speaking.needs).encode()
+        out = ctypes.create_string_buffer(int(self._page.n_look))
+        self._library.compiled.streams_quiet(self._at, self._spoken, self._needs, len(speaking.needs), out)
+        return out.raw
+
     def features(self, told: ToldOf) -> Floats:
         rows, n = self._features(told), self._page.n_look
         return np.frombuffer(ctypes.string_at(self._page.rows, 4 * rows * n), np.float32).reshape(rows, n)
@@ -127,6 +138,13 @@ class Pass:
         out = np.empty(n, np.float32)
         self._library.compiled.streams_score(byref(self._trees), self._page.rows, n, out.ctypes.data)
         return out
+
+    def _lexicon(self) -> Any:
+        """Of the two tables held last; C keeps their addresses, so that they must live as long."""
+        compiled = self._library.compiled
+        lexicon = compiled.streams_lexicon_new(*(word for table in self._held[-2:] for word in table))
+        weakref.finalize(self, compiled.streams_lexicon_free, lexicon)
+        return lexicon
 
     def _features(self, told: ToldOf) -> int:
         words = Told(told.labels, told.twice, told.described, told.heading)
@@ -176,12 +194,9 @@ def _trees(trees: model.Trees) -> tuple[Trees, tuple[Any, ...]]:
     return Trees(len(trees.offsets), model.DEPTH, *(a.ctypes.data for a in arrays)), arrays
 
 
-def _lexicon(hints: Hints) -> list[tuple[bytes, Any, int]]:
-    """The hint words and the beginnings, each as NUL-terminated strings with their bits."""
-    return [
-        ("\0".join(table).encode() + b"\0", (ctypes.c_int64 * len(table))(*table.values()), len(table))
-        for table in (hints.words, hints.starts)
-    ]
+def _table_of(table: Mapping[str, int]) -> tuple[bytes, Any, int]:
+    """The words as NUL-terminated strings, and their bits."""
+    return "\0".join(table).encode() + b"\0", (ctypes.c_int64 * len(table))(*table.values()), len(table)
 
 
 def _kind_of(letter: int) -> int:

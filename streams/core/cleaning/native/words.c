@@ -81,6 +81,15 @@ static int64_t bits_of_word(const Lexicon *lexicon, const char *word, size_t siz
     return whole ? whole->bits : longest ? longest->bits : 0;
 }
 
+int64_t bits_of_whole(const Lexicon *lexicon, const char *words, size_t size)
+{
+    uint64_t hash = first_step();
+    for (size_t i = 0; i < size; i++)
+        hash = step(hash, words[i]);
+    const Entry *whole = find(&lexicon->whole, hash, words, size);
+    return whole ? whole->bits : 0;
+}
+
 /* Lower case as str.lower() has it, as far as it gives ASCII letters; 0 for all that ends a word. */
 static char lowered(unsigned c)
 {
