@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { LONG_TAG = 16000, MAX_ATTRIBUTES = 8000, LONGEST_NAME = 38, CUSTOM_FIRST = 12, CUSTOM_REST = 24 };
+enum { LONG_TAG = 16000, MAX_ATTRIBUTES = 8000, LONGEST_NAME = 38, CUSTOM_FIRST = 12, CUSTOM_REST = 24, PLACES = 256 };
 
 typedef struct { int64_t tags, closing, suspect, formatting, nesting; } Scan;
 
@@ -19,8 +19,19 @@ static const char *const NESTING[] = {
 
 static int is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
-static int among(const char *name, size_t size, const char *const *names, size_t n)
+/* The first letters and sizes of names: most tags are told from all of them by this. */
+static unsigned place_of(const char *name, size_t size) { return ((unsigned char)name[0] * 8 + (unsigned)size) % PLACES; }
+
+static void fill(uint8_t *places, const char *const *names, size_t n)
 {
+    for (size_t i = 0; i < n; i++)
+        places[place_of(names[i], strlen(names[i]))] = 1;
+}
+
+static int among(const uint8_t *places, const char *name, size_t size, const char *const *names, size_t n)
+{
+    if (!places[place_of(name, size)])
+        return 0;
     for (size_t i = 0; i < n; i++)
         if (names[i][0] == name[0] && strlen(names[i]) == size && !memcmp(names[i], name, size))
             return 1;
@@ -68,6 +79,9 @@ PUBLIC void streams_scan(const char *html, int64_t size, int deep, Scan *out)
 {
     const char *end = html + size, *at = size ? memchr(html, '<', (size_t)size) : NULL;
     int64_t formatting = 0, nesting = 0;
+    uint8_t may_format[PLACES] = {0}, may_nest[PLACES] = {0};
+    fill(may_format, FORMATTING, sizeof FORMATTING / sizeof *FORMATTING);
+    fill(may_nest, NESTING, sizeof NESTING / sizeof *NESTING);
     *out = (Scan){0};
     while (at) {
         const char *next = at + 1 < end ? memchr(at + 1, '<', (size_t)(end - at - 1)) : NULL;
@@ -87,10 +101,10 @@ PUBLIC void streams_scan(const char *html, int64_t size, int deep, Scan *out)
                 name[n++] = low;
             }
             int ended = n && c < end && (*c == '>' || *c == '/' || *c == ' ' || (*c >= 9 && *c <= 13));
-            if (ended && among(name, n, FORMATTING, sizeof FORMATTING / sizeof *FORMATTING)) {
+            if (ended && among(may_format, name, n, FORMATTING, sizeof FORMATTING / sizeof *FORMATTING)) {
                 climb(&formatting, &out->formatting, closing);
                 climb(&nesting, &out->nesting, closing);
-            } else if (ended && (among(name, n, NESTING, sizeof NESTING / sizeof *NESTING) || is_custom(name, n))) {
+            } else if (ended && (among(may_nest, name, n, NESTING, sizeof NESTING / sizeof *NESTING) || is_custom(name, n))) {
                 climb(&nesting, &out->nesting, closing);
             }
         }
