@@ -28,11 +28,13 @@ class Said(NamedTuple):
 class Speaking:
     """What must stand in a line for its wording to say anything: for a reader that can tell sooner.
 
-    `words` that open a notice (1), are a whole line (2), or begin one (4); `needs`, words that must stand in it.
+    `words` that open a notice (1), are a whole line (2), or begin one (4). Of `needs` one must stand in a line
+    that only a pattern can tell, of `notice_needs` in a notice.
     """
 
     words: Mapping[str, int]
     needs: tuple[str, ...]
+    notice_needs: tuple[str, ...]
 
 
 class Wording:
@@ -46,7 +48,7 @@ class Wording:
         words: dict[str, int] = {}
         for bit, some in ((1, notices.opens), (2, lines.whole), (4, lines.starts)):
             words.update({word: words.get(word, 0) | bit for word in some})
-        self.speaking = Speaking(words, tuple(lines.needs.words))
+        self.speaking = Speaking(words, tuple(lines.needs.words), tuple(notices.needs.words))
 
     def read(self, text: str) -> Said:
         fold = folded(text[:_READ])

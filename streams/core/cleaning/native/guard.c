@@ -20,7 +20,10 @@ static const char *const NESTING[] = {
 static int is_letter(char c) { return c >= 'a' && c <= 'z'; }
 
 /* The first letters and sizes of names: most tags are told from all of them by this. */
-static unsigned place_of(const char *name, size_t size) { return ((unsigned char)name[0] * 8 + (unsigned)size) % PLACES; }
+static unsigned place_of(const char *name, size_t size)
+{
+    return ((unsigned char)name[0] * 8 + (unsigned)size) % PLACES;
+}
 
 static void fill(uint8_t *places, const char *const *names, size_t n)
 {
@@ -104,7 +107,8 @@ PUBLIC void streams_scan(const char *html, int64_t size, int deep, Scan *out)
             if (ended && among(may_format, name, n, FORMATTING, sizeof FORMATTING / sizeof *FORMATTING)) {
                 climb(&formatting, &out->formatting, closing);
                 climb(&nesting, &out->nesting, closing);
-            } else if (ended && (among(may_nest, name, n, NESTING, sizeof NESTING / sizeof *NESTING) || is_custom(name, n))) {
+            } else if (ended && (among(may_nest, name, n, NESTING, sizeof NESTING / sizeof *NESTING) ||
+                                 is_custom(name, n))) {
                 climb(&nesting, &out->nesting, closing);
             }
         }

@@ -93,7 +93,7 @@ class Library:
         compiled.streams_look.restype, compiled.streams_look.argtypes = c_int64, (address,)
         compiled.streams_features.restype, compiled.streams_features.argtypes = c_int64, (address, POINTER(Told))
         compiled.streams_quiet.restype = None
-        compiled.streams_quiet.argtypes = (address, address, c_char_p, c_int64, address)
+        compiled.streams_quiet.argtypes = (address, address, c_char_p, c_int64, c_int64, address)
         compiled.streams_score.restype = None
         compiled.streams_score.argtypes = (POINTER(Trees), address, c_int64, address)
         self.lexbor = Lexbor(*(ctypes.cast(getattr(parser, name), address) for name in _FUNCTIONS), _DATA)

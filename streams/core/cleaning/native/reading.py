@@ -123,9 +123,10 @@ class Pass:
         if self._speaking is not speaking:
             self._held += [_table_of(speaking.words), _table_of({})]
             self._speaking, self._spoken = speaking, self._lexicon()
-            self._needs = "".join(need + "\0" for need in speaking.needs).encode()
+            self._needs = "".join(need + "\0" for need in speaking.needs + speaking.notice_needs).encode()
+            self._counts = len(speaking.needs) + len(speaking.notice_needs), len(speaking.needs)
         out = ctypes.create_string_buffer(int(self._page.n_look))
-        self._library.compiled.streams_quiet(self._at, self._spoken, self._needs, len(speaking.needs), out)
+        self._library.compiled.streams_quiet(self._at, self._spoken, self._needs, *self._counts, out)
         return out.raw
 
     def features(self, told: ToldOf) -> Floats:

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-enum { OPENS = 1, WHOLE = 2, STARTS = 4, MOST_NEEDS = 500, LONGEST_READ = 600, LONGEST_LINE = 160, DATED = 90, DATE = 40 };
+enum { OPENS = 1, WHOLE = 2, STARTS = 4, MOST_NEEDS = 500, LONGEST_READ = 600, LONGEST_LINE = 160, LONGEST_DATE = 90 };
 
 typedef struct { const char *word[MOST_NEEDS]; int16_t size[MOST_NEEDS], next[MOST_NEEDS], first[256]; } Needs;
 
@@ -24,12 +24,16 @@ static int by_letter(Needs *needs, const char *words, int64_t n)
     return n <= MOST_NEEDS;
 }
 
-static int holds_any(const Needs *needs, const char *line, size_t size)
+/* Whether any of the needs from one number to before another stands in the line. */
+static int holds_any(const Needs *needs, int64_t from, int64_t to, const char *line, size_t size)
 {
     for (size_t i = 0; i < size; i++)
-        for (int k = needs->first[(unsigned char)line[i]]; k >= 0; k = needs->next[k])
-            if ((size_t)needs->size[k] <= size - i && !memcmp(line + i, needs->word[k], (size_t)needs->size[k]))
+        for (int k = needs->first[(unsigned char)line[i]]; k >= 0; k = needs->next[k]) {
+            size_t n = (size_t)needs->size[k];
+            if (k >= from && k < to && n <= size - i && line[i + n - 1] == needs->word[k][n - 1] &&
+                !memcmp(line + i, needs->word[k], n))
                 return 1;
+        }
     return 0;
 }
 
@@ -56,20 +60,35 @@ static size_t first_word(const char *fold, size_t size)
     return n ? n : size > 0;
 }
 
-static int is_quiet(Text text, const Lexicon *lexicon, const Needs *needs)
+/* Whether a line may be a date, a time or so much time ago: four digits in a row, or a mark between two. */
+static int may_be_date(const char *line, size_t size)
+{
+    size_t digits = 0;
+    for (size_t i = 0; i < size; i++) {
+        int is_digit = line[i] >= '0' && line[i] <= '9';
+        if (is_digit && digits == 3)
+            return 1;
+        if (is_digit && i > 1 && strchr(":./", line[i - 1]) && line[i - 2] >= '0' && line[i - 2] <= '9')
+            return 1;
+        digits = is_digit ? digits + 1 : 0;
+    }
+    return size > 3 && !memcmp(line + size - 3, "ago", 3);
+}
+
+static int is_quiet(Text text, const Lexicon *lexicon, const Needs *needs, int64_t of_lines)
 {
     char fold[LONGEST_READ];
     int64_t read = text.size <= LONGEST_READ ? folded(text, fold) : -1;
     if (read < 0)
         return 0;
     size_t size = (size_t)read, whole = size, first = 0;
-    if (bits_of_whole(lexicon, fold, first_word(fold, size)) & OPENS)
+    int opens = (bits_of_whole(lexicon, fold, first_word(fold, size)) & OPENS) != 0;
+    if (opens && holds_any(needs, of_lines, MOST_NEEDS, fold, size))
         return 0;
     if (size > LONGEST_LINE || !size)
         return 1;
-    for (size_t i = 0; size <= DATED && i < size && i < DATE; i++)
-        if (fold[i] >= '0' && fold[i] <= '9')
-            return 0;
+    if (size <= LONGEST_DATE && may_be_date(fold, size))
+        return 0;
     while (whole && strchr(" :>", fold[whole - 1]))
         whole--;
     while (first < size && fold[first] != ' ')
@@ -77,20 +96,21 @@ static int is_quiet(Text text, const Lexicon *lexicon, const Needs *needs)
     while (first && fold[first - 1] == ':')
         first--;
     return !(bits_of_whole(lexicon, fold, whole) & WHOLE) && !(bits_of_whole(lexicon, fold, first) & STARTS) &&
-           !holds_any(needs, fold, size);
+           !holds_any(needs, 0, of_lines, fold, size);
 }
 
-/* Of each block to look at, 1 where it opens as no notice and is, by its words, no line of furniture.
+/* Of each block to look at, 1 where it is no notice and, by its words, no line of furniture.
  *
- * The lexicon has the words that open notices, the whole lines, and the first words of lines; `needs` the words of
- * which a line must hold one where only a pattern can tell, each ended by NUL. */
-PUBLIC void streams_quiet(const Page *page, const Lexicon *lexicon, const char *needs, int64_t n_needs, uint8_t *quiet)
+ * The lexicon has the words that open notices, the whole lines, and the first words of lines. `needs`, each ended by
+ * NUL, are first the words of which a line must hold one where only a pattern can tell, then the same of notices. */
+PUBLIC void streams_quiet(const Page *page, const Lexicon *lexicon, const char *needs, int64_t n_needs,
+                          int64_t of_lines, uint8_t *quiet)
 {
     Needs by;
     int known = by_letter(&by, needs, n_needs);
     for (int64_t i = 0; i < page->n_look; i++) {
         const Block *b = &page->blocks[page->look[i]];
         Text text = {page->texts.at + b->start, (size_t)(b->end - b->start)};
-        quiet[i] = (uint8_t)(known && is_quiet(text, lexicon, &by));
+        quiet[i] = (uint8_t)(known && is_quiet(text, lexicon, &by, of_lines));
     }
 }
