@@ -183,7 +183,8 @@ class Finder:
             stage = last.stage if last.stage in ("announced", "notified") and (same or not past) else stage
         if actor.entity.type == STATE and stage == "announced" and kind in COMMITMENTS and pledged(parsed, trigger):
             stage = "considered"
-        if trigger.predicate.form == "denunciation" and stage == "effective":
+        written = trigger.predicate.form == "denunciation" or trigger.predicate.rule == "similar+note:follow"
+        if written and stage == "effective":
             stage = "notified"
         return Candidate(
             sentence.number,

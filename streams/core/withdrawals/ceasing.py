@@ -162,6 +162,9 @@ _ADOPTING = words(
 )
 
 
+_PAPERS = ("note", "notice", "letter", "notification", "denunciation")
+
+
 def similar_move(token: Any) -> Trigger | None:
     """As in "is considering a similar move": the act last spoken of, by another."""
     if token.lower_ not in (
@@ -178,6 +181,7 @@ def similar_move(token: Any) -> Trigger | None:
         "exit",
         "withdrawal",
         "departure",
+        *_PAPERS,
     ):
         return None
     said = {c.lower_ for c in token.lefts}
@@ -188,7 +192,8 @@ def similar_move(token: Any) -> Trigger | None:
         and token.head.lemma_.lower() in _ADOPTING
     ):
         return None
-    return Trigger(token.i, token.i, Predicate("similar", "follow", ("bare",)), True, None, "bare")
+    written = ("note",) if token.lower_ in _PAPERS else ()
+    return Trigger(token.i, token.i, Predicate("similar", "follow", ("bare",), words=written), True, None, "bare")
 
 
 def _no_longer(parsed: Parsed, token: Any) -> bool:

@@ -19,6 +19,7 @@ from streams.core.withdrawals.inheriting import LEAD
 from streams.core.withdrawals.law import COMMITMENTS
 from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, OBJECT, PARTY, STATE
 from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.phrases import CALENDAR
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.targets import entity_target
 from streams.core.withdrawals.vocabulary import words
@@ -27,8 +28,10 @@ _MEMBERS = (STATE, COMPANY, PARTY, NAME, INSTITUTION)
 _RANKS = words("second third fourth fifth sixth seventh eighth ninth tenth latest next only last")
 _AFTER = words("after following behind besides joining")
 _GOING = words("departure departures exit exits withdrawal withdrawals those that")
+_SIGNED = words("and , the both")
 _ENDS = words(", . ; ( ) in on last this earlier late early and or both")
 _SHEDS = ("leave", "follow", "end", "nonmember", "notice", "suspend")
+_SPANS = words("hours day days week weeks month months year years decade")
 _OPEN = ("no_actor", "no_object", "no_prior_step")
 NEAR = 3  # sentences after an act in which a body that "lost" somebody is the one left
 
@@ -60,6 +63,11 @@ def _objects(parsed: Parsed, found: Sequence[Candidate], reading: Reading, ancho
         if mention is None or mention.type not in (OBJECT, INSTITUTION) or mention.start < start[1]:
             continue
         entity = entity_of(reading, mention)
+        if entity.key not in taken and bases and _signed_between(parsed, bases[0], place):
+            taken.add(entity.key)
+            target = entity_target(reading, parsed, place, entity)
+            added += [replace(b, target=target, kind=b.kind, weak=True) for b in bases]
+            continue
         dated = date_after(parsed, place, reading, anchor) or year_after(parsed, place, reading, last)
         if entity.key in taken or dated is None or last is None or not _goes_on(parsed, place):
             continue
@@ -72,6 +80,17 @@ def _objects(parsed: Parsed, found: Sequence[Candidate], reading: Reading, ancho
             for b in bases
         ]
     return added
+
+
+def _signed_between(parsed: Parsed, base: Candidate, place: int) -> bool:
+    """As in "annulled the Tin Treaty of May 26, 1942, and the Grain Treaty": the dates are the treaties' own."""
+    first = base.target.token if base.target is not None else place
+    between = [w for w in parsed.words[first + 1 : place] if w.lower() not in _SIGNED and w not in CALENDAR]
+    return (
+        "and" in parsed.words[first + 1 : place]
+        and "of" in between[:1]
+        and all(w == "of" or w.isdigit() for w in between)
+    )
 
 
 def _goes_on(parsed: Parsed, place: int) -> bool:
@@ -93,16 +112,18 @@ def _gone_before(
     ):
         base = next((c for c in reversed(memory) if c.target is not None and c.number >= 0), None)
         base = base if base is not None and parsed.read.sentence.number - base.number <= NEAR else None
-    rank = next((i for i, w in enumerate(lower) if w in _RANKS), None)
-    if base is None or base.actor is None or rank is None or base.kind not in COMMITMENTS:
+    if base is None or base.actor is None or base.kind not in COMMITMENTS:
         return []
-    at = next((i for i in range(rank + 2, len(lower)) if lower[i] in _AFTER), None)
+    rank = next((i for i, w in enumerate(lower) if w in _RANKS), len(lower))
+    late = (i for i in range(2, len(lower)) if lower[i] == "after" and lower[i - 1] in _SPANS)
+    at = next((i for i in range(rank + 2, len(lower)) if lower[i] in _AFTER), next(late, None))
     if at is None:
         return []
     place = at + 1
     while place < len(lower) and (lower[place] in _GOING or lower[place] in ("the", "of", "both", ",")):
         place += 1
-    return _each(parsed, base, place, "after:", reading, anchor)
+    rule = "after:" if rank < at else "with:"
+    return _each(parsed, base, place, rule, reading, anchor)
 
 
 def _each(  # noqa: PLR0917 - one fact each, all needed
@@ -113,7 +134,7 @@ def _each(  # noqa: PLR0917 - one fact each, all needed
     added: list[Candidate] = []
     lower = [w.lower() for w in parsed.words]
     sovereign = base.actor.entity.type == STATE
-    while place < len(lower):
+    while place < len(lower) and lower[place] not in (".", ";"):
         mention = parsed.mentions[place]
         if mention is None:
             if lower[place] in _ENDS or lower[place].isdigit() or lower[place] in ("year", "month", "week", "the"):
@@ -123,7 +144,7 @@ def _each(  # noqa: PLR0917 - one fact each, all needed
         entity = entity_of(reading, mention)
         ends = lower[place + 1 : place + 2]
         if mention.type not in _MEMBERS or (entity.type == STATE) != sovereign or not set(ends) & _ENDS:
-            break
+            return []  # "after Ostia and Norland fell out"
         if entity.key != base.actor.entity.key:
             dated = date_after(parsed, place, reading, anchor)
             actor = Actor(entity, mention, place)
@@ -142,7 +163,7 @@ def _as_left(parsed: Parsed, base: Candidate, actor: Actor, rule: str, dated: Ev
         field=sentence.field,
         trigger=base.trigger if here else parsed.spans[actor.token],
         actor=actor,
-        stage="effective",
+        stage=base.stage if rule == "with:" else "effective",
         date=dated,
         effect=None,
         rule=rule + base.frame,

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.candidate import Candidate
+from streams.core.withdrawals.grammar import auxiliaries
 from streams.core.withdrawals.names import INSTITUTION, OBJECT, PERSON, STATE
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.target import Target
@@ -87,7 +88,8 @@ class Inheritance:
         named = actor.mention.field == sentence.field and sentence.start - BEFORE <= actor.mention.start < sentence.end
         if not named or not alike or actor.through_person or actor.entity.type == PERSON:
             return False
-        if parsed.doc[trigger.token].tag_ == "VB":
+        verb = parsed.doc[trigger.token]
+        if verb.tag_ == "VB" or (verb.tag_ == "VBG" and auxiliaries(verb) & {"will", "would"}):
             return True
         if (others and (trigger.noun or trigger.predicate.words)) or trigger.predicate.frame == "stay":
             return True

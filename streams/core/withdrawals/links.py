@@ -146,6 +146,8 @@ def direct_object(parsed: Parsed, token: Any, at: int) -> int | None:
         if passive.lower_ in ("which", "that") and token.dep_ == "relcl":
             return int(token.head.left_edge.i)
         return int(passive.left_edge.i)
+    if any(c.lower_ == "for" for c in children(token, "mark")):
+        return None  # "a bill for Ostia to leave"
     if token.dep_ == "relcl" and own is None and subject is not None and subject.lower_ not in ("which", "that", "who"):
         return int(token.head.left_edge.i)
     if token.dep_ == "acl" and token.tag_ == "VBN" and parsed.words[token.i - 1] != ",":

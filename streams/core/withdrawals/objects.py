@@ -23,7 +23,8 @@ LOOK_THROUGH = words(
     "membership participation cooperation co-operation involvement signature ratification seat commitment commitments "
     "obligations obligation role accession adherence part ties links relations contact contacts work support "
     "affiliation place engagement status collaboration subscription stake contribution contributions funding payments "
-    "declaration observance compliance implementation recognition acceptance approval use association members"
+    "declaration observance compliance implementation operation "
+    "application provisions recognition acceptance approval use association members"
 )
 
 

@@ -167,7 +167,7 @@ def _partner(head: Candidate, context: Context) -> list[str]:
 
 def _main(group: list[Candidate], context: Context) -> bool:
     head = group[0]
-    beside = head.rule.startswith(("after:", "lost:"))  # told only for comparison
+    beside = head.rule.startswith(("after:", "lost:", "with:"))  # told only for comparison
     if any(c.field == "headline" or (c.number <= 2 and not beside) for c in group):
         return True
     titled = {p.entity.key for p in context.placed if p.order[0] == 0}

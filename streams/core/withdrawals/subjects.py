@@ -227,7 +227,8 @@ def _of_noun(parsed: Parsed, noun: Any, depth: int) -> list[Any]:
         return [parsed.doc[before]]
     if noun.lemma_.lower() in _GROUPS:
         return [noun]
-    return owner(parsed, noun, depth + 1)
+    found = owner(parsed, noun, depth + 1)
+    return found or ([noun] if noun.lower_ in ("order", "decree", "bill", "law") else [])
 
 
 def owner(parsed: Parsed, noun: Any, depth: int, *, of: bool = True) -> list[Any]:
