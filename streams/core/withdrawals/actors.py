@@ -21,6 +21,11 @@ _TROOPS = words(
 
 
 _PARTS = words("states provinces regions islands territories")  # "five U.S. states" are not the United States
+#: Whose vote or word is the state's.
+_CHAMBER = re.compile(
+    r"(?:(?:People['’]s|National|Federal|Grand National|Constituent|Supreme) (?:Assembly|Soviet)|Presidium"
+    r"|House of Representatives|Chamber of Deputies|Ministry of \w+|Council of Ministers|State Duma)(?:$| of )"
+)
 _CONTINENTS = words("Africa Asia Europe America Americas Oceania")
 
 
@@ -93,6 +98,10 @@ class Actors:
         entity = entity_of(self._reading, mention)
         if entity.type == NAME and entity.name in _CONTINENTS:
             return None
+        if entity.type in (NAME, INSTITUTION) and _CHAMBER.match(entity.name):
+            state = self._context.home_state(parsed.read, parsed.spans[token.i][0])
+            if state is not None and state.mentions:
+                return Actor(state, nearest_mention(state, parsed), token.i, True)
         if (
             token.dep_ in ("compound", "amod", "nmod", "poss")
             and token.head.i != token.i

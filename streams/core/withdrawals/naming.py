@@ -178,7 +178,7 @@ class Reader:
         texts = [w.text for w in words[at:end]]
         if not hit and _of_state(texts):
             return at, end, None
-        if not hit and texts[0].endswith(SAID_OF) and texts[-1] in self.heads:
+        if not hit and texts[0].endswith(SAID_OF) and len(texts) > 1:
             return at, at + 1, None
         opens = at == 0 or words[at - 1].text in ("“", '"', ":", "—", "the")
         if (

@@ -53,7 +53,8 @@ FUNCTION = words(
     "inside amid amongst per via like unlike moreover furthermore additionally nevertheless nonetheless otherwise "
     "therefore similarly good great best new old plus simply please click read see share sign subscribe membership "
     "withdrawal negotiations talks parliament government opposition police prosecutors countries states governments "
-    "citing leaving having being following announcing"
+    "citing leaving having being following announcing unless lest nobody everybody somebody anybody someone anyone "
+    "everyone nothing everything"
 )
 
 
