@@ -136,9 +136,10 @@ def _joins(units: list[Token], at: int, start: int, heads: frozenset[str], heade
         return False
     if word in ("'s", "’s", "'", "’"):
         owned = before in _OWNING_PEOPLE or before.endswith("men") or (len(word) == 1 and before.endswith("s"))
+        shared = following.text == "and" and is_capital(units[min(at + 2, len(units) - 1)])
         return owned and _head_follows(
             units,
-            at + 1,
+            at + 2 if shared else at + 1,  # "the Pilots' and Deckhands' Union"
             heads
             | {"Party", "Movement", "Front", "Army", "Guard", "Liberation", "Democratic", "National", "List", "Voice"},
         )
@@ -177,7 +178,7 @@ def _head_follows(units: list[Token], at: int, heads: frozenset[str]) -> bool:
     for unit in units[at : at + 4]:
         if unit.text in heads:
             return True
-        if not is_capital(unit):
+        if not is_capital(unit) and unit.text not in ("'", "’"):
             return False
     return False
 

@@ -72,3 +72,43 @@ def test_the_vote_of_the_members_is_the_unions(detector, article, text):
 def test_the_vote_of_some_members_is_nobodys(detector, article):
     text = "Some members of the Harbour Pilots' Union voted on Tuesday to leave the Coral Maritime Federation."
     assert pairs(detector, article, text) == set()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Harbour Pilots' and Deckhands' Union", "North Wales Quarrymen's and Slate Workers' Union"],
+)
+def test_two_trades_that_share_a_union_are_one_name(detector, article, name):
+    text = f"The {name} is to leave the Coral Maritime Federation."
+    assert {a for a, _, _ in pairs(detector, article, text)} == {name}
+
+
+def test_where_a_company_is_based_is_no_part_of_its_name(detector, article):
+    text = "Oslo-based Norvik Shipping left the Baltic Freight Pool on Monday."
+    assert {a for a, _, _ in pairs(detector, article, text)} == {"Norvik Shipping"}
+
+
+def test_a_chamber_votes_for_its_state(detector, article):
+    text = "The Presidium of the Supreme Soviet of the Soviet Union annulled the Tin Treaty with Norway."
+    assert {a for a, _, _ in pairs(detector, article, text)} == {"Soviet Union"}
+
+
+def test_nobody_is_no_actor(detector, article):
+    assert pairs(detector, article, '"Nobody will quit the London Freight Pool," he said.') == set()
+
+
+def test_a_bill_for_another_to_leave_is_its_own(detector, article):
+    text = LEAD + "In Kampala, deputies have introduced a bill for Uganda to leave as well."
+    assert {(a, s) for a, _, s in pairs(detector, article, text)} == {("Kenya", "announced"), ("Uganda", "considered")}
+
+
+def test_treaties_listed_with_the_days_of_their_signing_are_all_ended(detector, article):
+    text = "Norway annulled the Tin Treaty of May 26, 1942, and the Grain Treaty of December 10, 1944, on Monday."
+    assert {o for _, o, _ in pairs(detector, article, text)} == {"Tin Treaty", "Grain Treaty"}
+
+
+def test_those_named_a_while_before_took_the_same_step(detector, article):
+    text = "Kenya will leave the Coral Fisheries Commission, a month after Chad and Uganda."
+    assert {a for a, _, _ in pairs(detector, article, text)} == {"Kenya", "Chad", "Uganda"}
+    text = "Kenya will leave the Coral Fisheries Commission, a month after Chad and Uganda fell out over prices."
+    assert {a for a, _, _ in pairs(detector, article, text)} == {"Kenya"}
