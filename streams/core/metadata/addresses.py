@@ -178,6 +178,14 @@ def canonical_of(claimed: str, page_url: str) -> str:
     theirs, ours = _split(absolute), _split(own)
     if not theirs or not ours or site_of(host_of(absolute)) != site_of(host_of(own)):
         return own
-    front = theirs.path in ("", "/", "/index.html") and not theirs.query
-    deeper = ours.path not in ("", "/", "/index.html") or bool(ours.query)
-    return own if front and deeper else absolute
+    return own if _front(theirs) and not _front(ours) else absolute
+
+
+def is_front(url: str) -> bool:
+    """True for a site's front page."""
+    parts = _split(_trimmed(url))
+    return parts is not None and _front(parts)
+
+
+def _front(parts: SplitResult) -> bool:
+    return parts.path in ("", "/", "/index.html") and not parts.query

@@ -16,13 +16,13 @@ from streams.core.records import Author
 _LONGEST_OPENING = 40  # characters in which "This post was written by" begins its "written by"
 _LONGEST = 300  # characters of a byline read
 _SPLIT = re.compile(
-    r"\s?[;|/•·&+]\s?|\s?,\s?(?:and\s)?|\s(?:and|und|et|och|og|with|mit|avec|con|и|та)\s|\s[-–—]\s|\s(?:for|in)\s(?:the\s)?",
+    r"\s?[;|/•·⋅∙&+]\s?|\s?,\s?(?:and\s)?|\s(?:and|und|et|och|og|with|mit|avec|con|и|та)\s|\s[-–—]\s|\s(?:for|in)\s(?:the\s)?",
     re.IGNORECASE,
 )
 # "2019By Ann Lee", "Written byAnn Lee", where two elements met without a blank
 _GLUED = re.compile(r"(?<=\d{4})(?=[^\W\d_])|(?<=\b[Bb]y)(?=[A-Z])")
 _RUN_ON = re.compile(r"[a-z]{4}[A-Z]")  # "ChecklistsJust", two of a menu's entries
-_SEGMENT = re.compile(r"\s?[|•·]\s?")
+_SEGMENT = re.compile(r"\s?[|•·⋅∙]\s?")
 _HANDLE = re.compile(r"@\w{1,40}")
 _STOP = re.compile(r"(?<=[a-z]{3})\. (?=[A-Z])")  # "Written by Ann Lee. Published on …"
 _ASIDE = re.compile(r"\([^()]{1,30}\)")  # "(now)", "(earlier)"

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from streams.core.metadata.addresses import is_front
 from streams.core.metadata.clues import JSONLD_PUBLISHED, Clue, clues
 from streams.core.metadata.data import MetadataData
 from streams.core.metadata.evidence import Evidence
@@ -40,6 +41,8 @@ def resolve(evidence: Evidence, data: MetadataData, setting: Setting, *, signed:
     possible = [c for c in every if _not_after(c, setting.now)]
     changes = [c for c in possible if c.role == "modified"]
     competing = _borne_out(_of_writing([c for c in possible if c.role != "modified"], signed), possible)
+    if _is_front(evidence):
+        competing = [c for c in competing if c.family == "visible"]
     published = _winner(_restated(competing, changes, evidence) or competing, competing)
     if signed and (published is None or published.confidence < _SHOWN_CHANGE):
         published = _shown_change([c for c in changes if evidence.distance(c.signal) <= _NEAR]) or published
@@ -56,6 +59,12 @@ def _of_writing(competing: list[Clue], signed: bool) -> list[Clue]:
     if signed or any(c.family == "visible" and not c.rule.endswith(":first") for c in competing):
         return competing
     return [c for c in competing if "WebPage" not in c.rule and not c.rule.endswith(":first")]
+
+
+def _is_front(evidence: Evidence) -> bool:
+    """True for a site's front page: what its head calls published is the day of the site's making."""
+    stated = evidence.first("link:canonical", "meta:og:url")
+    return is_front(evidence.article.url) and (stated in ("", "/") or is_front(stated))
 
 
 def _borne_out(competing: list[Clue], possible: list[Clue]) -> list[Clue]:
@@ -77,7 +86,7 @@ def _restated(competing: list[Clue], changes: list[Clue], evidence: Evidence) ->
     it. Where it says in words that this is a change, the publication stays.
     """
     stated = [c.moment for c in competing if c.family != "visible"]
-    changed = [c.moment for c in changes if c.family == "visible"]
+    changed = [c.moment for c in changes]
     shown = [c for c in competing if c.family == "visible" and evidence.below(c.signal, _NEAR) and _in_full(c)]
     if not stated or any(c.moment.agrees(m) for c in shown for m in (*stated, *changed)):
         return []

@@ -21,6 +21,7 @@ _BEFORE, _AFTER = 3, 8  # signals; a date further off belonged to another story 
 # words of a context, as the cleaner writes it, that put a signal into another box or behind the text
 _ELSEWHERE = re.compile("inside |tail | in:|comment|related|sidebar|footer|widget")
 _LONGEST_CONTEXT = 200
+_LEAD = "head "  # the cleaner's word for what stands above the text
 _IN_TEXT = ("inside ", "tail ")
 _WRITTEN_IN = "inside date"  # the cleaner's word for such a line behind the text's first
 _TEXT_STEP = 4  # what stands within or behind the text is that much farther from the headline
@@ -46,9 +47,13 @@ def around_headline(article: Article) -> dict[int, Spot]:
     signals = article.signals or ()
     found = _headline_at(article)
     main = found or 0
-    groups = (DATES, BYLINES, LINES) if found is not None else (DATES, BYLINES)
+    groups = (DATES, BYLINES, LINES)
     before = reversed([(i, s) for i, s in enumerate(signals[:main]) if s.source in VISIBLE])
-    after = [(i, s) for i, s in enumerate(signals[main:], start=main) if s.source in VISIBLE]
+    after = [
+        (i, s)
+        for i, s in enumerate(signals[main:], start=main)
+        if s.source in VISIBLE and (found is not None or s.source not in LINES or s.context.startswith(_LEAD))
+    ]
     return {**_walk("before", before, groups, _BEFORE), **_walk("after", after, groups, _AFTER)}
 
 

@@ -23,7 +23,7 @@ VISIBLE = {"time": 0.86, "posted": 0.88, "byline": 0.87, "dateline": 0.85, "line
 TEXT = 0.8  # a date that is the text's first paragraph
 FIELD = 0.8  # a date behind a line that says "Date" or "Published" and no more
 _OF_A_LIST = 0.55
-_BAR = re.compile(r" ?[|•·;\n] ?|(?<=[a-z]{3})\. (?=[A-Z])")
+_BAR = re.compile(r" ?[|•·⋅∙;\n] ?|(?<=[a-z]{3})\. (?=[A-Z])")
 _MOST_PARTS = 6
 _MOST_WORDS = {"line": 6, "posted": 8, "byline": 16, "dateline": 8}
 _LABEL_WORDS = frozenset({"on", "at", "date", "last", "am", "le", "el", "il", "op"})
@@ -92,8 +92,8 @@ def _nearest_first(found: list[Clue], evidence: Evidence) -> Iterator[Clue]:
         return
     after = evidence.place(found[0].signal) == "after"
     own = found[0] if after else found[-1]
-    alike = {c.moment.date for c in found if c.signal.context == own.signal.context and c.rule == own.rule}
-    if len(alike) >= _LISTED:
+    alike = {c.moment.date for c in found if c.rule == own.rule and c.signal.context == own.signal.context}
+    if len(alike) >= _LISTED or (after and _is_entry(own.signal, evidence)):
         return
     if len({c.moment.date for c in found}) >= _LISTED and not (after and evidence.distance(own.signal) <= _ADJACENT):
         if after:
@@ -101,6 +101,19 @@ def _nearest_first(found: list[Clue], evidence: Evidence) -> Iterator[Clue]:
         return
     for c in found:
         yield c if c.moment.agrees(own.moment) else replace(c, trust=c.trust - _FARTHER)
+
+
+def _is_entry(signal: Signal, evidence: Evidence) -> bool:
+    """True for a day away from the headline whose class bears other days of the page too: those of a list's entries."""
+    if evidence.distance(signal) <= _ADJACENT or signal.source not in ("time", "posted"):
+        return False
+    alike = {s.value for s in evidence.of(signal.source) if _class(s) == _class(signal)}
+    return len(alike) >= _LISTED
+
+
+def _class(signal: Signal) -> str:
+    """The signal's context without what a time element shows, which the cleaner sets behind two blanks."""
+    return signal.context.partition("  ")[0] if signal.source == "time" else signal.context
 
 
 def _opening(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterator[Clue]:
