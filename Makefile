@@ -88,6 +88,8 @@ bench: $(READY) ## speed, each figure beside a yardstick in the same run (needs 
 	@$(BIN)/python -m tests.bench.metadata --pages $(PAGES) || true # a bar it misses is said, and stops nobody
 	@$(BIN)/python -m tests.bench.withdrawals --pages $(PAGES) --gold $(GOLD)
 	@$(BIN)/python -m tests.bench.pipeline --pages $(PAGES)
+	@$(BIN)/python -m tests.bench.beside --pages $(PAGES)
+	@$(BIN)/python -m tests.bench.lanes --pages $(PAGES)
 	@$(BIN)/python -m tests.bench.overhead
 
 fuzz: $(READY) ## hostile pages against the cleaner for FUZZ_SECONDS
