@@ -119,6 +119,12 @@ class Context:
         }
         return next(iter(later.values())) if len(later) == 1 else None
 
+    def worded(self, read: Read, token_start: int, phrase: str) -> Entity | None:
+        """The last thing named in a name that has these very words: "the security treaty" of a collective one."""
+        said = f" {phrase.lower()} "
+        before = self.before(read, token_start)
+        return next((p.entity for p in before if p.entity.kind and said in f" {p.mention.text.lower()} "), None)
+
     def last_state(self, read: Read, token_start: int, sentences: int = 2) -> Entity | None:
         """The last state named within some sentences before."""
         for placed in self.before(read, token_start):

@@ -46,6 +46,10 @@ _DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "both", "
 _TALKED_AT = frozenset({"negotiating", "bargaining", "peace", "conference"})
 
 
+#: Letters that "narcotics" and "Narcotic Drugs" share.
+_STEM = 6
+
+
 _GOVERNING = words("ruling governing government opposition coalition cross-party")
 
 
@@ -122,8 +126,10 @@ class Described:
             and all(m.isdigit() or m.endswith(("-year-old", "-led", "-nation", "-based")) for m in modifiers)
         ):
             entity = self._context.antecedent(parsed.read, parsed.spans[head.i][0], lower)
-        if entity is None:
-            entity = self._recent(lower, modifiers)
+        if entity is None and modifiers:
+            first = min(c.i for c in head.lefts if c.lower_ in modifiers)
+            entity = self._context.worded(parsed.read, parsed.spans[head.i][0], parsed.said(first, head.i))
+        entity = entity or self._recent(lower, modifiers)
         if entity is None and parsed.read.sentence.field == "headline":
             entity = self._main_of(lower, self._data.kinds[lower])
         if entity is not None and entity.kind:
@@ -183,18 +189,16 @@ class Described:
         pobj = child(preposition, "pobj") if preposition is not None else None
         if preposition is None or pobj is None or any(parsed.mentions[p.i] is not None for p in head.subtree):
             return None
-        phrase = parsed.said(preposition.i + 1, pobj.i).removeprefix("the ")
-        if phrase.count(" ") < 1:
-            return None
-        entity = next(
-            (
-                p.entity
-                for p in self._context.placed
-                if p.entity.type in (OBJECT, INSTITUTION) and phrase.lower() in p.entity.name.lower()
-            ),
-            None,
-        )
-        entity = entity or self._context.known_about(phrase, kind)
+        phrase = parsed.said(preposition.i + 1, pobj.i).removeprefix("the ").lower()
+        stems = [word[:_STEM] for word in phrase.split() if len(word) > 3]
+        fitting = {
+            p.entity.key: p.entity
+            for p in self._context.placed
+            if stems and p.entity.kind == kind and all(f" {stem}" in f" {p.entity.name.lower()}" for stem in stems)
+        }
+        entity = next(iter(fitting.values())) if len(fitting) == 1 else None
+        if entity is None and " " in phrase:
+            entity = self._context.known_about(phrase, kind)
         return entity_target(self._reading, parsed, head.i, entity) if entity is not None else None
 
     def _by_place(self, parsed: Parsed, head: Any, lower: str) -> Target | None:
