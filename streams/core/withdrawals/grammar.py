@@ -74,6 +74,7 @@ def auxiliaries(token: Any) -> set[str]:
     return {c.lower_ for c in token.children if c.dep_ in ("aux", "auxpass")}
 
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _LISTING = words(", and the or both as well & then later")
 
 
@@ -138,6 +139,31 @@ def among(parsed: Parsed, head: Any) -> list[Any]:
         return []
     named = child(verb, "nsubj") if verb.lemma_ == "be" else None
     return [named] if named is not None else []
+
+
+_JOINING = {("along", "with"): 2, ("together", "with"): 2, ("alongside",): 1}
+
+
+def companions(parsed: Parsed, subject: int, verb: int) -> list[int]:
+    """Names joined to a subject by "along with", "together with", "alongside": behind it, or in the verb's clause."""
+    found: list[int] = []
+    lower = [word.lower() for word in parsed.words]
+    for said, length in _JOINING.items():
+        for place in (i for i in range(len(lower)) if tuple(lower[i : i + length]) == said):
+            name = _name_after(parsed, place + length)
+            between = parsed.doc[verb + 1 : place]
+            joined = lower[subject + 1 : place] in ([], [","]) and place > subject
+            same_clause = place > verb and not any(t.tag_ in _FINITE or t.text == ";" for t in between)
+            if name is not None and (joined or same_clause) and alike(parsed, name, subject):
+                found += list_around(parsed, name)
+    return found
+
+
+def _name_after(parsed: Parsed, place: int) -> int | None:
+    """The name there, over an article."""
+    if place < len(parsed.words) and parsed.words[place].lower() == "the":
+        place += 1
+    return place if place < len(parsed.words) and parsed.mentions[place] is not None else None
 
 
 def alike(parsed: Parsed, left: int, right: int) -> bool:

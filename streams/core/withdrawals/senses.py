@@ -99,7 +99,8 @@ def left_in_a_state(parsed: Parsed, token: Any) -> bool:
             part.dep_ == "advmod" and part.lower_ in ("behind", "open", "alone", "aside", "over")
         ):
             return True
-        if part.dep_ in ("prep", "dative") and part.lower_ in ("with", "to") and child(token, "dobj") is not None:
+        thing = child(token, "dobj") if part.lower_ in ("with", "to") and part.dep_ in ("prep", "dative") else None
+        if thing is not None and part.i == thing.right_edge.i + 1:
             return not any(word.lower_ in ("effect", "notice") for word in part.subtree)  # "with immediate effect"
         near = part.i == token.i + 1
         if near and part.dep_ == "prep" and part.lower_ in ("for", "to", "behind") and child(token, "dobj") is None:

@@ -12,6 +12,7 @@ from streams.core.withdrawals.grammar import (
     around_a_saying,
     child,
     children,
+    companions,
     is_verb,
     list_around,
     named_after_copula,
@@ -95,6 +96,7 @@ def spread(parsed: Parsed, found: list[Any], pivot: int, start: int | None) -> l
                     and alike(parsed, place, one.i)
                 ):
                     places[place] = None
+            places |= dict.fromkeys(companions(parsed, one.i, pivot))
     return list(places)
 
 
