@@ -77,9 +77,9 @@ def running_worker(servers: str, admin_port: int, log: Path) -> Iterator[subproc
                 worker.wait()
 
 
-def make_topics(config: KafkaConfig, folder: Path) -> None:
+def make_topics(config: KafkaConfig, folder: Path, prefix: str = "") -> None:
     with connect(config, 30) as admin:
-        apply_topics(admin, load_topics(folder).values(), "", PARTITIONS, 1)
+        apply_topics(admin, load_topics(folder).values(), prefix, PARTITIONS, 1)
 
 
 def feed(config: KafkaConfig, folder: Path) -> int:

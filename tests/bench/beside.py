@@ -8,7 +8,6 @@ from the first one loaded to the last one done, and CPU of worker and children; 
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import subprocess
 import sys
@@ -16,17 +15,17 @@ import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from time import monotonic, perf_counter, sleep
+from time import perf_counter
 
 import psutil
 
 from streams import demo
 from streams.catalogue import config_folder
-from streams.edge.inputs import InputPage, read_inputs
+from streams.edge.inputs import InputPage
 from streams.edge.kafka_config import KafkaConfig
 from streams.localkafka import local_kafka
 from streams.localkafka.ports import free_ports
-from tests.bench.pipeline import send
+from tests.bench.feeding import await_done, chosen_pages, options, send
 
 #: Whether so many pages are done.
 Drained = Callable[[int], bool]
@@ -73,19 +72,11 @@ def measure(way: str, pages: list[InputPage]) -> tuple[float, float]:
         demo.make_topics(config, config_folder())
         with WAYS[way](cluster.bootstrap_servers, Path(scratch)) as (pid, drained):
             send(config, pages)
-            await_done(drained, len(pages))
+            await_done(lambda: drained(len(pages)))
             started, used = perf_counter(), cpu_seconds(pid)
             send(config, pages)
-            await_done(drained, 2 * len(pages))
+            await_done(lambda: drained(2 * len(pages)))
             return len(pages) / (perf_counter() - started), (cpu_seconds(pid) - used) / len(pages) * 1e3
-
-
-def await_done(drained: Drained, fed: int) -> None:
-    deadline = monotonic() + 500
-    while not drained(fed):
-        if monotonic() > deadline:
-            sys.exit("bench beside: the pages were not done in 500 s")
-        sleep(0.3)  # asking the worker costs it and us some milliseconds
 
 
 def cpu_seconds(pid: int) -> float:
@@ -96,16 +87,12 @@ def cpu_seconds(pid: int) -> float:
 
 
 def main() -> int:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--pages", type=Path, default=Path("../shared/pages"))
-    options.add_argument("--set", default="aeb", help="the folder in it")
-    options.add_argument("--rounds", type=int, default=3, help="the best of so many is shown")
-    chosen = options.parse_args()
-    folder = chosen.pages / chosen.set
-    if not folder.is_dir():
-        print(f"bench beside: skipped, no pages at {folder}; give --pages")
+    parser = options(__doc__)
+    parser.add_argument("--rounds", type=int, default=3, help="the best of so many is shown")
+    chosen = parser.parse_args()
+    pages = 2 * chosen_pages(chosen, "beside")
+    if not pages:
         return 0
-    pages = 2 * list(read_inputs([folder]))
     found: dict[str, list[tuple[float, float]]] = {way: [] for way in WAYS}
     for _ in range(chosen.rounds):
         for way, rows in found.items():

@@ -10,44 +10,34 @@ whoever loads share these cores, so on a small machine the CPU a page tells more
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import os
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from time import monotonic, perf_counter, sleep
+from time import perf_counter
 
 from streams import demo
 from streams.agents import AGENTS
 from streams.catalogue import config_folder
-from streams.catalogue.topics import load_topics
-from streams.core.steps import ARTICLES_ENRICHED, PAGES_RAW
-from streams.edge.inputs import InputPage, read_inputs
-from streams.edge.kafka import apply_topics, connect
+from streams.core.steps import ARTICLES_ENRICHED
+from streams.edge.inputs import InputPage
 from streams.edge.kafka_config import KafkaConfig
-from streams.edge.loader import LoadAccount, load
 from streams.localkafka import local_kafka
 from tests.bench.beside import cpu_seconds
+from tests.bench.feeding import await_done, chosen_pages, options, send
 from tests.integration.running import RunningWorker, worker
 
 LIVE, HISTORY = "live-", "history-"
 #: Pages a second: about a fifth of what the machine of docs/performance.md does.
 LIVE_RATE = 4.0
-PARTITIONS = 4
 
 
 def main() -> int:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--pages", type=Path, default=Path("../shared/pages"))
-    options.add_argument("--set", default="aeb", help="the folder in it")
-    chosen = options.parse_args()
-    folder = chosen.pages / chosen.set
-    if not folder.is_dir():
-        print(f"bench lanes: skipped, no pages at {folder}; give --pages")
+    pages = chosen_pages(options(__doc__).parse_args(), "lanes")
+    if not pages:
         return 0
-    pages = list(read_inputs([folder]))
     with tempfile.TemporaryDirectory() as scratch, local_kafka() as cluster:
         back_fill(KafkaConfig(cluster.bootstrap_servers), pages, Path(scratch))
     for number in (1, 2):
@@ -58,12 +48,12 @@ def main() -> int:
 
 def back_fill(config: KafkaConfig, pages: list[InputPage], scratch: Path) -> None:
     for prefix in (LIVE, HISTORY):
-        make_topics(config, prefix)
+        demo.make_topics(config, config_folder(), prefix)
     with worker(config, LIVE, scratch, children=1) as live:
-        send(config, LIVE, pages)
+        send(config, pages, prefix=LIVE)
         await_drained([live], len(pages))
         told("live pages alone", live_latencies(config, live, pages))
-        send(config, HISTORY, 8 * pages)
+        send(config, 8 * pages, prefix=HISTORY)
         with contextlib.ExitStack() as stack:
             with low_priority():
                 history = stack.enter_context(worker(config, HISTORY, scratch, children=1))
@@ -79,7 +69,7 @@ def live_latencies(config: KafkaConfig, live: RunningWorker, pages: list[InputPa
     seen = enriched
     while seen > 0:
         seen -= sum(len(batch) for batch in consumer.poll(timeout_ms=1000).values())
-    send(config, LIVE, pages, LIVE_RATE)
+    send(config, pages, LIVE_RATE, prefix=LIVE)
     await_drained([live], cleaned + len(pages))
     wanted = count(live, "detect", outcome="emitted") - enriched
     found: list[float] = []
@@ -91,16 +81,16 @@ def live_latencies(config: KafkaConfig, live: RunningWorker, pages: list[InputPa
 
 
 def workers(config: KafkaConfig, pages: list[InputPage], scratch: Path, number: int) -> None:
-    make_topics(config, LIVE)
+    demo.make_topics(config, config_folder(), LIVE)
     with contextlib.ExitStack() as stack:
         running = []
         for core in range(number):
             with pinned(core):
                 running.append(stack.enter_context(worker(config, LIVE, scratch, children=1)))
-        send(config, LIVE, pages)
+        send(config, pages, prefix=LIVE)
         await_drained(running, len(pages))
         started, used = perf_counter(), sum(cpu_seconds(one.process.pid) for one in running)
-        send(config, LIVE, 2 * pages)
+        send(config, 2 * pages, prefix=LIVE)
         await_drained(running, 3 * len(pages))
         seconds = perf_counter() - started
         cpu = sum(cpu_seconds(one.process.pid) for one in running) - used
@@ -133,22 +123,8 @@ def low_priority() -> Iterator[None]:
             os.setpriority(os.PRIO_PROCESS, 0, mine)
 
 
-def make_topics(config: KafkaConfig, prefix: str) -> None:
-    with connect(config, 30) as admin:
-        apply_topics(admin, load_topics(config_folder()).values(), prefix, PARTITIONS, 1)
-
-
-def send(config: KafkaConfig, prefix: str, pages: list[InputPage], rate: float | None = None) -> None:
-    for _ in load(config, prefix + PAGES_RAW, pages, LoadAccount(), rate=rate):
-        pass
-
-
 def await_drained(running: Sequence[RunningWorker], fed: float) -> None:
-    deadline = monotonic() + 500
-    while not drained(running, fed):
-        if monotonic() > deadline:
-            sys.exit("bench lanes: the pages were not done in 500 s")
-        sleep(0.3)
+    await_done(lambda: drained(running, fed))
 
 
 def drained(running: Sequence[RunningWorker], fed: float) -> bool:

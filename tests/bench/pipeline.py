@@ -8,37 +8,31 @@ p50 and p99 latency at 70 % of that load, and the worker's memory. Speed says so
 
 from __future__ import annotations
 
-import argparse
 import sys
 import tempfile
 import threading
 from pathlib import Path
-from time import monotonic, perf_counter, sleep
+from time import perf_counter, sleep
 from typing import Any
 
 import psutil
 
 from streams import demo
 from streams.catalogue import config_folder
-from streams.core.steps import ARTICLES_ENRICHED, PAGES_RAW
-from streams.edge.inputs import InputPage, read_inputs
+from streams.core.steps import ARTICLES_ENRICHED
+from streams.edge.inputs import InputPage
 from streams.edge.kafka_config import KafkaConfig
-from streams.edge.loader import LoadAccount, load
 from streams.localkafka import local_kafka
 from streams.localkafka.ports import free_ports
+from tests.bench.feeding import await_done, chosen_pages, options, send
 
 
 def main() -> int:
-    options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--pages", type=Path, default=Path("../shared/pages"))
-    options.add_argument("--gold", type=Path, help="not used here")
-    options.add_argument("--set", default="aeb", help="the folder in it")
-    chosen = options.parse_args()
-    folder = chosen.pages / chosen.set
-    if not folder.is_dir():
-        print(f"bench pipeline: skipped, no pages at {folder}; give --pages")
+    parser = options(__doc__)
+    parser.add_argument("--gold", type=Path, help="not used here")
+    pages = chosen_pages(parser.parse_args(), "pipeline")
+    if not pages:
         return 0
-    pages = list(read_inputs([folder]))
     yardstick = trafilatura_rate(pages)
     print(f"trafilatura.extract over {len(pages)} pages, one process: {yardstick:.1f} pages/s", flush=True)
     with tempfile.TemporaryDirectory() as scratch, local_kafka() as cluster:
@@ -71,17 +65,8 @@ def trafilatura_rate(pages: list[InputPage]) -> float:
     return len(bodies) / (perf_counter() - started)
 
 
-def send(config: KafkaConfig, pages: list[InputPage], rate: float | None = None) -> None:
-    for _ in load(config, PAGES_RAW, pages, LoadAccount(), rate=rate):
-        pass
-
-
 def await_drained(port: int, fed: int) -> None:
-    deadline = monotonic() + 500
-    while not demo.drained(demo.accounts(port), fed):
-        if monotonic() > deadline:
-            sys.exit("bench pipeline: the worker did not drain")
-        sleep(0.1)
+    await_done(lambda: demo.drained(demo.accounts(port), fed), every=0.1)
 
 
 def at_load(config: KafkaConfig, port: int, pages: list[InputPage], rate: float) -> list[float]:

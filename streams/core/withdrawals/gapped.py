@@ -107,9 +107,7 @@ def _gone_before(
     """As in "the third to leave, after Ostia (2017) and Norland", "following the exits of Ostia and Norland"."""
     lower = [w.lower() for w in parsed.words]
     base = next((c for c in found if not c.reason and c.target is not None and c.frame in _SHEDS), None)
-    if base is None and any(
-        c.frame in _SHEDS and c.reason in ("no_actor", "no_object", "no_prior_step") for c in found
-    ):
+    if base is None and any(c.frame in _SHEDS and c.reason in _OPEN for c in found):
         base = next((c for c in reversed(memory) if c.target is not None and c.number >= 0), None)
         base = base if base is not None and parsed.read.sentence.number - base.number <= NEAR else None
     if base is None or base.actor is None or base.kind not in COMMITMENTS:
