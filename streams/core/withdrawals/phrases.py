@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, PARTY, PERSON
 from streams.core.withdrawals.text import Token
@@ -89,6 +90,7 @@ SAID_OF = (
 )
 
 
+@lru_cache(maxsize=4096)
 def is_acronym(word: str) -> bool:
     """Two or more capitals and hardly anything else: ICCAT, EU, G7, OPEC+."""
     capitals = sum(c.isupper() for c in word)
@@ -97,12 +99,11 @@ def is_acronym(word: str) -> bool:
 
 def is_capital(token: Token) -> bool:
     """Whether a word could be part of a name."""
-    first = token.text[0]
-    if _TICKER.fullmatch(token.text):
-        return False
+    word = token.text
+    first = word[0]
     if first.isupper():
-        return token.text not in CALENDAR and token.text not in NOT_NAMES
-    return len(token.text) > 2 and first.islower() and token.text[1].isupper()
+        return word not in CALENDAR and word not in NOT_NAMES and not ("." in word and _TICKER.fullmatch(word))
+    return len(word) > 2 and first.islower() and word[1].isupper()
 
 
 def phrase_end(units: list[Token], start: int, heads: frozenset[str], stops: frozenset[int]) -> int:

@@ -32,6 +32,8 @@ _REALMS = frozenset(
 _CUTS = words("of for on in to against by from with concerning relating")
 _SMALL = words("of for on the and in to against de & with")
 
+_SHORTENED = frozenset({PERSON, COMPANY, NAME, INSTITUTION, PARTY})
+
 
 class Register:
     """Entities by key, and by every name the article has used so far."""
@@ -90,9 +92,9 @@ class Register:
 
         "Kraft" after "Kraft Heinz", "Tuna Commission" after "Pacific …".
         """
-        words = name.split()
+        words, acronym = name.split(), is_acronym(name)
         for key, entity in reversed(self.entities.items()):
-            if entity.type not in (PERSON, COMPANY, NAME, INSTITUTION, PARTY):
+            if entity.type not in _SHORTENED:
                 continue
             longer = entity.name.split()
             if len(words) >= len(longer):
@@ -105,7 +107,7 @@ class Register:
                 return key  # "the Tigers" after "the Tamil Tigers"
             if entity.type == INSTITUTION and kind == INSTITUTION and len(words) > 1 and words == longer[-len(words) :]:
                 return key
-            if is_acronym(name) and len(name) > 1 and initials(entity.name, name):
+            if acronym and initials(entity.name, name):
                 return key
         return None
 
