@@ -8,8 +8,9 @@ from typing import Any
 from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.context import PLACES, Context
 from streams.core.withdrawals.grammar import child, children
-from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, PARTY, PERSON, STATE, Entity, Mention
+from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, PARTY, PERSON, STATE, Mention
 from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.peoples import governed, people
 from streams.core.withdrawals.pronouns import PRONOUN, Pronouns, nearest_mention
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.vocabulary import words
@@ -26,6 +27,10 @@ _CHAMBER = re.compile(
     r"(?:(?:People['’]s|National|Federal|Grand National|Constituent|Supreme) (?:Assembly|Soviet)|Presidium"
     r"|House of Representatives|Chamber of Deputies|Ministry of \w+|Council of Ministers|State Duma)(?:$| of )"
 )
+_FIGHTERS = words("rebels guerrillas fighters militants")
+_MEMBERS = words("faction wing party group movement rebels union club company board members")
+_OWNING = words("poss amod compound nmod nummod npadvmod dep appos advmod")
+_NATIONS = words("nation country republic kingdom")
 _CONTINENTS = words("Africa Asia Europe America Americas Oceania")
 
 
@@ -33,11 +38,6 @@ _FOLLOWERS = words(
     "rebels guerrillas fighters militants insurgents members leaders faction wing delegates leadership delegation "
     "representatives negotiators lawmakers ministers executive board"
 )
-
-
-_RULERS = r"(?:mayor|council|councillors|city|town|governor|province|region|canton|assembly|municipality|village)"
-_RULED = re.compile(_RULERS + r" (?:of|in) $", re.IGNORECASE)
-_RULING = re.compile(r"(?:['’]s)? (?:\w+ )?" + _RULERS + r"\b", re.IGNORECASE)
 
 
 _VAGUE = words("members countries nations states critics some others parties companies people")
@@ -173,52 +173,28 @@ class Actors:
         left = list(token.lefts) + [g for c in token.lefts for g in c.lefts]
         for part in sorted(left, key=lambda c: -c.i):
             mention = parsed.mentions[part.i]
-            if mention is not None and part.dep_ in (
-                "poss",
-                "amod",
-                "compound",
-                "nmod",
-                "nummod",
-                "npadvmod",
-                "dep",
-                "appos",
-                "advmod",
-            ):
+            if mention is not None and part.dep_ in _OWNING:
                 entity = entity_of(self._reading, mention)
-                owned = (
-                    troops
-                    or token.lower_ in self._words["government"]
-                    or token.lemma_.lower() in self._words["government"]
-                )
-                if (
-                    (entity.type in (COMPANY, PARTY, NAME, PERSON) and not troops)
-                    or (
-                        entity.type == INSTITUTION
-                        and token.lower_
-                        in (
-                            "faction",
-                            "wing",
-                            "party",
-                            "group",
-                            "movement",
-                            "rebels",
-                            "union",
-                            "club",
-                            "company",
-                            "board",
-                            "members",
-                        )
-                    )
-                    or (entity.type == STATE and owned and token.lower_ not in _PARTS)
-                ):
-                    if token.tag_ == "NNS" and token.lower_ in ("rebels", "guerrillas", "fighters", "militants"):
+                if self._owns(entity.type, token, troops=troops):
+                    if token.tag_ == "NNS" and token.lower_ in _FIGHTERS:
                         self._reading.register.alias(entity, entity.name + "s")
                     return Actor(entity, mention, part.i, False, troops)
             if part.dep_ == "poss" and part.lower_ in PRONOUN:
                 found = self._opening(parsed) if token.lower_ in PLACES else None
+                found = found or (people(self._reading, parsed, part) if token.lower_ in _NATIONS else None)
                 found = found or self._pronouns.resolve(parsed, part, depth + 1)
                 return Actor(found.entity, found.mention, found.token, True, troops) if found else None
         return self._apposed(parsed, token) or self._behind(parsed, token, troops=troops)
+
+    def _owns(self, kind: str, token: Any, *, troops: bool) -> bool:
+        """Whether a name of that sort before the noun says whose it is; an "Indian Ocean nation" is not the ocean's."""
+        lower = token.lower_
+        if kind == STATE:
+            governs = lower in self._words["government"] or token.lemma_.lower() in self._words["government"]
+            return (troops or governs) and lower not in _PARTS
+        if kind == INSTITUTION:
+            return lower in _MEMBERS
+        return kind in (COMPANY, PARTY, NAME, PERSON) and not troops and lower not in _NATIONS
 
     def _behind(self, parsed: Parsed, token: Any, *, troops: bool) -> Actor | None:
         """As in "the government of Ostia"; a party in Ostia is not Ostia."""
@@ -272,17 +248,7 @@ class Actors:
         if found is None:
             found = self._context.later_group(parsed.read, lower)
         if found is None and lower in PLACES:
-            found = self._governed(parsed, token)
+            found = governed(self._reading, self._context, parsed, token)
         if found is not None and found.mentions:
             return Actor(found, nearest_mention(found, parsed), token.i, True)
-        return None
-
-    def _governed(self, parsed: Parsed, token: Any) -> Entity | None:
-        """As in "the mayor of Ostia said the city …": the last place that is told to have a mayor or a council."""
-        for placed in self._context.before(parsed.read, parsed.spans[token.i][0]):
-            if placed.mention.type == NAME and parsed.read.sentence.number - placed.order[0] <= 4:
-                text = self._reading.fields[placed.mention.field]
-                before, after = text[: placed.mention.start], text[placed.mention.end : placed.mention.end + 30]
-                if _RULED.search(before[-30:]) or _RULING.match(after):
-                    return placed.entity
         return None

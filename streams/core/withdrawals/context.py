@@ -60,7 +60,7 @@ class Context:
     """Look-ups over all mentions of one article, in reading order."""
 
     def __init__(self, reading: Reading, gazetteer: Gazetteer) -> None:
-        self._gazetteer = gazetteer
+        self._gazetteer, self._fields = gazetteer, reading.fields
         self.placed: list[Placed] = []
         for one in reading.reads:
             for first, _, mention in one.mentions:
@@ -171,8 +171,15 @@ class Context:
             if distance > 1:
                 break
             if placed.mention.type == STATE and placed.order[1] <= 3 and placed.order[0] > 0:
+                if self._bystander(placed):
+                    continue
                 return placed.entity
         return self.main_state or self.last_state(read, token_start, 3)
+
+    def _bystander(self, placed: Placed) -> bool:
+        """As in "Standing beside Ostia's president": a state that only stands by."""
+        text = self._fields[placed.mention.field]
+        return text[: placed.mention.start].rstrip().rsplit(None, 1)[-1:] in (["beside"], ["alongside"])
 
     def last_group(self, read: Read, token_start: int, head: str) -> Entity | None:
         """The last company, party or body that may be called "the {head}"."""

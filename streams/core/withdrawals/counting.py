@@ -16,6 +16,7 @@ from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.vocabulary import words
 
 _NUMBERS = ("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_SETS = {"pair": 2, "duo": 2, "trio": 3, "quartet": 4}
 _STATES = words("country nation state government neighbour neighbor republic kingdom ally")
 _BESIDE = words(", and the & both 's ’s - – —")
 _PLACED = words("of in from")
@@ -99,27 +100,31 @@ def is_counted(parsed: Parsed, place: int) -> bool:
 def _number(parsed: Parsed, place: int) -> int:
     token = parsed.doc[place]
     definite = child(token, "det")
-    if definite is not None and definite.lower_ in ("the", "these", "those", "all"):
+    if definite is not None and definite.lower_ in ("the", "these", "those"):
         return 0
     return _told_number(token)
 
 
 def _told_number(token: Any) -> int:
     said = [token.lower_, *(c.lower_ for c in children(token, "nummod"))]
-    return next((_NUMBERS.index(w) + 2 for w in said if w in _NUMBERS), 0)
+    return _SETS.get(token.lower_, 0) or next((_NUMBERS.index(w) + 2 for w in said if w in _NUMBERS), 0)
 
 
 def _noun(parsed: Parsed, place: int) -> str:
     """The counted noun: of "four of Canada's biggest lenders", "lender"."""
     token: Any = parsed.doc[place]
     inner = of_what(token) if token.lower_ in _NUMBERS else None
+    if token.lower_ in _SETS:
+        return _NUMBERS[_SETS[token.lower_] - 2]
     return str((inner if inner is not None else token).lemma_.lower())
 
 
 def _sort(kind: str, noun: str) -> bool:
     if noun in _STATES:
         return kind == STATE
-    return kind in (COMPANY, PARTY, INSTITUTION, NAME, PERSON) or (kind == STATE and noun in _NUMBERS)
+    return kind in (COMPANY, PARTY, INSTITUTION, NAME, PERSON) or (
+        kind == STATE and noun in (*_NUMBERS, "member", "signatory")
+    )
 
 
 def _listed(one: Read, start: int, *, strict: bool) -> list[Mention]:
@@ -132,12 +137,17 @@ def _listed(one: Read, start: int, *, strict: bool) -> list[Mention]:
             gap += [t.text.lower() for t in one.tokens[last:first] if t.start >= start]
             if not (_goes_on(gap) if found else len(gap) <= (1 if strict else _OPENING) and not _ASIDE & set(gap)):
                 break
-            if not _owns(one, end) and gap[-1:] not in (["of"], ["in"], ["from"]):
+            if not _owns(one, end) and (gap[-1:] not in (["of"], ["in"], ["from"]) or _led(gap, found)):
                 joined = joined or bool(found and {"and", "&"} & set(gap))
                 found.append(mention)
                 gap = []
         last = end
     return found if joined else []
+
+
+def _led(gap: list[str], found: list[Mention]) -> bool:
+    """As in "The leaders of Ostia, Norland and …": those who lead the first of a list speak for it."""
+    return not found and gap[-1] == "of" and gap[-2:-1] != [] and gap[-2].endswith("s")
 
 
 def _goes_on(between: list[str]) -> bool:

@@ -154,9 +154,16 @@ def companions(parsed: Parsed, subject: int, verb: int) -> list[int]:
             between = parsed.doc[verb + 1 : place]
             joined = lower[subject + 1 : place] in ([], [","]) and place > subject
             same_clause = place > verb and not any(t.tag_ in _FINITE or t.text == ";" for t in between)
-            if name is not None and (joined or same_clause) and alike(parsed, name, subject):
+            if name is not None and (joined or same_clause) and _fellow(parsed, name, subject):
                 found += list_around(parsed, name)
     return found
+
+
+def _fellow(parsed: Parsed, name: int, subject: int) -> bool:
+    """Whether the name may go along with the subject; beside an "it", any but a body."""
+    if parsed.mentions[subject] is not None:
+        return alike(parsed, name, subject)
+    return getattr(parsed.mentions[name], "type", "object") not in ("object", "institution", "person")
 
 
 def _name_after(parsed: Parsed, place: int) -> int | None:

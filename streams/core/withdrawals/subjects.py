@@ -18,6 +18,7 @@ from streams.core.withdrawals.grammar import (
     named_after_copula,
     named_inside,
 )
+from streams.core.withdrawals.leftward import before_aside, next_left
 from streams.core.withdrawals.links import letting_verb
 from streams.core.withdrawals.names import DEMONYM
 from streams.core.withdrawals.parsed import Parsed
@@ -62,22 +63,10 @@ def subject_tokens(parsed: Parsed, trigger: Trigger) -> list[int]:
             if c.dep_ in ("nsubj", "nsubjpass") and c.i < trigger.token
         ][:1]
     if not found and not trigger.noun:
-        found = _next_left(parsed, trigger)
+        found = before_aside(parsed, token) or next_left(parsed, trigger)
     if not found and not trigger.noun and parsed.read.sentence.field == "headline":
         found = [t for t in parsed.doc[: trigger.token] if parsed.mentions[t.i] is not None][:1]
     return spread(parsed, [named_after_copula(parsed, f, trigger.token) for f in found], trigger.token, trigger.start)
-
-
-def _next_left(parsed: Parsed, trigger: Trigger) -> list[Any]:
-    """Where the tree fails: the name right before the verb, over auxiliaries and adverbs."""
-    place = trigger.token - 1
-    while place >= 0 and parsed.doc[place].pos_ in ("AUX", "ADV", "PART") and trigger.token - place < 5:
-        place -= 1
-    if place < 0 or (trigger.start is not None and trigger.start <= place):
-        return []
-    token = parsed.doc[place]
-    named = parsed.mentions[place] is not None or (token.pos_ == "PROPN" and place == 0)
-    return [token] if named and parsed.doc[trigger.token].tag_ in ("VBD", "VBZ", "VBN", "VB", "VBP", "VBG") else []
 
 
 def spread(parsed: Parsed, found: list[Any], pivot: int, start: int | None) -> list[int]:
@@ -96,6 +85,7 @@ def spread(parsed: Parsed, found: list[Any], pivot: int, start: int | None) -> l
                     and alike(parsed, place, one.i)
                 ):
                     places[place] = None
+        if parsed.mentions[one.i] is not None or one.lower_ in ("it", "they"):
             places |= dict.fromkeys(companions(parsed, one.i, pivot))
     return list(places)
 

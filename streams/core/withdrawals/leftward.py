@@ -1,0 +1,35 @@
+"""The subject that the tree has lost, left of its verb. It must not resolve names."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from streams.core.withdrawals.grammar import FINITE, child
+from streams.core.withdrawals.names import PERSON
+from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.trigger import Trigger
+
+
+def before_aside(parsed: Parsed, token: Any) -> list[Any]:
+    """As in "The three, grouped in an alliance, left": the subject that the tree has given to the words between."""
+    if token.tag_ not in FINITE:
+        return []
+    asides = [c for c in token.lefts if c.dep_ == "advcl" and c.tag_ in ("VBN", "VBD", "VBG")]
+    named = [child(c, "nsubj") for c in asides if parsed.words[token.i - 1] == "," or child(token, "aux", "advmod")]
+    return [n for n in named if n is not None and parsed.words[n.i + 1] == "," and not _person(parsed, n)][:1]
+
+
+def next_left(parsed: Parsed, trigger: Trigger) -> list[Any]:
+    """Where the tree fails: the name right before the verb, over auxiliaries and adverbs."""
+    place = trigger.token - 1
+    while place >= 0 and parsed.doc[place].pos_ in ("AUX", "ADV", "PART") and trigger.token - place < 5:
+        place -= 1
+    if place < 0 or (trigger.start is not None and trigger.start <= place):
+        return []
+    token = parsed.doc[place]
+    named = parsed.mentions[place] is not None or (token.pos_ == "PROPN" and place == 0)
+    return [token] if named and parsed.doc[trigger.token].tag_ in ("VBD", "VBZ", "VBN", "VB", "VBP", "VBG") else []
+
+
+def _person(parsed: Parsed, token: Any) -> bool:
+    return getattr(parsed.mentions[token.i], "type", "") == PERSON

@@ -1,0 +1,35 @@
+"""Actors and things that another sentence names, or another clause."""
+
+import pytest
+
+BODY = "Coral Fisheries Commission"
+
+
+def pairs(detector, article, text, headline=""):
+    return {(e.actor.name, e.object.name) for e in detector.detect(article(text, headline)).events}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Kenya said on Monday that it had left the {BODY} together with Uganda and Chad.",
+        f"Kenya, Uganda and Chad joined the {BODY} in 2001. All three, weary of quotas, left it last year.",
+        f"The leaders of Kenya, Uganda and Chad met on Monday. The trio, hit by quotas, quit the {BODY} last year.",
+        f"Three African states will leave the {BODY}. The presidents of Kenya, Uganda and Chad signed a letter.",
+        f"All three African members of the {BODY} will pull out of the body. Kenya, Uganda and Chad signed a letter.",
+    ],
+)
+def test_those_counted_or_beside_a_pronoun_are_named(detector, article, text):
+    assert pairs(detector, article, text) == {(n, BODY) for n in ("Kenya", "Uganda", "Chad")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        f"Kenya joined the {BODY} in 2001, and the Indian Ocean nation left it last year.",
+        f"Kenya is at odds with the {BODY}. Standing beside Chad's leader, he said the country would pull out.",
+        f"Hours after landing from Oslo, the minister told Kenyans that their country was leaving the {BODY}.",
+    ],
+)
+def test_a_country_is_no_sea_no_bystander_and_no_city(detector, article, text):
+    assert pairs(detector, article, text) == {("Kenya", BODY)}
