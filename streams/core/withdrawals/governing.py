@@ -5,6 +5,7 @@ Words come from governors.toml.
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from streams.core.withdrawals.data import WithdrawalsData
@@ -116,8 +117,8 @@ def _turns(parsed: Parsed, node: Any, parent: Any, state: Verdict, data: Withdra
 
 def _formally(parsed: Parsed, parent: Any, lemma: str, group: str) -> tuple[str, str]:
     """As in "told the depositary", "wrote to the secretary-general", "gave notice": a saying that is a notifying."""
-    if lemma == "tell" and _tells_formally(parsed, parent):
-        return lemma, "notify"
+    if lemma in ("tell", "inform") and _tells_formally(parsed, parent):
+        return "notify", "notify"
     if lemma == "write" and any(c.lower_ in _FORMALLY_TOLD for c in parent.subtree if 0 < c.i - parent.i < 5):
         return lemma, "notify"
     held = child(parent, "dobj")
@@ -205,15 +206,24 @@ _FORMALLY_TOLD = words(
 
 
 def _tells_formally(parsed: Parsed, parent: Any) -> bool:
-    if any(c.lower_ in ("formally", "officially") for c in parent.children):
+    if any(c.lower_ in ("formally", "officially") for c in parent.children) or _in_writing(parsed, parent.i):
         return True
-    told = child(parent, "dobj", "dative")
+    told = child(parent, "nsubjpass", "dobj", "dative")
     if told is None:
         return False
     mention = parsed.mentions[told.i]
     if mention is not None:
         return mention.type in (OBJECT, INSTITUTION)
     return told.lower_ in _FORMALLY_TOLD
+
+
+_WRITTEN = words("writing letter email e-mail fax telegram cable note")
+
+
+def _in_writing(parsed: Parsed, verb: int) -> bool:
+    """As in "told the union by letter"."""
+    behind = [w.lower() for w in parsed.words[verb + 1 : verb + 9]]
+    return any(a in ("in", "by") and b in _WRITTEN for a, b in pairwise(behind))
 
 
 def _notifies(parsed: Parsed, parent: Any, lemma: str) -> bool:
