@@ -207,8 +207,10 @@ def _first_to(verb: Any) -> Stage | None:
         named = [word for attribute in children(head, "attr", "acomp") for word in (attribute, *attribute.lefts)]
     if not any(word.lower_ in _RANKED for word in named):
         return None
-    if copula.lemma_ not in ("be", "become") or auxiliaries(copula) & (_FUTURE | CONSIDERING):
+    if copula.lemma_ not in ("be", "become") or auxiliaries(copula) & _FUTURE:
         return None
+    if auxiliaries(copula) & CONSIDERING:
+        return "considered"
     return "effective" if is_past(copula) or auxiliaries(copula) & {"has", "have", "had"} else None
 
 
