@@ -16,6 +16,9 @@ def governor_of(node: Any) -> Any | None:
     if node.head.i == node.i:
         return None
     dep = node.dep_
+    stepped = _step_before(node)
+    if stepped is not None:
+        return stepped
     timed = node.head.lemma_.lower() in _TIME_WORDS and node.head.i < node.i and is_verb(node)
     if dep in ("relcl", "acl", "ccomp") and timed and any(c.lower_ == "that" for c in node.lefts):
         return _verb_above(node.head)  # "told it on the same day that it was leaving"
@@ -38,6 +41,22 @@ def governor_of(node: Any) -> Any | None:
     return node.head
 
 
+def _step_before(node: Any) -> Any | None:
+    """As in "dropped its threat to stay away", "the notice it gave to end the accord": the parser hangs it higher."""
+    to = next((c for c in node.lefts if c.dep_ == "aux" and c.lower_ == "to"), None)
+    if to is None or node.dep_ not in ("advcl", "xcomp", "ccomp"):
+        return None
+    before = node.doc[to.i - 1] if to.i else None
+    if before is not None and before.pos_ == "NOUN" and before.head.i == node.head.i and before.lemma_ in STEPS:
+        return before
+    giving = node.head
+    if giving.dep_ == "relcl" and giving.lemma_ in _GIVING and giving.head.lemma_.lower() in PAPERS:
+        return giving.head
+    return None
+
+
+_GIVING = words("give serve hand send submit file lodge deliver make take issue")
+STEPS = words("threat decision plan intention vow pledge promise warning ultimatum")
 _TIME_WORDS = words(
     "day week month year morning evening night afternoon monday tuesday wednesday thursday friday saturday sunday "
     "january february march april may june july august september october november december"

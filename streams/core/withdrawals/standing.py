@@ -49,6 +49,8 @@ def own_state(parsed: Parsed, token: Any, trigger: Trigger) -> Verdict:
         return Verdict(None, reason="no_prior_step")
     if verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "since", "following"):
         return Verdict("effective")
+    if _accompanies_a_deed(verb):
+        return Verdict("effective")
     ranked = _first_to(verb)
     if ranked:
         return Verdict(ranked)
@@ -64,6 +66,25 @@ def own_state(parsed: Parsed, token: Any, trigger: Trigger) -> Verdict:
     if any(c.lower_ in _HYPOTHETICAL for c in children(verb, "mark")):
         _conditional(verb, state)
     return state
+
+
+_TELLING = words(
+    "say tell announce declare write report warn argue claim insist add threaten notify inform send issue sign publish "
+    "decide vote plan consider discuss confirm urge call ask order pledge vow promise propose pass approve adopt "
+    "deposit lodge submit file hand deliver circulate reiterate repeat hint suggest go risk start begin"
+)
+
+
+def _accompanies_a_deed(verb: Any) -> bool:
+    """As in "answered by scrapping the accord", "trimmed its map, pulling out of Norland in 2022"."""
+    deed = verb.head
+    by = verb.dep_ == "pcomp" and deed.lower_ == "by"
+    if verb.tag_ != "VBG" or auxiliaries(verb) or not (by or verb.dep_ == "advcl"):
+        return False
+    if any(c.dep_ in ("mark", "nsubj") or c.lower_ in ("when", "while", "if") for c in verb.lefts):
+        return False
+    deed = deed.head if by else deed
+    return is_verb(deed) and deed.lemma_ not in _TELLING and deed.i < verb.i and told_of(deed) == "effective"
 
 
 def _neither(verb: Any) -> bool:
