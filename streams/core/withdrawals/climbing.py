@@ -35,6 +35,8 @@ def governor_of(node: Any) -> Any | None:
         if head.dep_ in ("prep", "agent", "dative") and head.head.i != head.i:
             if head.lower_ in _CIRCUMSTANCE and is_verb(head.head):
                 return None
+            if head.head.dep_ == "pobj" and head.head.lemma_.lower() in _TIME_WORDS:
+                return head.head.head.head  # "gave notice in February of withdrawal"
             apart = head.head.pos_ in ("ADV", "ADP", "PART") and is_verb(head.head.head)  # "backed away from"
             return head.head.head if apart else head.head
         return head.head if head.head.i != head.i else None

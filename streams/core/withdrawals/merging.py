@@ -259,6 +259,12 @@ def _as_told_in_headline(moves: list[Candidate]) -> Candidate | None:
     return None
 
 
+def _near_in_years(one: Candidate, other: Candidate) -> bool:
+    if one.date is None or other.date is None:
+        return True
+    return abs(int(one.date.value[:4]) - int(other.date.value[:4])) <= 1
+
+
 def _furthest(moves: list[Candidate]) -> Candidate:
     """Reversed and denied override where they are the lead's word or the last word; else the highest rank."""
     overriding = [c for c in moves if c.stage in ("reversed", "denied")]
@@ -266,7 +272,8 @@ def _furthest(moves: list[Candidate]) -> Candidate:
     if overriding and (
         not ranked or overriding[0].number <= ranked[0].number + 1 or max(RANK[c.stage] for c in ranked) < 2
     ):
-        undone = overriding[0].stage == "denied" and any(c.stage == "notified" for c in ranked)
+        said = overriding[0]
+        undone = said.stage == "denied" and any(c.stage == "notified" and _near_in_years(c, said) for c in ranked)
         return replace(overriding[0], stage="reversed") if undone else overriding[0]
     if not ranked:
         return overriding[0]

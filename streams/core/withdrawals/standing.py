@@ -49,7 +49,7 @@ def own_state(parsed: Parsed, token: Any, trigger: Trigger) -> Verdict:
         return Verdict(None, reason="no_prior_step")
     if verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "since", "following"):
         return Verdict("effective")
-    if _accompanies_a_deed(verb):
+    if _accompanies_a_deed(verb.head if verb.dep_ == "conj" and verb.tag_ == "VBG" else verb):
         return Verdict("effective")
     ranked = _first_to(verb)
     if ranked:

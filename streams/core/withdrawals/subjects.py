@@ -34,8 +34,9 @@ _OWNING = words(
     "study explore rule deny reject exclude conclude end put take mean conduct proceed go inform tell push lead "
     "hasten speed stage withdraw drop scrap shelve freeze resume carry renounce intend have favor favour support urge "
     "recommend ratify implement exercise invoke commit float negotiate avoid avert reconsider undertake stop forgo "
-    "relinquish terminate review hold sign issue enact publish introduce table consult confer deliberate coordinate"
+    "relinquish terminate review hold file tender circulate register transmit dispatch present sign issue enact publish introduce table consult confer deliberate coordinate"
 )
+_ANOTHERS = words("receive accept reject welcome condemn criticize criticise acknowledge see greet")  # no act of leaving
 _GROUPS = words("country nation state member one company party government club union bank city team")
 _OWNERLESS = frozenset({"it", "there", "this", "what"})
 
@@ -242,11 +243,13 @@ def owner(parsed: Parsed, noun: Any, depth: int, *, of: bool = True) -> list[Any
     whose = child(noun, "compound")
     if whose is not None and whose.lower_ in ("country", "nation", "government", "kingdom") and whose.i == noun.i - 1:
         return [whose]
-    return (_of_or_by(parsed, noun, depth) if of else []) or _owner_above(parsed, noun, depth)
+    return _of_or_by(parsed, noun, depth, of=of) or _owner_above(parsed, noun, depth)
 
 
-def _of_or_by(parsed: Parsed, noun: Any, depth: int) -> list[Any]:
+def _of_or_by(parsed: Parsed, noun: Any, depth: int, *, of: bool) -> list[Any]:
     for preposition in children(noun, "prep", "agent"):
+        if preposition.lower_ == "of" and not of:
+            continue
         if preposition.lower_ in ("of", "by") or (preposition.lower_ == "for" and noun.lemma_ in ("call", "demand")):
             pobj = child(preposition, "pobj")
             if pobj is not None and pobj.lower_ in ("own", "sorts", "kind"):
@@ -282,9 +285,9 @@ def _owner_above(parsed: Parsed, noun: Any, depth: int) -> list[Any]:
             return []
         if is_verb(above):
             return subjects(parsed, above, depth + 1) if above.lemma_.lower() in _OWNING else []
-        return owner(parsed, above, depth + 1)
+        return owner(parsed, above, depth + 1, of=head.lower_ != "of")
     if dep in ("nsubj", "nsubjpass"):
-        return _agent(head)
+        return _agent(head) if head.lemma_ not in _ANOTHERS else []
     if dep == "compound":
         return owner(parsed, head, depth + 1)
     return []
