@@ -116,6 +116,8 @@ class Finder:
 
     def _unsaid(self, parsed: Parsed, trigger: Trigger, number: int) -> list[Target]:
         frame = trigger.predicate.frame
+        if frame == "notice" and (noticed := pointing.noticed_body(self._reading, parsed, trigger)):
+            return noticed
         if frame == "leave" and (told := pointing.told_or_joined(self._reading, parsed, trigger, self._context)):
             return told
         inherits = frame in (*INHERITING, "support") or trigger.predicate.contests

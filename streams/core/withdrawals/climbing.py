@@ -44,6 +44,18 @@ def governor_of(node: Any) -> Any | None:
 
 
 def _step_before(node: Any) -> Any | None:
+    return _paper_before(node) or _step_with_infinitive(node)
+
+
+def _paper_before(node: Any) -> Any | None:
+    """As in "handed the envoy a note announcing its withdrawal"."""
+    before = node.doc[node.i - 1] if node.i else None
+    if before is None or node.tag_ != "VBG" or node.dep_ not in ("advcl", "acl", "xcomp"):
+        return None
+    return before if before.pos_ == "NOUN" and before.lemma_ in PAPERS and before.i != node.head.i else None
+
+
+def _step_with_infinitive(node: Any) -> Any | None:
     """As in "dropped its threat to stay away", "the notice it gave to end the accord": the parser hangs it higher."""
     to = next((c for c in node.lefts if c.dep_ == "aux" and c.lower_ == "to"), None)
     if to is None or node.dep_ not in ("advcl", "xcomp", "ccomp"):

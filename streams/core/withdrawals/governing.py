@@ -11,7 +11,7 @@ from typing import Any
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.grammar import child, children, is_verb, negated
 from streams.core.withdrawals.names import INSTITUTION, OBJECT
-from streams.core.withdrawals.papers import DRAFTS, paper_stage
+from streams.core.withdrawals.papers import DRAFTS, PAPERS, paper_stage
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.standing import CONSIDERING, Verdict, told_of
 from streams.core.withdrawals.undoing import undoes
@@ -52,7 +52,7 @@ def apply_governor(parsed: Parsed, node: Any, parent: Any, state: Verdict, data:
         return
     if _settles(node, parent, state, lemma, group) or _turns(parsed, node, parent, state, data):
         return
-    _advances(parsed, parent, state, lemma, group)
+    _advances(parsed, node, parent, state, lemma, group)
 
 
 def _settles(node: Any, parent: Any, state: Verdict, lemma: str, group: str) -> bool:
@@ -103,6 +103,11 @@ def _turns(parsed: Parsed, node: Any, parent: Any, state: Verdict, data: Withdra
         told = told_of(parent)
         state.stage = "reversed" if told == "effective" else "considered" if told == "considered" else "reversed"
         return True
+    change = parent.head if lemma == "mind" else parent
+    mind = child(change, "dobj") if change.lemma_ == "change" else None
+    if mind is not None and mind.lemma_ == "mind" and told_of(change) == "effective":
+        state.stage = "reversed"
+        return True
     if (
         lemma == "tell"
         and state.stage == "effective"
@@ -121,6 +126,8 @@ def _formally(parsed: Parsed, parent: Any, lemma: str, group: str) -> tuple[str,
         return "notify", "notify"
     if lemma == "write" and any(c.lower_ in _FORMALLY_TOLD for c in parent.subtree if 0 < c.i - parent.i < 5):
         return lemma, "notify"
+    if lemma in _SAYING and _by_letter(parsed, parent):
+        return "notify", "notify"
     held = child(parent, "dobj")
     if held is not None and held.lemma_.lower() in ("notice", "notification") and lemma in _GIVING and is_verb(parent):
         return "notice", "notify"
@@ -130,7 +137,9 @@ def _formally(parsed: Parsed, parent: Any, lemma: str, group: str) -> tuple[str,
 _GIVING = words("give serve hand send submit file lodge deliver deposit tender present transmit")
 
 
-def _advances(parsed: Parsed, parent: Any, state: Verdict, lemma: str, group: str) -> None:
+def _advances(  # noqa: PLR0917 - the word, what stands under it, and what it is
+    parsed: Parsed, node: Any, parent: Any, state: Verdict, lemma: str, group: str
+) -> None:
     """Considered, notified or announced by the word above."""
     if group == "consider":
         if (is_verb(parent) or parent.pos_ in ("NOUN", "ADJ", "AUX") or parent.lower_ in CONSIDERING) and not (
@@ -150,7 +159,7 @@ def _advances(parsed: Parsed, parent: Any, state: Verdict, lemma: str, group: st
         told = told_of(parent) if is_verb(parent) else "effective"
         if told == "effective":
             state.stage = "notified"
-        elif told in ("announced", "considered") and state.stage is None:
+        elif told in ("announced", "considered") and (state.stage is None or node.lemma_.lower() in PAPERS):
             state.stage = told
         return
     if (
@@ -215,6 +224,26 @@ def _tells_formally(parsed: Parsed, parent: Any) -> bool:
     if mention is not None:
         return mention.type in (OBJECT, INSTITUTION)
     return told.lower_ in _FORMALLY_TOLD
+
+
+_PRIVATE = words(
+    "staff employees workers members supporters reporters journalists shareholders investors customers clients readers fans "
+    "editor parents residents subscribers followers newspaper party friends open"
+)
+
+
+def _by_letter(parsed: Parsed, saying: Any) -> bool:
+    """As in "said in a letter to the secretary-general that it would leave"; one to the staff or the press is none."""
+    for preposition in (p for p in children(saying, "prep") if p.lower_ == "in"):
+        paper = child(preposition, "pobj")
+        if paper is not None and (paper.lemma_ == "letter" or (paper.lemma_ == "note" and _diplomatic(paper))):
+            return not _PRIVATE & {w.lower_ for w in paper.subtree}
+    return False
+
+
+def _diplomatic(paper: Any) -> bool:
+    said = {w.lower_ for w in paper.subtree}
+    return bool(said & {"diplomatic", "verbale", "to"})
 
 
 _WRITTEN = words("writing letter email e-mail fax telegram cable note")

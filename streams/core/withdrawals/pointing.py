@@ -124,6 +124,21 @@ def told_bodies(reading: Reading, parsed: Parsed, trigger: Trigger) -> list[Targ
     ]
 
 
+_HOLDING = ("United Nations", "Council of Europe", "Organization of American States", "Food and Agriculture Organization")
+
+
+def noticed_body(reading: Reading, parsed: Parsed, trigger: Trigger) -> list[Target]:
+    """As in "gave formal notice to the Andean Community": the body noticed is left, where it keeps no treaties."""
+    for place in range(trigger.last + 1, min(trigger.last + 4, len(parsed.words))):
+        mention = parsed.mentions[place]
+        if mention is not None:
+            told = entity_of(reading, mention)
+            linked = {w.lower() for w in parsed.words[trigger.last + 1 : place]} & {"to", "on"}
+            body = told.type in (OBJECT, INSTITUTION) and told.kind == "organization" and told.name not in _HOLDING
+            return [entity_target(reading, parsed, place, told)] if linked and body else []
+    return []
+
+
 def market_before(parsed: Parsed, trigger: Trigger, memory: list[Candidate]) -> list[Target]:
     """As in "has left the market", "quit the country": where companies of this article leave."""
     assert trigger.start is not None  # noqa: S101 - the caller has looked
