@@ -35,12 +35,25 @@ def governor_of(node: Any) -> Any | None:
         if head.dep_ in ("prep", "agent", "dative") and head.head.i != head.i:
             if head.lower_ in _CIRCUMSTANCE and is_verb(head.head):
                 return None
+            asked = _asked_about(head)
+            if asked is not None:
+                return asked
             if head.head.dep_ == "pobj" and head.head.lemma_.lower() in _TIME_WORDS:
                 return head.head.head.head  # "gave notice in February of withdrawal"
             apart = head.head.pos_ in ("ADV", "ADP", "PART") and is_verb(head.head.head)  # "backed away from"
             return head.head.head if apart else head.head
         return head.head if head.head.i != head.i else None
     return node.head
+
+
+_ASKING = words("referendum vote debate decision talk discussion bill motion consultation plebiscite ballot poll")
+
+
+def _asked_about(preposition: Any) -> Any | None:
+    """As in "will hold a referendum on leaving": what is held, where the parser hangs the matter on the verb."""
+    held = child(preposition.head, "dobj") if is_verb(preposition.head) else None
+    near = held is not None and held.lemma_.lower() in _ASKING and held.i < preposition.i
+    return held if near and preposition.lower_ in ("on", "about", "over") else None
 
 
 def _step_before(node: Any) -> Any | None:

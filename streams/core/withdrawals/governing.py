@@ -11,7 +11,7 @@ from typing import Any
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.grammar import child, children, is_verb, negated
 from streams.core.withdrawals.names import INSTITUTION, OBJECT
-from streams.core.withdrawals.papers import DRAFTS, PAPERS, paper_stage
+from streams.core.withdrawals.papers import DRAFTS, NOTES, PAPERS, paper_stage
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.standing import CONSIDERING, Verdict, told_of
 from streams.core.withdrawals.undoing import undoes
@@ -129,6 +129,8 @@ def _formally(parsed: Parsed, parent: Any, lemma: str, group: str) -> tuple[str,
     if lemma in _SAYING and _by_letter(parsed, parent):
         return "notify", "notify"
     held = child(parent, "dobj")
+    if held is not None and held.lemma_.lower() in _CLAUSES and lemma in ("invoke", "trigger", "activate"):
+        return "notify", "notify"
     if held is not None and held.lemma_.lower() in ("notice", "notification") and lemma in _GIVING and is_verb(parent):
         return "notice", "notify"
     return lemma, group
@@ -155,7 +157,7 @@ def _advances(  # noqa: PLR0917 - the word, what stands under it, and what it is
     if lemma == "instrument" and parent.dep_ in ("nsubjpass", "dobj", "nsubj"):
         state.stage = "notified"
         return
-    if group == "notify" and _notifies(parsed, parent, lemma):
+    if group == "notify" and (node.lemma_.lower() in _NOTICES or _notifies(parsed, parent, lemma)):
         told = told_of(parent) if is_verb(parent) else "effective"
         if told == "effective":
             state.stage = "notified"
@@ -246,6 +248,8 @@ def _diplomatic(paper: Any) -> bool:
     return bool(said & {"diplomatic", "verbale", "to"})
 
 
+_NOTICES = NOTES | words("resignation denunciation withdrawal")
+_CLAUSES = words("clause article provision mechanism procedure")
 _WRITTEN = words("writing letter email e-mail fax telegram cable note")
 
 

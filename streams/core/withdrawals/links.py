@@ -53,7 +53,8 @@ def link_place(parsed: Parsed, token: Any, at: int, link: str) -> int | None:
     if link == "subject":
         letting = letting_verb(parsed, token)
         if letting is not None:
-            return int(letting.i) + 1
+            named = [p for p in range(letting.i + 1, min(letting.i + 3, token.i)) if parsed.mentions[p] is not None]
+            return named[0] if named and token.dep_ == "dobj" else int(letting.i) + 1  # "lapse" taken for a noun
         subject = child(token, "nsubj", "nsubjpass", "dobj")
         if subject is None and token.dep_ in ("ccomp", "xcomp"):
             subject = child(token.head, "dobj")

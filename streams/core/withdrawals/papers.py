@@ -13,6 +13,7 @@ PAPERS = words(
     "bill motion draft resolution proposal referendum petition letter notice instrument notification law decree order note "
     "telegram cable"
 )
+NOTES = words("letter note notice instrument notification telegram cable")
 DRAFTS = words("bill motion draft resolution proposal referendum petition law legislation amendment")
 _ADOPTING = words("pass adopt approve sign enact back endorse ratify carry promulgate accept")
 _DEFEATING = words("reject defeat veto block scrap kill spurn oppose rebuff dismiss throw vote strike")

@@ -34,7 +34,7 @@ _OWNING = words(
     "study explore rule deny reject exclude conclude end put take mean conduct proceed go inform tell push lead "
     "hasten speed stage withdraw drop scrap shelve freeze resume carry renounce intend have favor favour support urge "
     "recommend ratify implement exercise invoke commit float negotiate avoid avert reconsider undertake stop forgo "
-    "relinquish terminate review hold file tender circulate register transmit dispatch present sign issue enact publish introduce table consult confer deliberate coordinate"
+    "relinquish terminate review hold file tender circulate register transmit dispatch present throw table sign issue enact publish introduce table consult confer deliberate coordinate"
 )
 _ANOTHERS = words("receive accept reject welcome condemn criticize criticise acknowledge see greet")  # no act of leaving
 _GROUPS = words("country nation state member one company party government club union bank city team")
