@@ -180,11 +180,15 @@ class Finder:
         form = form_of(parsed, trigger, target, kind, self._memory)
         if trigger.predicate.frame == "follow" and stage == "effective" and not reason:
             last = self._memory[-1]
-            past = act is not None and self._anchor is not None and act.value[:4] < str(self._anchor.year)
             same = last.stage == "notified" and last.number == sentence.number
-            stage = last.stage if last.stage in ("announced", "notified") and (same or not past) else stage
+            told = same or not self._years_ago(act)
+            stage = last.stage if last.stage in ("announced", "notified") and told else stage
         if actor.entity.type == STATE and stage == "announced" and kind in COMMITMENTS and pledged(parsed, trigger):
             stage = "considered"
+        if judgement.bare and stage == "announced" and self._years_ago(act):
+            stage = "effective"  # "Norland's departure in 2010 shocked its neighbours"
+        if kind == "coalition" and stage == "notified":
+            stage = "announced"  # no partner of a coalition is owed a notice
         written = trigger.predicate.form == "denunciation" or trigger.predicate.rule == "similar+note:follow"
         if written and stage == "effective":
             stage = "notified"
@@ -208,6 +212,9 @@ class Finder:
             trigger.noun,
             "present" if headlined(parsed, parsed.doc[trigger.token]) else "",
         )
+
+    def _years_ago(self, act: EventDate | None) -> bool:
+        return act is not None and self._anchor is not None and int(act.value[:4]) < self._anchor.year
 
     def _kind(self, parsed: Parsed, trigger: Trigger, actor: Actor, target: Target) -> tuple[Kind | None, str]:
         """The law's word, then what the article has told before."""

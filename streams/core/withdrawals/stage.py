@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from streams.core.records import Stage
@@ -27,6 +27,7 @@ class Judgement:
     governors: tuple[str, ...] = ()
     by: str | None = None
     hypothetical: bool = False
+    bare: bool = False  # a noun of which nothing above says how far it got
 
 
 def judge(parsed: Parsed, trigger: Trigger, data: WithdrawalsData) -> Judgement:
@@ -48,11 +49,10 @@ def judge(parsed: Parsed, trigger: Trigger, data: WithdrawalsData) -> Judgement:
         seen.append(parent.lemma_.lower())
         apply_governor(parsed, node, parent, state, data)
         node = parent
+    bare = state.stage is None and trigger.noun
     if state.stage is None and not state.reason:
-        state.stage = "announced" if trigger.noun is False else None
-        if trigger.noun:
-            state.stage = "announced"
-    return _final(state, trigger, seen, parsed)
+        state.stage = "announced"
+    return replace(_final(state, trigger, seen, parsed), bare=bare)
 
 
 def _verb_of(noun: Any) -> Any:
