@@ -185,7 +185,8 @@ class Finder:
             stage = last.stage if last.stage in ("announced", "notified") and told else stage
         if actor.entity.type == STATE and stage == "announced" and kind in COMMITMENTS and pledged(parsed, trigger):
             stage = "considered"
-        if judgement.bare and stage == "announced" and self._years_ago(act):
+        over = judgement.bare or trigger.predicate.frame == "refuse"
+        if over and stage == "announced" and self._years_ago(act):
             stage = "effective"  # "Norland's departure in 2010 shocked its neighbours"
         if kind == "coalition" and stage == "notified":
             stage = "announced"  # no partner of a coalition is owed a notice

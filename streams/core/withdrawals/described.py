@@ -99,7 +99,7 @@ class Described:
             return apposed
         plain = kind in COMMITMENTS and not complement and not modifiers
         if plain and not named_modifier(parsed, head):
-            return None
+            return self._later(parsed, head, lower, kind) if child(head, "relcl", "acl") is not None else None
         known = self._behind(parsed, head, kind) or (
             self._about(parsed, head, kind) if kind in ("treaty", "agreement") else None
         )
@@ -226,11 +226,22 @@ class Described:
             and (lower in p.entity.heads or (p.entity.kind == kind and lower in ANY_SUCH))
             and p.entity.id not in ("un", "eu")
         }
-        return (
-            entity_target(self._reading, parsed, head.i, next(iter(fitting.values())), weak=True)
-            if len(fitting) == 1
-            else None
-        )
+        stems = {w.lower_[:_STEM] for w in head.subtree if len(w) > 4 and w.i != head.i and w.lower_ not in ANY_SUCH}
+        alike = [e for e in fitting.values() if stems & {w[:_STEM] for w in e.name.lower().split() if w not in ANY_SUCH}]
+        one = list(fitting.values()) if len(fitting) == 1 else alike
+        found = one[0] if len(one) == 1 else self._soon(parsed, lower)
+        return entity_target(self._reading, parsed, head.i, found, weak=True) if found is not None else None
+
+    def _soon(self, parsed: Parsed, lower: str) -> Entity | None:
+        """Of several, the only one of that noun that the next sentences name first: a lead tells before it names."""
+        number = parsed.read.sentence.number
+        ahead = [
+            p
+            for p in self._context.placed
+            if 0 < p.order[0] - number <= 3 and p.entity.type in (OBJECT, INSTITUTION) and lower in p.entity.heads
+        ]
+        first = {p.entity.key: p.entity for p in ahead if p.order[0] == ahead[0].order[0]}
+        return next(iter(first.values())) if number <= 2 and len(first) == 1 else None
 
     def _main_of(self, head: str, kind: str) -> Entity | None:
         """In a headline: the first thing that the text says is left, where kind or noun agree."""

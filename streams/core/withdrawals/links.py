@@ -17,6 +17,9 @@ SKIPPED = words(
 )
 
 
+_WHOLLY = {("in", "full"), ("in", "part"), ("for", "good"), ("at", "once"), ("in", "effect"), ("with", "immediate")}
+
+
 def is_passive(token: Any) -> bool:
     return child(token, "auxpass", "nsubjpass") is not None
 
@@ -153,6 +156,8 @@ def direct_object(parsed: Parsed, token: Any, at: int) -> int | None:
         return int(token.head.left_edge.i)
     if token.dep_ == "acl" and token.tag_ == "VBN" and parsed.words[token.i - 1] != ",":
         return int(token.head.left_edge.i)
+    wholly = tuple(w.lower() for w in parsed.words[at + 1 : at + 3]) in _WHOLLY
+    at += 2 if wholly else 0
     for place in range(at + 1, min(at + 6, len(parsed.words))):
         if parsed.mentions[place] is not None:
             return place

@@ -51,6 +51,7 @@ def described_elsewhere(reading: Reading, parsed: Parsed, head: int, kind: str) 
                 names = _names(reading, one, place)
                 if names:
                     best.append((len(names[0]) + 40 * (token.text.lower() == noun), names, one, place))
+    best = [b for b in best if b[2].sentence.field == "text"] or best  # a headline's grammar is none
     if not best:
         return []
     every = tuple(dict.fromkeys(name for _, names, _, _ in sorted(best, key=lambda b: -b[0]) for name in names))[:40]

@@ -60,7 +60,7 @@ def own_state(parsed: Parsed, token: Any, trigger: Trigger) -> Verdict:
         state.negations += 1
     _by_tense(parsed, verb, trigger, state)
     if verb.tag_ == "VB" and "to" in aux and verb.dep_ == "xcomp" and verb.head.lemma_ == "be":
-        state.stage = "announced"
+        state.stage = "effective" if _was_a_deed(verb.head) else "announced"
     if verb.dep_ == "conj" and state.stage is None and verb.tag_ in ("VB", "VBG", "VBN"):
         _inherit(verb, state)
     if any(c.lower_ in _HYPOTHETICAL for c in children(verb, "mark")):
@@ -173,6 +173,7 @@ def _by_tense(parsed: Parsed, verb: Any, trigger: Trigger, state: Verdict) -> No
         or is_past(verb)
         or (verb.tag_ == "VBN" and aux & {"was", "were"} and "being" not in aux)
         or (verb.tag_ == "VBN" and verb.dep_ == "acl")
+        or (verb.tag_ == "VBN" and verb.i and verb.doc[verb.i - 1].lower_ in ("has", "have", "had"))
     ):
         state.stage = "effective"
     elif (
@@ -233,6 +234,16 @@ def _first_to(verb: Any) -> Stage | None:
     if auxiliaries(copula) & CONSIDERING:
         return "considered"
     return "effective" if is_past(copula) or auxiliaries(copula) & {"has", "have", "had"} else None
+
+
+_DEEDS = words("act action move step deed thing response reply answer measure retort reaction")
+
+
+def _was_a_deed(copula: Any) -> bool:
+    """As in "one of its first acts was to take the country out"."""
+    subject = next(iter(children(copula, "nsubj")), None)
+    said = {w.lemma_.lower() for w in subject.subtree} if subject is not None else set()
+    return is_past(copula) and bool(said & _DEEDS)
 
 
 def _inherit(verb: Any, state: Verdict) -> None:
