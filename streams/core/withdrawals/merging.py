@@ -172,7 +172,7 @@ def _shortly_before(one: EventDate, other: EventDate) -> bool:
 
 def _notified_only(moves: list[Candidate], anchor: date | None) -> bool:
     """As in "has left … the denunciation was lodged on Tuesday": told as done, but notice is what was given."""
-    notices = [c for c in moves if c.rule == "followup:notice" and c.kind in COMMITMENTS]
+    notices = [c for c in moves if c.kind in COMMITMENTS and _is_notice(c)]
     done = [c for c in moves if c.stage == "effective"]
     if not notices or any(c.rule == "followup:effect" for c in done):
         return False
@@ -181,6 +181,12 @@ def _notified_only(moves: list[Candidate], anchor: date | None) -> bool:
     if anchor and any(v[:7] < date.fromordinal(anchor.toordinal() - NEWS).isoformat()[:7] for v in given):
         return False
     return all(c.number <= LEAD for c in done) and all(d.value[:7] <= min(given, default="9")[:7] for d in told)
+
+
+def _is_notice(one: Candidate) -> bool:
+    """A paper given, not a verb that may be mere wording ("denounced the pact") or a resignation from a cabinet."""
+    told = (one.noun or one.frame == "notice") and not one.rule.startswith("resign")
+    return one.rule == "followup:notice" or (one.stage == "notified" and told and one.rule != "followup:note")
 
 
 def _current(
