@@ -16,12 +16,12 @@ from streams.core.withdrawals.forms import form_of
 from streams.core.withdrawals.gapped import gapped
 from streams.core.withdrawals.grammar import noun_head
 from streams.core.withdrawals.inheriting import INHERITING, Inheritance
-from streams.core.withdrawals.law import COMMITMENTS, admit
+from streams.core.withdrawals.law import admit
 from streams.core.withdrawals.names import NAME, PERSON, STATE
 from streams.core.withdrawals.objects import Objects
 from streams.core.withdrawals.parsed import Parsed
-from streams.core.withdrawals.pledges import pledged
 from streams.core.withdrawals.reading import Reading
+from streams.core.withdrawals.settling import Told, settled
 from streams.core.withdrawals.shedding import HELD, of_another
 from streams.core.withdrawals.stage import Judgement, judge
 from streams.core.withdrawals.standing import headlined
@@ -178,21 +178,8 @@ class Finder:
         stage: Stage = judgement.stage or "announced"
         act, effect = self._dates(parsed, trigger, actor, target, stage)
         form = form_of(parsed, trigger, target, kind, self._memory)
-        if trigger.predicate.frame == "follow" and stage == "effective" and not reason:
-            last = self._memory[-1]
-            same = last.stage == "notified" and last.number == sentence.number
-            told = same or not self._years_ago(act)
-            stage = last.stage if last.stage in ("announced", "notified") and told else stage
-        if actor.entity.type == STATE and stage == "announced" and kind in COMMITMENTS and pledged(parsed, trigger):
-            stage = "considered"
-        over = judgement.bare or trigger.predicate.frame == "refuse"
-        if over and stage == "announced" and self._years_ago(act):
-            stage = "effective"  # "Norland's departure in 2010 shocked its neighbours"
-        if kind == "coalition" and stage == "notified":
-            stage = "announced"  # no partner of a coalition is owed a notice
-        written = trigger.predicate.form == "denunciation" or trigger.predicate.rule == "similar+note:follow"
-        if written and stage == "effective":
-            stage = "notified"
+        told = Told(parsed, trigger, actor, kind, act, judgement.bare, reason)
+        stage = settled(told, stage, self._memory, self._anchor)
         return Candidate(
             sentence.number,
             (sentence.start, sentence.end),
@@ -213,9 +200,6 @@ class Finder:
             trigger.noun,
             "present" if headlined(parsed, parsed.doc[trigger.token]) else "",
         )
-
-    def _years_ago(self, act: EventDate | None) -> bool:
-        return act is not None and self._anchor is not None and int(act.value[:4]) < self._anchor.year
 
     def _kind(self, parsed: Parsed, trigger: Trigger, actor: Actor, target: Target) -> tuple[Kind | None, str]:
         """The law's word, then what the article has told before."""

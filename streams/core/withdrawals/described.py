@@ -11,6 +11,7 @@ from typing import Any
 from streams.core.withdrawals.complements import extent, has_complement, named_modifier, named_within
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.describing import buying, described_names, races_told
+from streams.core.withdrawals.foretold import STEM, named_ahead
 from streams.core.withdrawals.grammar import child, children
 from streams.core.withdrawals.law import COMMITMENTS
 from streams.core.withdrawals.names import INSTITUTION, NAME, OBJECT, Entity
@@ -19,12 +20,6 @@ from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.target import Target
 from streams.core.withdrawals.targets import described_target, entity_target, telling_modifiers
 from streams.core.withdrawals.vocabulary import words
-
-ANY_SUCH = words(
-    "treaty pact accord agreement deal convention bloc body group grouping alliance force mission organization "
-    "organisation club"
-)
-
 
 ANY_OF_KIND = {
     "organization": words(
@@ -44,10 +39,6 @@ _DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "both", "
 
 #: What makes a table one of talks.
 _TALKED_AT = frozenset({"negotiating", "bargaining", "peace", "conference"})
-
-
-#: Letters that "narcotics" and "Narcotic Drugs" share.
-_STEM = 6
 
 
 _GOVERNING = words("ruling governing government opposition coalition cross-party")
@@ -99,22 +90,19 @@ class Described:
             return apposed
         plain = kind in COMMITMENTS and not complement and not modifiers
         if plain and not named_modifier(parsed, head):
-            return self._later(parsed, head, lower, kind) if child(head, "relcl", "acl") is not None else None
-        known = self._behind(parsed, head, kind) or (
-            self._about(parsed, head, kind) if kind in ("treaty", "agreement") else None
-        )
-        known = known or self._by_place(parsed, head, lower)
+            return self._ahead(parsed, head, lower, kind) if child(head, "relcl", "acl") is not None else None
+        known = self._known(parsed, head, lower, kind)
         if known is not None:
             return known
         vague = determiner is not None and determiner.lower_ in ("a", "an", "one", "another", "some", "any", "each")
         if vague and kind in ("treaty", "agreement", "organization", "deployment"):
             placed = any(p.lower_ in ("in", "with", "between") for p in children(head, "prep"))
-            later = self._later(parsed, head, lower, kind) if not complement else None
+            later = self._ahead(parsed, head, lower, kind) if not complement else None
             loose = kind in ("organization", "deployment") and not placed
             if later is not None or loose or not named_within(parsed, head):
                 return later
         told = child(head, "relcl") is not None and not complement and kind in COMMITMENTS
-        ahead = self._later(parsed, head, lower, kind) if told else None
+        ahead = self._ahead(parsed, head, lower, kind) if told else None
         return ahead or self._fresh(parsed, head, lower, kind, weak=not complement)
 
     def _pointed(self, parsed: Parsed, head: Any, lower: str, modifiers: frozenset[str]) -> Target | None:
@@ -190,7 +178,7 @@ class Described:
         if preposition is None or pobj is None or any(parsed.mentions[p.i] is not None for p in head.subtree):
             return None
         phrase = parsed.said(preposition.i + 1, pobj.i).removeprefix("the ").lower()
-        stems = [word[:_STEM] for word in phrase.split() if len(word) > 3]
+        stems = [word[:STEM] for word in phrase.split() if len(word) > 3]
         fitting = {
             p.entity.key: p.entity
             for p in self._context.placed
@@ -217,31 +205,13 @@ class Described:
                     return entity_target(self._reading, parsed, head.i, entity, weak=True)
         return None
 
-    def _later(self, parsed: Parsed, head: Any, lower: str, kind: str) -> Target | None:
-        """As in "a four-country force": the only named thing that the text goes on to call so, or none."""
-        fitting = {
-            p.entity.key: p.entity
-            for p in self._context.placed
-            if p.entity.type in (OBJECT, INSTITUTION)
-            and (lower in p.entity.heads or (p.entity.kind == kind and lower in ANY_SUCH))
-            and p.entity.id not in ("un", "eu")
-        }
-        stems = {w.lower_[:_STEM] for w in head.subtree if len(w) > 4 and w.i != head.i and w.lower_ not in ANY_SUCH}
-        alike = [e for e in fitting.values() if stems & {w[:_STEM] for w in e.name.lower().split() if w not in ANY_SUCH}]
-        one = list(fitting.values()) if len(fitting) == 1 else alike
-        found = one[0] if len(one) == 1 else self._soon(parsed, lower)
-        return entity_target(self._reading, parsed, head.i, found, weak=True) if found is not None else None
+    def _known(self, parsed: Parsed, head: Any, lower: str, kind: str) -> Target | None:
+        """A name right behind the noun, or a thing whose own name has the words around it."""
+        about = self._about(parsed, head, kind) if kind in ("treaty", "agreement") else None
+        return self._behind(parsed, head, kind) or about or self._by_place(parsed, head, lower)
 
-    def _soon(self, parsed: Parsed, lower: str) -> Entity | None:
-        """Of several, the only one of that noun that the next sentences name first: a lead tells before it names."""
-        number = parsed.read.sentence.number
-        ahead = [
-            p
-            for p in self._context.placed
-            if 0 < p.order[0] - number <= 3 and p.entity.type in (OBJECT, INSTITUTION) and lower in p.entity.heads
-        ]
-        first = {p.entity.key: p.entity for p in ahead if p.order[0] == ahead[0].order[0]}
-        return next(iter(first.values())) if number <= 2 and len(first) == 1 else None
+    def _ahead(self, parsed: Parsed, head: Any, lower: str, kind: str) -> Target | None:
+        return named_ahead(self._reading, self._context, parsed, head, (lower, kind))
 
     def _main_of(self, head: str, kind: str) -> Entity | None:
         """In a headline: the first thing that the text says is left, where kind or noun agree."""

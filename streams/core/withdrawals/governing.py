@@ -5,26 +5,23 @@ Words come from governors.toml.
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import Any
 
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.grammar import child, children, is_verb, negated
-from streams.core.withdrawals.names import INSTITUTION, OBJECT
-from streams.core.withdrawals.papers import DRAFTS, NOTES, PAPERS, paper_stage
+from streams.core.withdrawals.notifying import NOTICES, SAYING, formally, notifies, tells_formally
+from streams.core.withdrawals.papers import DRAFTS, PAPERS, paper_stage
 from streams.core.withdrawals.parsed import Parsed
-from streams.core.withdrawals.standing import CONSIDERING, Verdict, told_of
+from streams.core.withdrawals.standing import Verdict
+from streams.core.withdrawals.tenses import CONSIDERING, told_of
 from streams.core.withdrawals.undoing import undoes
-from streams.core.withdrawals.vocabulary import words
-
-_SAYING = words("say tell announce declare write report warn argue claim insist add")
 
 
 def apply_governor(parsed: Parsed, node: Any, parent: Any, state: Verdict, data: WithdrawalsData) -> None:
     """Change the verdict by one word above the act."""
     lemma = parent.lemma_.lower()
     group = data.governors.get(lemma) or data.governors.get(parent.lower_) or ""
-    if lemma in _SAYING and is_verb(parent):
+    if lemma in SAYING and is_verb(parent):
         subject = child(parent, "nsubj")
         if subject is not None and state.by is None:
             state.by = parsed.said(subject.left_edge.i, subject.right_edge.i)[:120]
@@ -112,31 +109,12 @@ def _turns(parsed: Parsed, node: Any, parent: Any, state: Verdict, data: Withdra
         lemma == "tell"
         and state.stage == "effective"
         and node.lemma_ != "leave"
-        and _tells_formally(parsed, parent)
+        and tells_formally(parsed, parent)
         and node.tag_ in ("VBZ", "VBP", "NN")
     ):
         state.stage = "notified"
         return True
     return state.stage == "effective" and group in ("announce", "notify", "ignore", "")
-
-
-def _formally(parsed: Parsed, parent: Any, lemma: str, group: str) -> tuple[str, str]:
-    """As in "told the depositary", "wrote to the secretary-general", "gave notice": a saying that is a notifying."""
-    if lemma in ("tell", "inform") and _tells_formally(parsed, parent):
-        return "notify", "notify"
-    if lemma == "write" and any(c.lower_ in _FORMALLY_TOLD for c in parent.subtree if 0 < c.i - parent.i < 5):
-        return lemma, "notify"
-    if lemma in _SAYING and _by_letter(parsed, parent):
-        return "notify", "notify"
-    held = child(parent, "dobj")
-    if held is not None and held.lemma_.lower() in _CLAUSES and lemma in ("invoke", "trigger", "activate"):
-        return "notify", "notify"
-    if held is not None and held.lemma_.lower() in ("notice", "notification") and lemma in _GIVING and is_verb(parent):
-        return "notice", "notify"
-    return lemma, group
-
-
-_GIVING = words("give serve hand send submit file lodge deliver deposit tender present transmit")
 
 
 def _advances(  # noqa: PLR0917 - the word, what stands under it, and what it is
@@ -150,14 +128,14 @@ def _advances(  # noqa: PLR0917 - the word, what stands under it, and what it is
         ):
             state.stage = "considered"
         return
-    lemma, group = _formally(parsed, parent, lemma, group)
+    lemma, group = formally(parsed, parent, lemma, group)
     if lemma == "have" and "until" in parsed.words[parent.i : parent.i + 4]:  # "has until June to leave"
         state.stage = "considered"
         return
     if lemma == "instrument" and parent.dep_ in ("nsubjpass", "dobj", "nsubj"):
         state.stage = "notified"
         return
-    if group == "notify" and (node.lemma_.lower() in _NOTICES or _notifies(parsed, parent, lemma)):
+    if group == "notify" and (node.lemma_.lower() in NOTICES or notifies(parsed, parent, lemma)):
         told = told_of(parent) if is_verb(parent) else "effective"
         if told == "effective":
             state.stage = "notified"
@@ -208,75 +186,3 @@ def _ruled_out(parent: Any, lemma: str) -> bool:
 
 def _reverses(node: Any, lemma: str) -> bool:
     return node.dep_ in ("dobj", "nsubjpass", "pobj") or (node.dep_ in ("acl", "xcomp") and lemma == "reverse")
-
-
-_FORMALLY_TOLD = words(
-    "depositary secretary-general secretariat director-general partners members signatories parties neighbours "
-    "neighbors allies counterparts"
-)
-
-
-def _tells_formally(parsed: Parsed, parent: Any) -> bool:
-    if any(c.lower_ in ("formally", "officially") for c in parent.children) or _in_writing(parsed, parent.i):
-        return True
-    told = child(parent, "nsubjpass", "dobj", "dative")
-    if told is None:
-        return False
-    mention = parsed.mentions[told.i]
-    if mention is not None:
-        return mention.type in (OBJECT, INSTITUTION)
-    return told.lower_ in _FORMALLY_TOLD
-
-
-_PRIVATE = words(
-    "staff employees workers members supporters reporters journalists shareholders investors customers clients readers fans "
-    "editor parents residents subscribers followers newspaper party friends open"
-)
-
-
-def _by_letter(parsed: Parsed, saying: Any) -> bool:
-    """As in "said in a letter to the secretary-general that it would leave"; one to the staff or the press is none."""
-    for preposition in (p for p in children(saying, "prep") if p.lower_ == "in"):
-        paper = child(preposition, "pobj")
-        if paper is not None and (paper.lemma_ == "letter" or (paper.lemma_ == "note" and _diplomatic(paper))):
-            return not _PRIVATE & {w.lower_ for w in paper.subtree}
-    return False
-
-
-def _diplomatic(paper: Any) -> bool:
-    said = {w.lower_ for w in paper.subtree}
-    return bool(said & {"diplomatic", "verbale", "to"})
-
-
-_NOTICES = NOTES | words("resignation denunciation withdrawal")
-_CLAUSES = words("clause article provision mechanism procedure")
-_WRITTEN = words("writing letter email e-mail fax telegram cable note")
-
-
-def _in_writing(parsed: Parsed, verb: int) -> bool:
-    """As in "told the union by letter"."""
-    behind = [w.lower() for w in parsed.words[verb + 1 : verb + 9]]
-    return any(a in ("in", "by") and b in _WRITTEN for a, b in pairwise(behind))
-
-
-def _notifies(parsed: Parsed, parent: Any, lemma: str) -> bool:
-    if lemma in ("notify", "notification", "notice", "instrument", "deposit", "lodge"):
-        return True
-    if lemma in ("letter", "note"):
-        return parent.dep_ != "nsubj" or True
-    around = " ".join(parsed.words).lower()
-    return any(
-        w in around
-        for w in (
-            "formal",
-            "notice",
-            "letter",
-            "notes",
-            "denunciation",
-            "instrument",
-            "secretary-general",
-            "depositary",
-            "document",
-            "papers",
-        )
-    )

@@ -6,12 +6,12 @@ from typing import Any
 
 from streams.core.records import Stage
 from streams.core.withdrawals.grammar import auxiliaries, children, is_verb, negated
-from streams.core.withdrawals.standing import CONSIDERING, told_of
+from streams.core.withdrawals.tenses import CONSIDERING, told_of
 from streams.core.withdrawals.vocabulary import words
 
 PAPERS = words(
-    "bill motion draft resolution proposal referendum petition letter notice instrument notification law decree order note "
-    "telegram cable"
+    "bill motion draft resolution proposal referendum petition letter notice instrument notification law decree order "
+    "note telegram cable"
 )
 NOTES = words("letter note notice instrument notification telegram cable")
 DRAFTS = words("bill motion draft resolution proposal referendum petition law legislation amendment")

@@ -125,7 +125,12 @@ def told_bodies(reading: Reading, parsed: Parsed, trigger: Trigger) -> list[Targ
     ]
 
 
-_HOLDING = ("United Nations", "Council of Europe", "Organization of American States", "Food and Agriculture Organization")
+_HOLDING = (
+    "United Nations",
+    "Council of Europe",
+    "Organization of American States",
+    "Food and Agriculture Organization",
+)
 
 
 def noticed_body(reading: Reading, parsed: Parsed, trigger: Trigger) -> list[Target]:

@@ -11,7 +11,8 @@ from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.governing import apply_governor
 from streams.core.withdrawals.papers import PAPERS
 from streams.core.withdrawals.parsed import Parsed
-from streams.core.withdrawals.standing import Verdict, own_state, told_of
+from streams.core.withdrawals.standing import Verdict, own_state
+from streams.core.withdrawals.tenses import told_of
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
 

@@ -7,7 +7,7 @@ from typing import Any
 from streams.core.records import Stage
 from streams.core.withdrawals.grammar import is_verb
 from streams.core.withdrawals.parsed import Parsed
-from streams.core.withdrawals.standing import told_of
+from streams.core.withdrawals.tenses import told_of
 from streams.core.withdrawals.vocabulary import words
 
 _THREATS = words("threat idea call talk suggestion demand proposal ultimatum bid promise vow pledge")
