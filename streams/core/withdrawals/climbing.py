@@ -16,6 +16,9 @@ def governor_of(node: Any) -> Any | None:
     if node.head.i == node.i:
         return None
     dep = node.dep_
+    stepped = _step_before(node)
+    if stepped is not None:
+        return stepped
     timed = node.head.lemma_.lower() in _TIME_WORDS and node.head.i < node.i and is_verb(node)
     if dep in ("relcl", "acl", "ccomp") and timed and any(c.lower_ == "that" for c in node.lefts):
         return _verb_above(node.head)  # "told it on the same day that it was leaving"
@@ -32,12 +35,55 @@ def governor_of(node: Any) -> Any | None:
         if head.dep_ in ("prep", "agent", "dative") and head.head.i != head.i:
             if head.lower_ in _CIRCUMSTANCE and is_verb(head.head):
                 return None
+            asked = _asked_about(head)
+            if asked is not None:
+                return asked
+            if head.head.dep_ == "pobj" and head.head.lemma_.lower() in _TIME_WORDS:
+                return head.head.head.head  # "gave notice in February of withdrawal"
             apart = head.head.pos_ in ("ADV", "ADP", "PART") and is_verb(head.head.head)  # "backed away from"
             return head.head.head if apart else head.head
         return head.head if head.head.i != head.i else None
     return node.head
 
 
+_ASKING = words("referendum vote debate decision talk discussion bill motion consultation plebiscite ballot poll")
+
+
+def _asked_about(preposition: Any) -> Any | None:
+    """As in "will hold a referendum on leaving": what is held, where the parser hangs the matter on the verb."""
+    held = child(preposition.head, "dobj") if is_verb(preposition.head) else None
+    near = held is not None and held.lemma_.lower() in _ASKING and held.i < preposition.i
+    return held if near and preposition.lower_ in ("on", "about", "over") else None
+
+
+def _step_before(node: Any) -> Any | None:
+    return _paper_before(node) or _step_with_infinitive(node)
+
+
+def _paper_before(node: Any) -> Any | None:
+    """As in "handed the envoy a note announcing its withdrawal"."""
+    before = node.doc[node.i - 1] if node.i else None
+    if before is None or node.tag_ != "VBG" or node.dep_ not in ("advcl", "acl", "xcomp"):
+        return None
+    return before if before.pos_ == "NOUN" and before.lemma_ in PAPERS and before.i != node.head.i else None
+
+
+def _step_with_infinitive(node: Any) -> Any | None:
+    """As in "dropped its threat to stay away", "the notice it gave to end the accord": the parser hangs it higher."""
+    to = next((c for c in node.lefts if c.dep_ == "aux" and c.lower_ == "to"), None)
+    if to is None or node.dep_ not in ("advcl", "xcomp", "ccomp"):
+        return None
+    before = node.doc[to.i - 1] if to.i else None
+    if before is not None and before.pos_ == "NOUN" and before.head.i == node.head.i and before.lemma_ in STEPS:
+        return before
+    giving = node.head
+    if giving.dep_ == "relcl" and giving.lemma_ in _GIVING and giving.head.lemma_.lower() in PAPERS:
+        return giving.head
+    return None
+
+
+_GIVING = words("give serve hand send submit file lodge deliver make take issue")
+STEPS = words("threat decision plan intention vow pledge promise warning ultimatum")
 _TIME_WORDS = words(
     "day week month year morning evening night afternoon monday tuesday wednesday thursday friday saturday sunday "
     "january february march april may june july august september october november december"

@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from streams.core.withdrawals.complements import extent, has_complement, named_modifier, named_within
 from streams.core.withdrawals.context import Context
-from streams.core.withdrawals.describing import buying, described_names, kind_of, races_told, told_state
+from streams.core.withdrawals.describing import buying, described_names, races_told
+from streams.core.withdrawals.foretold import STEM, named_ahead
 from streams.core.withdrawals.grammar import child, children
 from streams.core.withdrawals.law import COMMITMENTS
 from streams.core.withdrawals.names import INSTITUTION, NAME, OBJECT, Entity
@@ -18,12 +20,6 @@ from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.target import Target
 from streams.core.withdrawals.targets import described_target, entity_target, telling_modifiers
 from streams.core.withdrawals.vocabulary import words
-
-ANY_SUCH = words(
-    "treaty pact accord agreement deal convention bloc body group grouping alliance force mission organization "
-    "organisation club"
-)
-
 
 ANY_OF_KIND = {
     "organization": words(
@@ -45,8 +41,16 @@ _DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "both", "
 _TALKED_AT = frozenset({"negotiating", "bargaining", "peace", "conference"})
 
 
-#: Letters that "narcotics" and "Narcotic Drugs" share.
-_STEM = 6
+_GOVERNING = words("ruling governing government opposition coalition cross-party")
+
+
+def _kind_of(head: Any, lower: str, kinds: Mapping[str, str]) -> str:
+    """By the noun; an alliance that governs is a coalition."""
+    if lower == "conference":
+        return "talks"  # one that is only described is a meeting
+    around = {c.lower_ for c in head.lefts}
+    governs = around & _GOVERNING or any(w.endswith("-party") for w in around)
+    return "coalition" if lower in ("alliance", "bloc", "front", "pact") and governs else kinds[lower]
 
 
 def _behind_comma(parsed: Parsed, head: Any) -> Any | None:
@@ -54,10 +58,6 @@ def _behind_comma(parsed: Parsed, head: Any) -> Any | None:
     after = parsed.mentions[head.i + 2] if head.i + 3 < len(parsed.words) else None
     between = after is not None and parsed.words[head.i + 1] == "," and parsed.words[head.i + 3] in (",", ".")
     return parsed.doc[head.i + 2] if between and after is not None and after.type in (OBJECT, INSTITUTION) else None
-
-
-def _located(head: Any) -> bool:
-    return any(p.lower_ in ("in", "with", "between") for p in children(head, "prep"))
 
 
 class Described:
@@ -68,7 +68,7 @@ class Described:
 
     def resolve(self, parsed: Parsed, head: Any, lower: str) -> Target | None:
         """The thing a descriptive noun stands for; `lower` is the noun as the kinds know it."""
-        kind = kind_of(head, lower, self._data.kinds)
+        kind = _kind_of(head, lower, self._data.kinds)
         if lower == "table" and not any(word.lower_ in _TALKED_AT for word in head.lefts):
             return None
         if lower in ("bid", "campaign", "quest", "run", "effort", "attempt") and any(
@@ -85,35 +85,25 @@ class Described:
         pointed = self._pointed(parsed, head, lower, modifiers) if definite and not complement else None
         if pointed is not None:
             return pointed
-        paper = kind in ("treaty", "agreement")
-        apposed = self._apposed(parsed, head, kind) or (
-            self._ruled(parsed, head, lower) if paper and definite else None
-        )
+        apposed = self._apposed(parsed, head, kind)
         if apposed is not None:
             return apposed
         plain = kind in COMMITMENTS and not complement and not modifiers
         if plain and not named_modifier(parsed, head):
-            return None
-        known = self._behind(parsed, head, kind) or (self._about(parsed, head, kind) if paper else None)
-        known = known or self._by_place(parsed, head, lower)
+            return self._ahead(parsed, head, lower, kind) if child(head, "relcl", "acl") is not None else None
+        known = self._known(parsed, head, lower, kind)
         if known is not None:
             return known
         vague = determiner is not None and determiner.lower_ in ("a", "an", "one", "another", "some", "any", "each")
         if vague and kind in ("treaty", "agreement", "organization", "deployment"):
-            later = self._later(parsed, head, lower, kind) if not complement else None
-            loose = kind in ("organization", "deployment") and not _located(head)
+            placed = any(p.lower_ in ("in", "with", "between") for p in children(head, "prep"))
+            later = self._ahead(parsed, head, lower, kind) if not complement else None
+            loose = kind in ("organization", "deployment") and not placed
             if later is not None or loose or not named_within(parsed, head):
                 return later
         told = child(head, "relcl") is not None and not complement and kind in COMMITMENTS
-        ahead = self._later(parsed, head, lower, kind) if told else None
+        ahead = self._ahead(parsed, head, lower, kind) if told else None
         return ahead or self._fresh(parsed, head, lower, kind, weak=not complement)
-
-    def _ruled(self, parsed: Parsed, head: Any, lower: str) -> Target | None:
-        """As in "the accord that limits the Iranian programme", where only one is known."""
-        state = told_state(parsed, head)
-        known = self._context.known_of(entity_of(self._reading, state).name, lower) if state is not None else None
-        entity = self._reading.register.known(OBJECT, known) if known is not None else None
-        return entity_target(self._reading, parsed, head.i, entity) if entity is not None else None
 
     def _pointed(self, parsed: Parsed, head: Any, lower: str, modifiers: frozenset[str]) -> Target | None:
         """As in "the court", "the 2015 deal": something named before, or left before."""
@@ -188,7 +178,7 @@ class Described:
         if preposition is None or pobj is None or any(parsed.mentions[p.i] is not None for p in head.subtree):
             return None
         phrase = parsed.said(preposition.i + 1, pobj.i).removeprefix("the ").lower()
-        stems = [word[:_STEM] for word in phrase.split() if len(word) > 3]
+        stems = [word[:STEM] for word in phrase.split() if len(word) > 3]
         fitting = {
             p.entity.key: p.entity
             for p in self._context.placed
@@ -215,20 +205,13 @@ class Described:
                     return entity_target(self._reading, parsed, head.i, entity, weak=True)
         return None
 
-    def _later(self, parsed: Parsed, head: Any, lower: str, kind: str) -> Target | None:
-        """As in "a four-country force": the only named thing that the text goes on to call so, or none."""
-        fitting = {
-            p.entity.key: p.entity
-            for p in self._context.placed
-            if p.entity.type in (OBJECT, INSTITUTION)
-            and (lower in p.entity.heads or (p.entity.kind == kind and lower in ANY_SUCH))
-            and p.entity.id not in ("un", "eu")
-        }
-        return (
-            entity_target(self._reading, parsed, head.i, next(iter(fitting.values())), weak=True)
-            if len(fitting) == 1
-            else None
-        )
+    def _known(self, parsed: Parsed, head: Any, lower: str, kind: str) -> Target | None:
+        """A name right behind the noun, or a thing whose own name has the words around it."""
+        about = self._about(parsed, head, kind) if kind in ("treaty", "agreement") else None
+        return self._behind(parsed, head, kind) or about or self._by_place(parsed, head, lower)
+
+    def _ahead(self, parsed: Parsed, head: Any, lower: str, kind: str) -> Target | None:
+        return named_ahead(self._reading, self._context, parsed, head, (lower, kind))
 
     def _main_of(self, head: str, kind: str) -> Entity | None:
         """In a headline: the first thing that the text says is left, where kind or noun agree."""

@@ -48,6 +48,7 @@ _NOTICE = re.compile(
 _FORMAL = re.compile(r"(?i)notice|notif|denunciation|instrument|letter")
 _NOT_GIVEN = re.compile(r"\b(?:is|are|will|would|shall|may|might|could|should|to be|not|never|no|handed back)\b")
 _IN_EFFECT = re.compile(r"\b(?:took|taken) effect\b|\bcame into (?:force|effect)\b")
+_AT_ONCE = re.compile(r"\W*(?:immediately|at once|forthwith|with immediate|straight away)")
 _OF_ELSE = re.compile(
     r" of (?!(?:the |its |their |his )?"
     r"(?:withdrawal|denunciation|terminat|cancell|intent|departure|exit|suspension|resignation))"
@@ -176,6 +177,8 @@ def _effect(  # noqa: PLR0917 - one fact each, all needed
     if not (_TOLD.search(said) or re.match(r"(?:It|That|Both|They|Under|The) ", said) or base.sentence == (start, end)):
         return []
     place = start + match.end()
+    if _AT_ONCE.match(said, match.end()):
+        return [replace(_told(base, start, end, match), stage="effective", rule="followup:effect")]
     after = [m for m in when if m.start >= start + match.start() - 4] or list(when)
     if not after:
         return []

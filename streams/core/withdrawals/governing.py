@@ -9,21 +9,19 @@ from typing import Any
 
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.grammar import child, children, is_verb, negated
-from streams.core.withdrawals.names import INSTITUTION, OBJECT
-from streams.core.withdrawals.papers import DRAFTS, paper_stage
+from streams.core.withdrawals.notifying import NOTICES, SAYING, formally, notifies, tells_formally
+from streams.core.withdrawals.papers import DRAFTS, PAPERS, paper_stage
 from streams.core.withdrawals.parsed import Parsed
-from streams.core.withdrawals.standing import CONSIDERING, Verdict, told_of
+from streams.core.withdrawals.standing import Verdict
+from streams.core.withdrawals.tenses import CONSIDERING, told_of
 from streams.core.withdrawals.undoing import undoes
-from streams.core.withdrawals.vocabulary import words
-
-_SAYING = words("say tell announce declare write report warn argue claim insist add")
 
 
 def apply_governor(parsed: Parsed, node: Any, parent: Any, state: Verdict, data: WithdrawalsData) -> None:
     """Change the verdict by one word above the act."""
     lemma = parent.lemma_.lower()
     group = data.governors.get(lemma) or data.governors.get(parent.lower_) or ""
-    if lemma in _SAYING and is_verb(parent):
+    if lemma in SAYING and is_verb(parent):
         subject = child(parent, "nsubj")
         if subject is not None and state.by is None:
             state.by = parsed.said(subject.left_edge.i, subject.right_edge.i)[:120]
@@ -51,7 +49,7 @@ def apply_governor(parsed: Parsed, node: Any, parent: Any, state: Verdict, data:
         return
     if _settles(node, parent, state, lemma, group) or _turns(parsed, node, parent, state, data):
         return
-    _advances(parsed, parent, state, lemma, group)
+    _advances(parsed, node, parent, state, lemma, group)
 
 
 def _settles(node: Any, parent: Any, state: Verdict, lemma: str, group: str) -> bool:
@@ -102,11 +100,16 @@ def _turns(parsed: Parsed, node: Any, parent: Any, state: Verdict, data: Withdra
         told = told_of(parent)
         state.stage = "reversed" if told == "effective" else "considered" if told == "considered" else "reversed"
         return True
+    change = parent.head if lemma == "mind" else parent
+    mind = child(change, "dobj") if change.lemma_ == "change" else None
+    if mind is not None and mind.lemma_ == "mind" and told_of(change) == "effective":
+        state.stage = "reversed"
+        return True
     if (
         lemma == "tell"
         and state.stage == "effective"
         and node.lemma_ != "leave"
-        and _tells_formally(parsed, parent)
+        and tells_formally(parsed, parent)
         and node.tag_ in ("VBZ", "VBP", "NN")
     ):
         state.stage = "notified"
@@ -114,22 +117,9 @@ def _turns(parsed: Parsed, node: Any, parent: Any, state: Verdict, data: Withdra
     return state.stage == "effective" and group in ("announce", "notify", "ignore", "")
 
 
-def _formally(parsed: Parsed, parent: Any, lemma: str, group: str) -> tuple[str, str]:
-    """As in "told the depositary", "wrote to the secretary-general", "gave notice": a saying that is a notifying."""
-    if lemma == "tell" and _tells_formally(parsed, parent):
-        return lemma, "notify"
-    if lemma == "write" and any(c.lower_ in _FORMALLY_TOLD for c in parent.subtree if 0 < c.i - parent.i < 5):
-        return lemma, "notify"
-    held = child(parent, "dobj")
-    if held is not None and held.lemma_.lower() in ("notice", "notification") and lemma in _GIVING and is_verb(parent):
-        return "notice", "notify"
-    return lemma, group
-
-
-_GIVING = words("give serve hand send submit file lodge deliver deposit tender present transmit")
-
-
-def _advances(parsed: Parsed, parent: Any, state: Verdict, lemma: str, group: str) -> None:
+def _advances(  # noqa: PLR0917 - the word, what stands under it, and what it is
+    parsed: Parsed, node: Any, parent: Any, state: Verdict, lemma: str, group: str
+) -> None:
     """Considered, notified or announced by the word above."""
     if group == "consider":
         if (is_verb(parent) or parent.pos_ in ("NOUN", "ADJ", "AUX") or parent.lower_ in CONSIDERING) and not (
@@ -138,18 +128,18 @@ def _advances(parsed: Parsed, parent: Any, state: Verdict, lemma: str, group: st
         ):
             state.stage = "considered"
         return
-    lemma, group = _formally(parsed, parent, lemma, group)
+    lemma, group = formally(parsed, parent, lemma, group)
     if lemma == "have" and "until" in parsed.words[parent.i : parent.i + 4]:  # "has until June to leave"
         state.stage = "considered"
         return
     if lemma == "instrument" and parent.dep_ in ("nsubjpass", "dobj", "nsubj"):
         state.stage = "notified"
         return
-    if group == "notify" and _notifies(parsed, parent, lemma):
+    if group == "notify" and (node.lemma_.lower() in NOTICES or notifies(parsed, parent, lemma)):
         told = told_of(parent) if is_verb(parent) else "effective"
         if told == "effective":
             state.stage = "notified"
-        elif told in ("announced", "considered") and state.stage is None:
+        elif told in ("announced", "considered") and (state.stage is None or node.lemma_.lower() in PAPERS):
             state.stage = told
         return
     if (
@@ -196,44 +186,3 @@ def _ruled_out(parent: Any, lemma: str) -> bool:
 
 def _reverses(node: Any, lemma: str) -> bool:
     return node.dep_ in ("dobj", "nsubjpass", "pobj") or (node.dep_ in ("acl", "xcomp") and lemma == "reverse")
-
-
-_FORMALLY_TOLD = words(
-    "depositary secretary-general secretariat director-general partners members signatories parties neighbours "
-    "neighbors allies counterparts"
-)
-
-
-def _tells_formally(parsed: Parsed, parent: Any) -> bool:
-    if any(c.lower_ in ("formally", "officially") for c in parent.children):
-        return True
-    told = child(parent, "dobj", "dative")
-    if told is None:
-        return False
-    mention = parsed.mentions[told.i]
-    if mention is not None:
-        return mention.type in (OBJECT, INSTITUTION)
-    return told.lower_ in _FORMALLY_TOLD
-
-
-def _notifies(parsed: Parsed, parent: Any, lemma: str) -> bool:
-    if lemma in ("notify", "notification", "notice", "instrument", "deposit", "lodge"):
-        return True
-    if lemma in ("letter", "note"):
-        return parent.dep_ != "nsubj" or True
-    around = " ".join(parsed.words).lower()
-    return any(
-        w in around
-        for w in (
-            "formal",
-            "notice",
-            "letter",
-            "notes",
-            "denunciation",
-            "instrument",
-            "secretary-general",
-            "depositary",
-            "document",
-            "papers",
-        )
-    )

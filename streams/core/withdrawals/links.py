@@ -17,6 +17,9 @@ SKIPPED = words(
 )
 
 
+_WHOLLY = {("in", "full"), ("in", "part"), ("for", "good"), ("at", "once"), ("in", "effect"), ("with", "immediate")}
+
+
 def is_passive(token: Any) -> bool:
     return child(token, "auxpass", "nsubjpass") is not None
 
@@ -53,7 +56,8 @@ def link_place(parsed: Parsed, token: Any, at: int, link: str) -> int | None:
     if link == "subject":
         letting = letting_verb(parsed, token)
         if letting is not None:
-            return int(letting.i) + 1
+            named = [p for p in range(letting.i + 1, min(letting.i + 3, token.i)) if parsed.mentions[p] is not None]
+            return named[0] if named and token.dep_ == "dobj" else int(letting.i) + 1  # "lapse" taken for a noun
         subject = child(token, "nsubj", "nsubjpass", "dobj")
         if subject is None and token.dep_ in ("ccomp", "xcomp"):
             subject = child(token.head, "dobj")
@@ -152,6 +156,8 @@ def direct_object(parsed: Parsed, token: Any, at: int) -> int | None:
         return int(token.head.left_edge.i)
     if token.dep_ == "acl" and token.tag_ == "VBN" and parsed.words[token.i - 1] != ",":
         return int(token.head.left_edge.i)
+    wholly = tuple(w.lower() for w in parsed.words[at + 1 : at + 3]) in _WHOLLY
+    at += 2 if wholly else 0
     for place in range(at + 1, min(at + 6, len(parsed.words))):
         if parsed.mentions[place] is not None:
             return place

@@ -31,33 +31,13 @@ def merge(candidates: Sequence[Candidate], anchor: date | None = None) -> tuple[
             groups.setdefault((one.actor.entity.key, _object_key(one)), []).append(one)
     kept: list[list[Candidate]] = []
     refused: list[Candidate] = []
-    left = _left_by(groups)
     for group in _under_headline(_join_described(groups)):
-        verdict = _settle(group, anchor) or _came_back(group, left)
+        verdict = _settle(group, anchor)
         if verdict is None:
             refused.extend(replace(c, reason="no_prior_step") for c in group)
         else:
             kept.append([verdict, *(c for c in group if c.trigger != verdict.trigger)])
     return kept, refused
-
-
-def _left_by(groups: dict[tuple[str, str], list[Candidate]]) -> dict[str, set[str]]:
-    """What sort of actors take a step out of each thing."""
-    found: dict[str, set[str]] = {}
-    for (_, thing), group in groups.items():
-        for one in group:
-            if one.actor and one.frame not in ("return", "stay") and one.stage in _STEPS:
-                found.setdefault(thing, set()).add(one.actor.entity.type)
-    return found
-
-
-def _came_back(group: list[Candidate], left: dict[str, set[str]]) -> Candidate | None:
-    """As in "Ostia, gone since 1961, returned in 1994": back in what others of the article leave."""
-    back = next((c for c in group if c.frame == "return" and c.stage == "effective" and c.kind in COMMITMENTS), None)
-    if back is None or back.actor is None or back.actor.entity.type not in left.get(_object_key(back), ()):
-        return None
-    here = back.actor.mention.field == back.field and back.sentence[0] <= back.actor.mention.start < back.sentence[1]
-    return replace(back, stage="reversed") if here else None
 
 
 def _object_key(one: Candidate) -> str:
@@ -192,7 +172,7 @@ def _shortly_before(one: EventDate, other: EventDate) -> bool:
 
 def _notified_only(moves: list[Candidate], anchor: date | None) -> bool:
     """As in "has left … the denunciation was lodged on Tuesday": told as done, but notice is what was given."""
-    notices = [c for c in moves if c.rule == "followup:notice" and c.kind in COMMITMENTS]
+    notices = [c for c in moves if c.kind in COMMITMENTS and _is_notice(c)]
     done = [c for c in moves if c.stage == "effective"]
     if not notices or any(c.rule == "followup:effect" for c in done):
         return False
@@ -201,6 +181,12 @@ def _notified_only(moves: list[Candidate], anchor: date | None) -> bool:
     if anchor and any(v[:7] < date.fromordinal(anchor.toordinal() - NEWS).isoformat()[:7] for v in given):
         return False
     return all(c.number <= LEAD for c in done) and all(d.value[:7] <= min(given, default="9")[:7] for d in told)
+
+
+def _is_notice(one: Candidate) -> bool:
+    """A paper given, not a verb that may be mere wording ("denounced the pact") or a resignation from a cabinet."""
+    told = (one.noun or one.frame == "notice") and not one.rule.startswith("resign")
+    return one.rule == "followup:notice" or (one.stage == "notified" and told and one.rule != "followup:note")
 
 
 def _current(
@@ -256,6 +242,10 @@ def _returned(moves: list[Candidate], backs: list[Candidate]) -> Candidate | Non
         if later:
             return None
         return replace(last, stage="reversed", form=prior[0].form)
+    if last.date is not None and any(
+        c.date and c.date.value[:4] > last.date.value[:4] for c in moves if c.stage in _STEPS
+    ):
+        return None
     if last.rule.startswith("rejoin") and last.stage in ("effective", "announced"):
         return replace(last, stage="reversed")
     named = last.actor is not None and not last.actor.weak
@@ -275,6 +265,12 @@ def _as_told_in_headline(moves: list[Candidate]) -> Candidate | None:
     return None
 
 
+def _near_in_years(one: Candidate, other: Candidate) -> bool:
+    if one.date is None or other.date is None:
+        return True
+    return abs(int(one.date.value[:4]) - int(other.date.value[:4])) <= 1
+
+
 def _furthest(moves: list[Candidate]) -> Candidate:
     """Reversed and denied override where they are the lead's word or the last word; else the highest rank."""
     overriding = [c for c in moves if c.stage in ("reversed", "denied")]
@@ -282,7 +278,8 @@ def _furthest(moves: list[Candidate]) -> Candidate:
     if overriding and (
         not ranked or overriding[0].number <= ranked[0].number + 1 or max(RANK[c.stage] for c in ranked) < 2
     ):
-        undone = overriding[0].stage == "denied" and any(c.stage == "notified" for c in ranked)
+        said = overriding[0]
+        undone = said.stage == "denied" and any(c.stage == "notified" and _near_in_years(c, said) for c in ranked)
         return replace(overriding[0], stage="reversed") if undone else overriding[0]
     if not ranked:
         return overriding[0]

@@ -6,15 +6,19 @@ from typing import Any
 
 from streams.core.records import Stage
 from streams.core.withdrawals.grammar import auxiliaries, children, is_verb, negated
-from streams.core.withdrawals.standing import CONSIDERING, told_of
+from streams.core.withdrawals.tenses import CONSIDERING, told_of
 from streams.core.withdrawals.vocabulary import words
 
 PAPERS = words(
-    "bill motion draft resolution proposal referendum petition letter notice instrument notification law decree order"
+    "bill motion draft resolution proposal referendum petition letter notice instrument notification law decree order "
+    "note telegram cable"
 )
+NOTES = words("letter note notice instrument notification telegram cable")
 DRAFTS = words("bill motion draft resolution proposal referendum petition law legislation amendment")
 _ADOPTING = words("pass adopt approve sign enact back endorse ratify carry promulgate accept")
 _DEFEATING = words("reject defeat veto block scrap kill spurn oppose rebuff dismiss throw vote strike")
+_HURDLES = words("reading stage hurdle committee vote chamber house commission")
+_PARTLY = words("first second initial preliminary committee lower upper key procedural")
 _FAILING = words("fail fall lapse collapse founder die")
 
 
@@ -43,7 +47,7 @@ def _fate(paper: Any) -> Stage | None:
             "denied"
             if fell and told == "effective"
             else "announced"
-            if lemma == "pass" and told == "effective"
+            if lemma == "pass" and told == "effective" and not _in_part(verb)
             else None
         )
     if paper.dep_ not in ("dobj", "nsubjpass") or told != "effective" or auxiliaries(verb) & CONSIDERING:
@@ -56,3 +60,9 @@ def _fate(paper: Any) -> Stage | None:
         )
         return "denied" if down else None
     return "announced" if lemma in _ADOPTING else None
+
+
+def _in_part(passing: Any) -> bool:
+    """As in "passed its first reading", "cleared the committee": more votes are to come."""
+    cleared = [c for c in passing.children if c.dep_ == "dobj" and c.lemma_ in _HURDLES]
+    return any({w.lower_ for w in hurdle.lefts} & _PARTLY or hurdle.lemma_ == "committee" for hurdle in cleared)

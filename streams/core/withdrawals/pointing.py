@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -41,19 +40,6 @@ _FAMILY = (
 _TAIL = words("with between on for against to")
 
 
-def described_before(reading: Reading, parsed: Parsed, start: int, memory: Sequence[Candidate]) -> list[Target]:
-    """As in "the agreement" where none has a name: the one last left, or as the text describes it."""
-    head = noun_head(parsed.doc, start)
-    determiner = next((c for c in head.lefts if c.dep_ in ("det", "poss")), None)
-    kind = reading.data.kinds.get(head.lower_)
-    if determiner is None or determiner.lower_ not in ("the", "that", "this", "its", "their") or kind is None:
-        return []
-    for target in (c.target for c in reversed(memory) if c.target is not None and c.target.type == "described"):
-        if target.head == head.lower_ or {target.kind, kind} <= {"treaty", "agreement"} or target.kind == kind:
-            return [replace(target, token=-1, weak=True)]
-    return described_elsewhere(reading, parsed, int(head.i), kind)
-
-
 def described_elsewhere(reading: Reading, parsed: Parsed, head: int, kind: str) -> list[Target]:
     """The fullest description that another sentence gives a thing of the same noun (or of its family)."""
     noun = parsed.words[head].lower()
@@ -65,6 +51,7 @@ def described_elsewhere(reading: Reading, parsed: Parsed, head: int, kind: str) 
                 names = _names(reading, one, place)
                 if names:
                     best.append((len(names[0]) + 40 * (token.text.lower() == noun), names, one, place))
+    best = [b for b in best if b[2].sentence.field == "text"] or best  # a headline's grammar is none
     if not best:
         return []
     every = tuple(dict.fromkeys(name for _, names, _, _ in sorted(best, key=lambda b: -b[0]) for name in names))[:40]
@@ -118,13 +105,6 @@ def on_the_same_day(parsed: Parsed, trigger: Trigger) -> bool:
     return trigger.link == "on" and behind in ("same", "date", "day")
 
 
-def notice_of_else(parsed: Parsed, trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
-    """As in "notice of its withdrawal", which speaks for itself, or "notice that it wants to amend it"."""
-    later = [t for t in triggers if t.token > trigger.token]
-    told = "that" in (w.lower() for w in parsed.words[trigger.last + 1 : trigger.last + 5])
-    return any(t.noun for t in later) or (told and not later)
-
-
 _TELLING = words("tell inform notify advise warn")
 
 
@@ -143,6 +123,26 @@ def told_bodies(reading: Reading, parsed: Parsed, trigger: Trigger) -> list[Targ
         for p, m in named
         if m is not None and entity_of(reading, m).type in (OBJECT, INSTITUTION)
     ]
+
+
+_HOLDING = (
+    "United Nations",
+    "Council of Europe",
+    "Organization of American States",
+    "Food and Agriculture Organization",
+)
+
+
+def noticed_body(reading: Reading, parsed: Parsed, trigger: Trigger) -> list[Target]:
+    """As in "gave formal notice to the Andean Community": the body noticed is left, where it keeps no treaties."""
+    for place in range(trigger.last + 1, min(trigger.last + 4, len(parsed.words))):
+        mention = parsed.mentions[place]
+        if mention is not None:
+            told = entity_of(reading, mention)
+            linked = {w.lower() for w in parsed.words[trigger.last + 1 : place]} & {"to", "on"}
+            body = told.type in (OBJECT, INSTITUTION) and told.kind == "organization" and told.name not in _HOLDING
+            return [entity_target(reading, parsed, place, told)] if linked and body else []
+    return []
 
 
 def market_before(parsed: Parsed, trigger: Trigger, memory: list[Candidate]) -> list[Target]:

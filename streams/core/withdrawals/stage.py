@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from streams.core.records import Stage
 from streams.core.withdrawals.climbing import governor_of
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.governing import apply_governor
+from streams.core.withdrawals.papers import PAPERS
 from streams.core.withdrawals.parsed import Parsed
-from streams.core.withdrawals.standing import Verdict, own_state, told_of
+from streams.core.withdrawals.standing import Verdict, own_state
+from streams.core.withdrawals.tenses import told_of
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
 
@@ -26,6 +28,7 @@ class Judgement:
     governors: tuple[str, ...] = ()
     by: str | None = None
     hypothetical: bool = False
+    bare: bool = False  # a noun of which nothing above says how far it got
 
 
 def judge(parsed: Parsed, trigger: Trigger, data: WithdrawalsData) -> Judgement:
@@ -35,7 +38,7 @@ def judge(parsed: Parsed, trigger: Trigger, data: WithdrawalsData) -> Judgement:
     state.at_once = trigger.noun and any(c.lower_ in ("immediate", "instant") for c in token.lefts)
     seen: list[str] = []
     node = token
-    if _taken_back(token.head if trigger.noun and token.dep_ == "dobj" else token):
+    if _taken_back(_verb_of(token) if trigger.noun else token):
         return Judgement("reversed", "", ())
     effective = _takes_effect(token) if trigger.noun else None
     if effective:
@@ -47,14 +50,21 @@ def judge(parsed: Parsed, trigger: Trigger, data: WithdrawalsData) -> Judgement:
         seen.append(parent.lemma_.lower())
         apply_governor(parsed, node, parent, state, data)
         node = parent
+    bare = state.stage is None and trigger.noun
     if state.stage is None and not state.reason:
-        state.stage = "announced" if trigger.noun is False else None
-        if trigger.noun:
-            state.stage = "announced"
-    return _final(state, trigger, seen, parsed)
+        state.stage = "announced"
+    return replace(_final(state, trigger, seen, parsed), bare=bare)
 
 
-_TAKING_BACK = words("take withdraw rescind reverse drop revoke retract cancel scrap")
+def _verb_of(noun: Any) -> Any:
+    """The verb that has the noun for its object, be it within "a notice of withdrawal"."""
+    node = noun
+    if node.dep_ == "pobj" and node.head.lower_ == "of" and node.head.head.lemma_.lower() in PAPERS:
+        node = node.head.head
+    return node.head if node.dep_ == "dobj" else node
+
+
+_TAKING_BACK = words("take withdraw rescind reverse drop revoke retract cancel scrap recall annul")
 
 
 def _taken_back(verb: Any) -> bool:

@@ -7,17 +7,13 @@ from typing import Any
 
 from streams.core.records import Stage
 from streams.core.withdrawals.data import Predicate
+from streams.core.withdrawals.deeds import accompanies_a_deed, first_to, was_a_deed
 from streams.core.withdrawals.grammar import auxiliaries, children, is_past, is_verb, negated
 from streams.core.withdrawals.links import letting_verb
 from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.tenses import CONSIDERING, FUTURE, told_of
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
-
-CONSIDERING = words("may might could should can must ought")
-
-
-_FUTURE = words("will would shall 'll ’ll wo 'd")
-
 
 _SAME_PAST = words("quit cut split put shut bid set")
 
@@ -49,7 +45,9 @@ def own_state(parsed: Parsed, token: Any, trigger: Trigger) -> Verdict:
         return Verdict(None, reason="no_prior_step")
     if verb.tag_ == "VBG" and verb.dep_ == "pcomp" and verb.head.lower_ in ("after", "since", "following"):
         return Verdict("effective")
-    ranked = _first_to(verb)
+    if accompanies_a_deed(verb.head if verb.dep_ == "conj" and verb.tag_ == "VBG" else verb):
+        return Verdict("effective")
+    ranked = first_to(verb)
     if ranked:
         return Verdict(ranked)
     if trigger.predicate.frame in ("leave", "end", "suspend") and _no_longer(verb):
@@ -58,7 +56,7 @@ def own_state(parsed: Parsed, token: Any, trigger: Trigger) -> Verdict:
         state.negations += 1
     _by_tense(parsed, verb, trigger, state)
     if verb.tag_ == "VB" and "to" in aux and verb.dep_ == "xcomp" and verb.head.lemma_ == "be":
-        state.stage = "announced"
+        state.stage = "effective" if was_a_deed(verb.head) else "announced"
     if verb.dep_ == "conj" and state.stage is None and verb.tag_ in ("VB", "VBG", "VBN"):
         _inherit(verb, state)
     if any(c.lower_ in _HYPOTHETICAL for c in children(verb, "mark")):
@@ -93,7 +91,7 @@ def _of_frame(parsed: Parsed, verb: Any, trigger: Trigger) -> Verdict | None:
         )
     if trigger.predicate.lemma == "be" and trigger.predicate.words == ("out",):
         aux = auxiliaries(verb)
-        due = aux & (_FUTURE | CONSIDERING) or ("to" in aux and "have" not in aux)
+        due = aux & (FUTURE | CONSIDERING) or ("to" in aux and "have" not in aux)
         return Verdict("announced" if due else "effective")
     if (
         trigger.predicate.words == ("troops",)
@@ -138,7 +136,7 @@ def _by_tense(parsed: Parsed, verb: Any, trigger: Trigger, state: Verdict) -> No
         state.stage = "considered"
         if verb.dep_ != "conj" and "have" in aux and aux & {"should", "could", "might"}:
             state.reason = "counterfactual"
-    elif aux & _FUTURE:
+    elif aux & FUTURE:
         state.stage = "considered" if _on_condition(verb) else "announced"
     elif (
         (aux & {"has", "have", "had", "'ve", "’ve", "having", "'s", "’s"} and verb.tag_ in ("VBN", "VBD"))
@@ -152,6 +150,7 @@ def _by_tense(parsed: Parsed, verb: Any, trigger: Trigger, state: Verdict) -> No
         or is_past(verb)
         or (verb.tag_ == "VBN" and aux & {"was", "were"} and "being" not in aux)
         or (verb.tag_ == "VBN" and verb.dep_ == "acl")
+        or (verb.tag_ == "VBN" and verb.i and verb.doc[verb.i - 1].lower_ in ("has", "have", "had"))
     ):
         state.stage = "effective"
     elif (
@@ -189,35 +188,12 @@ def _on_condition(verb: Any) -> bool:
     return False
 
 
-_RANKED = words("first second third fourth fifth sixth only last latest next")
-
-
-def _first_to(verb: Any) -> Stage | None:
-    """As in "was the first country to quit": as real as the copula's tense."""
-    if (
-        verb.tag_ != "VB"
-        or "to" not in auxiliaries(verb)
-        or verb.dep_ not in ("acl", "relcl", "xcomp", "advcl", "ccomp")
-    ):
-        return None
-    head = verb.head
-    copula = head if head.lemma_ in ("be", "become") else head.head
-    named = [head, *head.lefts]
-    if copula is head:  # the parser hangs the infinitive on the noun, or on the copula beside it
-        named = [word for attribute in children(head, "attr", "acomp") for word in (attribute, *attribute.lefts)]
-    if not any(word.lower_ in _RANKED for word in named):
-        return None
-    if copula.lemma_ not in ("be", "become") or auxiliaries(copula) & (_FUTURE | CONSIDERING):
-        return None
-    return "effective" if is_past(copula) or auxiliaries(copula) & {"has", "have", "had"} else None
-
-
 def _inherit(verb: Any, state: Verdict) -> None:
     """A second verb shares the auxiliaries of the first."""
     aux = auxiliaries(verb.head)
     if aux & CONSIDERING:
         state.stage = "considered"
-    elif aux & _FUTURE:
+    elif aux & FUTURE:
         state.stage = "announced"
     elif aux & {"has", "have", "had"}:
         state.stage = "effective"
@@ -240,7 +216,7 @@ def _own_ceased(token: Any) -> Verdict:
         verb = verb.head
     aux = auxiliaries(verb)
     state = Verdict("effective")
-    if aux & _FUTURE or "to" in aux:
+    if aux & FUTURE or "to" in aux:
         state.stage = "announced"
     elif aux & CONSIDERING:
         state.stage = "considered"
@@ -258,17 +234,3 @@ def _conditional(verb: Any, state: Verdict) -> None:
         return
     if verb.dep_ == "advcl" and marks & {"if", "unless", "should", "until"}:
         state.reason = "hypothetical"
-
-
-def told_of(verb: Any) -> Stage | None:
-    """The time of a governing verb."""
-    if not is_verb(verb):
-        return None
-    aux = auxiliaries(verb)
-    if aux & CONSIDERING:
-        return "considered"
-    if aux & _FUTURE or ("to" in aux and verb.tag_ == "VB"):
-        return "announced"
-    if is_past(verb) or verb.tag_ == "VBN":
-        return "effective"
-    return "announced"

@@ -18,24 +18,15 @@ from streams.core.withdrawals.grammar import (
     named_after_copula,
     named_inside,
 )
-from streams.core.withdrawals.leftward import after_name, before_aside, next_left
+from streams.core.withdrawals.leftward import before_aside, next_left
 from streams.core.withdrawals.links import letting_verb
 from streams.core.withdrawals.names import DEMONYM
+from streams.core.withdrawals.owning import ANOTHERS, OWNING
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
 
 RELATIVE = frozenset({"which", "that", "who", "whose", "whom"})
-_OWNING = words(
-    "announce make complete begin start plan consider threaten confirm formalize formalise trigger order delay "
-    "postpone decide notify seek propose approve vote declare reverse cancel revoke rescind suspend halt abandon "
-    "effect execute finalize finalise pursue weigh mull contemplate give submit file serve deposit hand send deliver "
-    "lodge initiate launch set signal opt prepare draft pass adopt back endorse demand want agree move discuss debate "
-    "study explore rule deny reject exclude conclude end put take mean conduct proceed go inform tell push lead "
-    "hasten speed stage withdraw drop scrap shelve freeze resume carry renounce intend have favor favour support urge "
-    "recommend ratify implement exercise invoke commit float negotiate avoid avert reconsider undertake stop forgo "
-    "relinquish terminate review hold sign issue enact publish introduce table consult confer deliberate coordinate"
-)
 _GROUPS = words("country nation state member one company party government club union bank city team")
 _OWNERLESS = frozenset({"it", "there", "this", "what"})
 
@@ -55,8 +46,6 @@ def subject_tokens(parsed: Parsed, trigger: Trigger) -> list[int]:
         found = _of_member(parsed, token)
     else:
         found = subjects(parsed, token, 0)
-    lost = after_name(parsed, token) if not trigger.noun else []
-    found = lost or found
     if not found and not trigger.noun and trigger.predicate.words:
         found = [
             c
@@ -244,11 +233,13 @@ def owner(parsed: Parsed, noun: Any, depth: int, *, of: bool = True) -> list[Any
     whose = child(noun, "compound")
     if whose is not None and whose.lower_ in ("country", "nation", "government", "kingdom") and whose.i == noun.i - 1:
         return [whose]
-    return (_of_or_by(parsed, noun, depth) if of else []) or _owner_above(parsed, noun, depth)
+    return _of_or_by(parsed, noun, depth, of=of) or _owner_above(parsed, noun, depth)
 
 
-def _of_or_by(parsed: Parsed, noun: Any, depth: int) -> list[Any]:
+def _of_or_by(parsed: Parsed, noun: Any, depth: int, *, of: bool) -> list[Any]:
     for preposition in children(noun, "prep", "agent"):
+        if preposition.lower_ == "of" and not of:
+            continue
         if preposition.lower_ in ("of", "by") or (preposition.lower_ == "for" and noun.lemma_ in ("call", "demand")):
             pobj = child(preposition, "pobj")
             if pobj is not None and pobj.lower_ in ("own", "sorts", "kind"):
@@ -275,7 +266,7 @@ def _owner_above(parsed: Parsed, noun: Any, depth: int) -> list[Any]:
     if head.i == noun.i:
         return []
     if dep in ("dobj", "attr", "oprd", "dative") and is_verb(head):
-        return subjects(parsed, head, depth + 1) if head.lemma_.lower() in _OWNING else []
+        return subjects(parsed, head, depth + 1) if head.lemma_.lower() in OWNING else []
     if dep == "conj":
         return owner(parsed, head, depth + 1) if not is_verb(head) else subjects(parsed, head, depth + 1)
     if dep == "pobj":
@@ -283,10 +274,10 @@ def _owner_above(parsed: Parsed, noun: Any, depth: int) -> list[Any]:
         if above.i == head.i:
             return []
         if is_verb(above):
-            return subjects(parsed, above, depth + 1) if above.lemma_.lower() in _OWNING else []
-        return owner(parsed, above, depth + 1)
+            return subjects(parsed, above, depth + 1) if above.lemma_.lower() in OWNING else []
+        return owner(parsed, above, depth + 1, of=head.lower_ != "of")
     if dep in ("nsubj", "nsubjpass"):
-        return _agent(head)
+        return _agent(head) if head.lemma_ not in ANOTHERS else []
     if dep == "compound":
         return owner(parsed, head, depth + 1)
     return []

@@ -7,7 +7,7 @@ from typing import Any
 from streams.core.records import Stage
 from streams.core.withdrawals.grammar import is_verb
 from streams.core.withdrawals.parsed import Parsed
-from streams.core.withdrawals.standing import told_of
+from streams.core.withdrawals.tenses import told_of
 from streams.core.withdrawals.vocabulary import words
 
 _THREATS = words("threat idea call talk suggestion demand proposal ultimatum bid promise vow pledge")
@@ -18,41 +18,41 @@ _STEPS_TAKEN = words(
     "denunciation pullout exit departure request"
 )
 
+_EFFECT = words("effect effects")
+_DROPPING = words(
+    "drop scrap abandon withdraw shelve retract rescind revoke reverse cancel overturn rethink ditch bury annul recall "
+    "quash nullify"
+)
+_STOPPING = words("stop halt suspend freeze undo")  # of a step already taken; a stopped threat is none
+_APART = {"off": words("call"), "up": words("give"), "back": words("take pull"), "down": words("strike")}
+
 
 def undoes(parsed: Parsed, node: Any, parent: Any, lemma: str) -> Stage | None:
     """As in "dropped its threat to", "went back on its decision to", "backed away from plans to"."""
-    if not is_verb(parent) or node.lemma_.lower() not in _THREATS | _STEPS_TAKEN:
+    if not is_verb(parent) or node.lemma_.lower() not in _THREATS | _STEPS_TAKEN | _EFFECT:
         return None
     behind = [w.lower() for w in parsed.words[parent.i + 1 : parent.i + 4]]
-    dropped = lemma in (
-        "drop",
-        "scrap",
-        "abandon",
-        "withdraw",
-        "shelve",
-        "retract",
-        "rescind",
-        "revoke",
-        "reverse",
-        "cancel",
-        "overturn",
-        "rethink",
-        "ditch",
-        "bury",
-        "annul",
-        "recall",
-    ) and node.dep_ in ("dobj", "nsubjpass")
-    off = lemma == "call" and behind[:1] == ["off"] and node.lemma_.lower() in _STEPS_TAKEN
-    back = (
-        off
-        or (
-            lemma in ("go", "back", "walk", "take", "turn", "row", "step", "pull")
-            and any(w in ("back", "down", "away") for w in behind)
-        )
-        or lemma in ("renege", "backtrack", "retreat")
-    )
-    if not (dropped or back):
+    if not (_dropped(node, lemma, behind) or _gone_back(lemma, behind)):
         return None
     if told_of(parent) == "considered":
         return "considered"
     return "denied" if node.lemma_.lower() in _THREATS else "reversed"
+
+
+def _dropped(node: Any, lemma: str, behind: list[str]) -> bool:
+    """The verb that takes the step for its object."""
+    if node.dep_ not in ("dobj", "nsubjpass"):
+        return False
+    noun = node.lemma_.lower()
+    if noun in _EFFECT:
+        return lemma in _STOPPING
+    apart = any(word in _APART and lemma in _APART[word] for word in behind)
+    return lemma in _DROPPING or (noun in _STEPS_TAKEN and (lemma in _STOPPING or apart))
+
+
+def _gone_back(lemma: str, behind: list[str]) -> bool:
+    """As in "went back on its decision", "backed away from"."""
+    if lemma in ("renege", "backtrack", "retreat"):
+        return True
+    back = any(word in ("back", "down", "away") for word in behind)
+    return back and lemma in ("go", "back", "walk", "take", "turn", "row", "step", "pull")
