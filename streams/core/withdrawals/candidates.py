@@ -17,7 +17,7 @@ from streams.core.withdrawals.gapped import gapped
 from streams.core.withdrawals.grammar import noun_head
 from streams.core.withdrawals.inheriting import INHERITING, Inheritance
 from streams.core.withdrawals.law import admit
-from streams.core.withdrawals.names import NAME, PERSON, STATE
+from streams.core.withdrawals.names import INSTITUTION, NAME, OBJECT, PERSON, STATE
 from streams.core.withdrawals.objects import Objects
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading
@@ -54,12 +54,12 @@ class Finder:
         found: list[Candidate] = []
         triggers = find(parsed, self._reading.data)
         for trigger in triggers:
-            if trigger.predicate.frame == "notice" and any(t.noun and t.token > trigger.token for t in triggers):
+            if trigger.predicate.frame == "notice" and pointing.notice_of_else(parsed, trigger, triggers):
                 continue
             new = self._trigger(parsed, trigger)
             found.extend(new)
             self._memory.extend(c for c in new if not c.reason)
-            self._inheritance.speak(parsed.read.sentence.number, new)
+            self._inheritance.speak(parsed.read.sentence.number, parsed.read.sentence.paragraph, new)
             self._context.actor = next(
                 (c.actor.entity for c in reversed(new) if not c.reason and c.actor), self._context.actor
             )
@@ -87,6 +87,9 @@ class Finder:
         """The objects; where none is said, that of the event last spoken of."""
         number = parsed.read.sentence.number
         if trigger.predicate.frame == "notice" or pointing.on_the_same_day(parsed, trigger):
+            served = self._objects.resolve(parsed, trigger) if trigger.link == "on" else []
+            if served and served[0].kind in ("treaty", "agreement") and served[0].type in (OBJECT, INSTITUTION):
+                return served
             trigger = replace(trigger, start=None, link="bare")
         if trigger.start is not None:
             found = self._said(parsed, trigger, trigger.start)
@@ -102,15 +105,18 @@ class Finder:
         ):
             return None
         if word in ("it", "them") and not self._context.in_sentence(parsed.read, parsed.spans[start][0]):
-            last = [c.target for c in self._memory if c.target is not None and 0 <= number - c.number <= 3]
-            if last:
-                return [replace(last[-1], token=-1, weak=True)]
+            last = [(c.number, c.target) for c in self._memory if c.target is not None]
+            turned = self._context.turned_to(parsed.read, last[-1][0], last[-1][1].key) if last else None
+            if turned is not None:
+                return [entity_target(self._reading, parsed, start, turned, weak=True)]
+            if last and 0 <= number - last[-1][0] <= 3:
+                return [replace(last[-1][1], token=-1, weak=True)]
         found = pointing.market_before(parsed, trigger, self._memory) or self._objects.resolve(parsed, trigger)
-        found = found or self._described(parsed, trigger)
+        found = found or pointing.described_before(self._reading, parsed, start, self._memory)
         if found:
             return found
         if self._own_membership(parsed, trigger):
-            inherited = self._inheritance.target(number)
+            inherited = self._inheritance.target(number, parsed.read.sentence.paragraph)
             return [inherited] if inherited else self._objects.resolve(parsed, replace(trigger, start=None))
         return None if word in ("it", "them") or pointing.stray(parsed, trigger) else []
 
@@ -121,7 +127,8 @@ class Finder:
         if frame == "leave" and (told := pointing.told_or_joined(self._reading, parsed, trigger, self._context)):
             return told
         inherits = frame in (*INHERITING, "support") or trigger.predicate.contests
-        inherited = self._inheritance.target(number) if inherits else None
+        named = self._context.named_here(parsed.read, parsed.spans[trigger.token][0])
+        inherited = self._inheritance.target(number, parsed.read.sentence.paragraph, named) if inherits else None
         if frame == "support":
             heads = ("government", "coalition", "alliance")
             return [inherited] if inherited and (inherited.kind == "coalition" or inherited.head in heads) else []
@@ -146,30 +153,6 @@ class Finder:
         head = noun_head(parsed.doc, trigger.start)
         around = {c.dep_ for c in head.children if c.dep_ != "prep" or not pointing.timed(parsed, c)}
         return "prep" not in around and head.lemma_.lower() in (HELD | _WORK if "poss" in around else HELD)
-
-    def _described(self, parsed: Parsed, trigger: Trigger) -> list[Target]:
-        """As in "the agreement" where the article has only described one.
-
-        The one last left, or as the text describes it.
-        """
-        assert trigger.start is not None  # noqa: S101 - the caller has looked
-        head = noun_head(parsed.doc, trigger.start)
-        determiner = next((c for c in head.lefts if c.dep_ in ("det", "poss")), None)
-        kind = self._reading.data.kinds.get(head.lower_)
-        if determiner is None or determiner.lower_ not in ("the", "that", "this", "its", "their") or kind is None:
-            return []
-        for one in reversed(self._memory):
-            if (
-                one.target is not None
-                and one.target.type == "described"
-                and (
-                    one.target.head == head.lower_
-                    or {one.target.kind, kind} <= {"treaty", "agreement"}
-                    or one.target.kind == kind
-                )
-            ):
-                return [replace(one.target, token=-1, weak=True)]
-        return pointing.described_elsewhere(self._reading, parsed, int(head.i), kind)
 
     def _judge(self, parsed: Parsed, trigger: Trigger, judgement: Judgement, actor: Actor, target: Target) -> Candidate:
         kind, reason = self._kind(parsed, trigger, actor, target)

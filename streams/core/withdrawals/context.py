@@ -107,6 +107,9 @@ class Context:
             if p.entity.type not in (STATE, PERSON) and head in p.entity.heads and _fits(p.entity, modifiers)
         ]
         recent = next((key for key in reversed(self.left) if any(p.entity.key == key for p in fitting)), None)
+        near = fitting[0] if fitting else None
+        if near is not None and near.order[0] >= read.sentence.number - 1 and near.entity.key in self.left:
+            recent = near.entity.key
         for placed in fitting:
             if placed.entity.key == recent or (recent is None and _own_head(placed.entity, head)):
                 return placed.entity
@@ -143,6 +146,30 @@ class Context:
             for p in self.before(read, token_start)
         )
 
+    def turned_to(self, read: Read, after: int, left: str) -> Entity | None:
+        """The one other thing that the sentence just before speaks of, where the thing last left is not in it."""
+        number = read.sentence.number
+        here = {
+            p.entity.key: p.entity
+            for p in self.placed
+            if p.order[0] == number - 1 > after
+            and p.entity.type in (OBJECT, INSTITUTION)
+            and p.entity.id not in ("un", "eu")
+            and p.entity.kind in ("treaty", "organization", "agreement")
+        }
+        return next(iter(here.values())) if len(here) == 1 and left not in here else None
+
+    def named_here(self, read: Read, token_start: int) -> list[str]:
+        """The keys of the bodies and treaties named in the sentence before a place; else those of the one before."""
+        number = read.sentence.number
+        found: dict[int, list[str]] = {}
+        for placed in self.before(read, token_start):
+            if placed.order[0] < number - 1:
+                break
+            if placed.entity.type in (OBJECT, INSTITUTION):
+                found.setdefault(placed.order[0], []).append(placed.entity.key)
+        return found.get(number) or found.get(number - 1) or []
+
     def titled(self, read: Read, token_start: int) -> Entity | None:
         """The headline's thing, where it is also what the sentences before speak of."""
         found = {
@@ -158,6 +185,10 @@ class Context:
     def known_about(self, phrase: str, kind: str) -> Entity | None:
         """A known treaty by its subject."""
         return self._gazetteer.about(phrase, kind)
+
+    def known_of(self, state: str, head: str) -> str | None:
+        """The only known treaty or agreement that is called "the {head}" and has the state in a name."""
+        return self._gazetteer.of_state(state, head)
 
     def demonyms(self, state: Entity) -> list[str]:
         """The adjectives of a state."""

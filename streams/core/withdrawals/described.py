@@ -5,12 +5,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from streams.core.withdrawals.complements import extent, has_complement, named_modifier, named_within
 from streams.core.withdrawals.context import Context
-from streams.core.withdrawals.describing import buying, described_names, races_told
+from streams.core.withdrawals.describing import buying, described_names, kind_of, races_told, told_state
 from streams.core.withdrawals.foretold import STEM, named_ahead
 from streams.core.withdrawals.grammar import child, children
 from streams.core.withdrawals.law import COMMITMENTS
@@ -41,23 +40,15 @@ _DEFINITE = frozenset({"the", "this", "that", "its", "their", "these", "both", "
 _TALKED_AT = frozenset({"negotiating", "bargaining", "peace", "conference"})
 
 
-_GOVERNING = words("ruling governing government opposition coalition cross-party")
-
-
-def _kind_of(head: Any, lower: str, kinds: Mapping[str, str]) -> str:
-    """By the noun; an alliance that governs is a coalition."""
-    if lower == "conference":
-        return "talks"  # one that is only described is a meeting
-    around = {c.lower_ for c in head.lefts}
-    governs = around & _GOVERNING or any(w.endswith("-party") for w in around)
-    return "coalition" if lower in ("alliance", "bloc", "front", "pact") and governs else kinds[lower]
-
-
 def _behind_comma(parsed: Parsed, head: Any) -> Any | None:
     """As in "the bank's arbitration centre, ICSID,": the name between commas, where the parser saw no apposition."""
     after = parsed.mentions[head.i + 2] if head.i + 3 < len(parsed.words) else None
     between = after is not None and parsed.words[head.i + 1] == "," and parsed.words[head.i + 3] in (",", ".")
     return parsed.doc[head.i + 2] if between and after is not None and after.type in (OBJECT, INSTITUTION) else None
+
+
+def _located(head: Any) -> bool:
+    return any(p.lower_ in ("in", "with", "between") for p in children(head, "prep"))
 
 
 class Described:
@@ -68,7 +59,7 @@ class Described:
 
     def resolve(self, parsed: Parsed, head: Any, lower: str) -> Target | None:
         """The thing a descriptive noun stands for; `lower` is the noun as the kinds know it."""
-        kind = _kind_of(head, lower, self._data.kinds)
+        kind = kind_of(head, lower, self._data.kinds)
         if lower == "table" and not any(word.lower_ in _TALKED_AT for word in head.lefts):
             return None
         if lower in ("bid", "campaign", "quest", "run", "effort", "attempt") and any(
@@ -85,7 +76,10 @@ class Described:
         pointed = self._pointed(parsed, head, lower, modifiers) if definite and not complement else None
         if pointed is not None:
             return pointed
-        apposed = self._apposed(parsed, head, kind)
+        paper = kind in ("treaty", "agreement")
+        apposed = self._apposed(parsed, head, kind) or (
+            self._ruled(parsed, head, lower) if paper and definite else None
+        )
         if apposed is not None:
             return apposed
         plain = kind in COMMITMENTS and not complement and not modifiers
@@ -96,14 +90,20 @@ class Described:
             return known
         vague = determiner is not None and determiner.lower_ in ("a", "an", "one", "another", "some", "any", "each")
         if vague and kind in ("treaty", "agreement", "organization", "deployment"):
-            placed = any(p.lower_ in ("in", "with", "between") for p in children(head, "prep"))
             later = self._ahead(parsed, head, lower, kind) if not complement else None
-            loose = kind in ("organization", "deployment") and not placed
+            loose = kind in ("organization", "deployment") and not _located(head)
             if later is not None or loose or not named_within(parsed, head):
                 return later
         told = child(head, "relcl") is not None and not complement and kind in COMMITMENTS
         ahead = self._ahead(parsed, head, lower, kind) if told else None
         return ahead or self._fresh(parsed, head, lower, kind, weak=not complement)
+
+    def _ruled(self, parsed: Parsed, head: Any, lower: str) -> Target | None:
+        """As in "the accord that limits the Iranian programme", where only one is known."""
+        state = told_state(parsed, head)
+        known = self._context.known_of(entity_of(self._reading, state).name, lower) if state is not None else None
+        entity = self._reading.register.known(OBJECT, known) if known is not None else None
+        return entity_target(self._reading, parsed, head.i, entity) if entity is not None else None
 
     def _pointed(self, parsed: Parsed, head: Any, lower: str, modifiers: frozenset[str]) -> Target | None:
         """As in "the court", "the 2015 deal": something named before, or left before."""

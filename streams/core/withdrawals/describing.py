@@ -6,10 +6,11 @@ Words only, no judgement.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import Any
 
 from streams.core.withdrawals.grammar import child, children
-from streams.core.withdrawals.names import DEMONYM, STATE
+from streams.core.withdrawals.names import DEMONYM, STATE, Mention
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.vocabulary import words
@@ -204,3 +205,25 @@ def _other_parties(parsed: Parsed, head: Any) -> list[str]:
         if mention is not None and part.i != head.i and mention.type != DEMONYM:
             found.append(mention.text)
     return found[:4]
+
+
+_GOVERNING = words("ruling governing government opposition coalition cross-party")
+
+
+def kind_of(head: Any, lower: str, kinds: Mapping[str, str]) -> str:
+    """By the noun; an alliance that governs is a coalition."""
+    if lower == "conference":
+        return "talks"  # one that is only described is a meeting
+    around = {c.lower_ for c in head.lefts}
+    governs = around & _GOVERNING or any(w.endswith("-party") for w in around)
+    return "coalition" if lower in ("alliance", "bloc", "front", "pact") and governs else kinds[lower]
+
+
+def told_state(parsed: Parsed, head: Any) -> Mention | None:
+    """As in "the accord that limits the Iranian programme": the one state in what is said of the thing."""
+    said = child(head, "relcl")
+    own = child(said, "nsubj", "nsubjpass") if said is not None else None
+    if said is None or own is None or own.lower_ not in ("that", "which"):
+        return None
+    named = [m for t in said.subtree if (m := parsed.mentions[t.i]) is not None and m.type in (STATE, DEMONYM)]
+    return named[0] if len(named) == 1 else None

@@ -86,6 +86,17 @@ class Gazetteer:
         ]
         return _object_entity(found[0]) if len(found) == 1 else None
 
+    def of_state(self, state: str, head: str) -> str | None:
+        """The id of the only known treaty or agreement of that noun that has the state in a name."""
+        found = [
+            known.id
+            for known in self._objects.values()
+            if known.kind in ("treaty", "agreement")
+            and head in known.heads
+            and any(f" {state} " in f" {name} " for name in (known.name, *known.aliases))
+        ]
+        return found[0] if len(found) == 1 else None
+
     def state(self, code: str) -> State | None:
         """The state of a code."""
         return self._states.get(code)

@@ -35,9 +35,11 @@ class Inheritance:
     def __init__(self, memory: Sequence[Candidate]) -> None:
         self._memory = memory
         self._spoken: list[tuple[int, Target, bool]] = []  # sentence, thing, whether somebody is said to leave it
+        self._paragraphs: dict[int, int] = {}
 
-    def speak(self, number: int, found: Sequence[Candidate]) -> None:
+    def speak(self, number: int, paragraph: int, found: Sequence[Candidate]) -> None:
         """Remember what a sentence says is left, though it may not name who leaves it."""
+        self._paragraphs[number] = paragraph
         self._spoken += [
             (number, c.target, not c.reason)
             for c in found
@@ -52,10 +54,17 @@ class Inheritance:
         first = next((t for n, t, _ in fitting if n <= LEAD), None)
         return first or next((t for _, t, _ in fitting if t.key == max(keys, key=keys.count)), None)
 
-    def target(self, number: int) -> Target | None:
-        """The thing that a bare verb in sentence `number` takes up."""
+    def target(self, number: int, paragraph: int, named: Sequence[str] = ()) -> Target | None:
+        """The thing that a bare verb in sentence `number` takes up; a new paragraph goes back to the main one.
+
+        Of things that were left before, the one that this sentence names (keys `named`) goes before all others.
+        """
+        again = [t for _, t, _ in self._spoken if t.key in named]
+        if again and len({t.key for t in again}) == 1:
+            return replace(again[-1], token=-1, weak=True)
         close = [t for n, t, _ in self._spoken if 0 <= number - n <= CLOSE]
-        within = [t for n, t, standing in self._spoken if 0 <= number - n <= NEAR and standing]
+        here = [n for n, at in self._paragraphs.items() if at == paragraph]
+        within = [t for n, t, standing in self._spoken if 0 <= number - n <= NEAR and standing and n in here]
         main = self.main()
         if close:
             chosen: Target | None = close[-1]

@@ -19,6 +19,21 @@ def before_aside(parsed: Parsed, token: Any) -> list[Any]:
     return [n for n in named if n is not None and parsed.words[n.i + 1] == "," and not _person(parsed, n)][:1]
 
 
+def after_name(parsed: Parsed, token: Any) -> list[Any]:
+    """As in "after Ostia, then under a general, pulled out": the tree gives the name to the "after"."""
+    if token.tag_ != "VBD" or child(token, "nsubj", "nsubjpass", "auxpass") is not None:
+        return []
+    for preposition in (
+        c for c in token.head.children if c.dep_ == "prep" and c.lower_ in ("after", "before", "since")
+    ):
+        named = child(preposition, "pobj")
+        if named is None or parsed.mentions[named.i] is None or not preposition.i < named.i < token.i:
+            continue
+        if parsed.words[named.i + 1] == "," and parsed.words[token.i - 1] == "," and not _person(parsed, named):
+            return [named]
+    return []
+
+
 def next_left(parsed: Parsed, trigger: Trigger) -> list[Any]:
     """Where the tree fails: the name right before the verb, over auxiliaries and adverbs."""
     place = trigger.token - 1

@@ -9,6 +9,7 @@ from datetime import date
 from streams.core.records import EventDate
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.law import COMMITMENTS
+from streams.core.withdrawals.returning import left_by, settled_back
 from streams.core.withdrawals.stage import RANK
 from streams.core.withdrawals.terms import effect_of
 from streams.core.withdrawals.vocabulary import words
@@ -31,8 +32,9 @@ def merge(candidates: Sequence[Candidate], anchor: date | None = None) -> tuple[
             groups.setdefault((one.actor.entity.key, _object_key(one)), []).append(one)
     kept: list[list[Candidate]] = []
     refused: list[Candidate] = []
+    left = left_by(groups)
     for group in _under_headline(_join_described(groups)):
-        verdict = _settle(group, anchor)
+        verdict = settled_back(_settle(group, anchor), group, left)
         if verdict is None:
             refused.extend(replace(c, reason="no_prior_step") for c in group)
         else:
@@ -242,10 +244,6 @@ def _returned(moves: list[Candidate], backs: list[Candidate]) -> Candidate | Non
         if later:
             return None
         return replace(last, stage="reversed", form=prior[0].form)
-    if last.date is not None and any(
-        c.date and c.date.value[:4] > last.date.value[:4] for c in moves if c.stage in _STEPS
-    ):
-        return None
     if last.rule.startswith("rejoin") and last.stage in ("effective", "announced"):
         return replace(last, stage="reversed")
     named = last.actor is not None and not last.actor.weak

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -38,6 +39,19 @@ _FAMILY = (
     },
 )
 _TAIL = words("with between on for against to")
+
+
+def described_before(reading: Reading, parsed: Parsed, start: int, memory: Sequence[Candidate]) -> list[Target]:
+    """As in "the agreement" where none has a name: the one last left, or as the text describes it."""
+    head = noun_head(parsed.doc, start)
+    determiner = next((c for c in head.lefts if c.dep_ in ("det", "poss")), None)
+    kind = reading.data.kinds.get(head.lower_)
+    if determiner is None or determiner.lower_ not in ("the", "that", "this", "its", "their") or kind is None:
+        return []
+    for target in (c.target for c in reversed(memory) if c.target is not None and c.target.type == "described"):
+        if target.head == head.lower_ or {target.kind, kind} <= {"treaty", "agreement"} or target.kind == kind:
+            return [replace(target, token=-1, weak=True)]
+    return described_elsewhere(reading, parsed, int(head.i), kind)
 
 
 def described_elsewhere(reading: Reading, parsed: Parsed, head: int, kind: str) -> list[Target]:
@@ -103,6 +117,13 @@ def on_the_same_day(parsed: Parsed, trigger: Trigger) -> bool:
     """As in "pulled out on the same day": a date where a thing could stand."""
     behind = "" if trigger.start is None else parsed.words[min(trigger.start + 1, len(parsed.words) - 1)].lower()
     return trigger.link == "on" and behind in ("same", "date", "day")
+
+
+def notice_of_else(parsed: Parsed, trigger: Trigger, triggers: Sequence[Trigger]) -> bool:
+    """As in "notice of its withdrawal", which speaks for itself, or "notice that it wants to amend it"."""
+    later = [t for t in triggers if t.token > trigger.token]
+    told = "that" in (w.lower() for w in parsed.words[trigger.last + 1 : trigger.last + 5])
+    return any(t.noun for t in later) or (told and not later)
 
 
 _TELLING = words("tell inform notify advise warn")

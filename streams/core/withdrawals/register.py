@@ -94,9 +94,11 @@ class Register:
         """
         words, acronym = name.split(), is_acronym(name)
         for key, entity in reversed(self.entities.items()):
+            longer = entity.name.split()
+            if entity.type == OBJECT and kind == INSTITUTION and _begins(words, longer):
+                return key
             if entity.type not in _SHORTENED:
                 continue
-            longer = entity.name.split()
             if len(words) >= len(longer):
                 continue
             if entity.type == PERSON and len(words) == 1 and words[0] in (longer[-1], longer[0]):
@@ -158,3 +160,9 @@ def initials(name: str, acronym: str) -> bool:
     big = [w[0].upper() for w in words if w.lower() not in _SMALL]
     every = [w[0].upper() for w in words]
     return len(letters) >= 2 and (letters in (big, every))
+
+
+def _begins(words: list[str], longer: list[str]) -> bool:
+    """As in "the Optional Protocol" after "the Optional Protocol to the Torture Convention"."""
+    size = len(words)
+    return 1 < size < len(longer) and words == longer[:size] and longer[size] in _CUTS

@@ -18,7 +18,7 @@ from streams.core.withdrawals.grammar import (
     named_after_copula,
     named_inside,
 )
-from streams.core.withdrawals.leftward import before_aside, next_left
+from streams.core.withdrawals.leftward import after_name, before_aside, next_left
 from streams.core.withdrawals.links import letting_verb
 from streams.core.withdrawals.names import DEMONYM
 from streams.core.withdrawals.owning import ANOTHERS, OWNING
@@ -46,6 +46,8 @@ def subject_tokens(parsed: Parsed, trigger: Trigger) -> list[int]:
         found = _of_member(parsed, token)
     else:
         found = subjects(parsed, token, 0)
+    lost = after_name(parsed, token) if not trigger.noun else []
+    found = lost or found
     if not found and not trigger.noun and trigger.predicate.words:
         found = [
             c

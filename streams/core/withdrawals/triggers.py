@@ -10,6 +10,7 @@ from typing import Any
 from streams.core.withdrawals.ceasing import disowned, no_longer_one, similar_move, staying_out
 from streams.core.withdrawals.data import Predicate, WithdrawalsData
 from streams.core.withdrawals.grammar import FINITE, child, children, is_verb
+from streams.core.withdrawals.keeping import kept
 from streams.core.withdrawals.links import cause_between, is_passive, letting_verb, link_place, literal
 from streams.core.withdrawals.markets import market_left
 from streams.core.withdrawals.parsed import Parsed
@@ -37,6 +38,7 @@ def find(parsed: Parsed, data: WithdrawalsData) -> list[Trigger]:
 def _at(parsed: Parsed, token: Any, data: WithdrawalsData, by_lemma: dict[str, list[Predicate]]) -> Trigger | None:
     ceased = (
         market_left(parsed, token)
+        or kept(parsed, token)
         or shed_membership(parsed, token)
         or no_longer_one(parsed, token)
         or staying_out(parsed, token)

@@ -33,3 +33,49 @@ def test_those_counted_or_beside_a_pronoun_are_named(detector, article, text):
 )
 def test_a_country_is_no_sea_no_bystander_and_no_city(detector, article, text):
     assert pairs(detector, article, text) == {("Kenya", BODY)}
+
+
+MINES = "Ottawa Convention"
+BOMBS = "Convention on Cluster Munitions"
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        (
+            f"Chad quit the {BOMBS} on Monday. Attention now turns to the {MINES}. Kenya is considering leaving it.",
+            {("Chad", BOMBS), ("Kenya", MINES)},
+        ),
+        (
+            (
+                f"Chad will leave the {MINES}. Its neighbour has gone further. Kenya quit the {BOMBS} in May. Prices fell.\n"
+                "Uganda has also left."
+            ),
+            {("Chad", MINES), ("Kenya", BOMBS), ("Uganda", MINES)},
+        ),
+        (
+            (
+                f"Chad will leave the {MINES}. Kenya quit the {BOMBS} in May.\nChina never joined the mine ban. "
+                "Uganda has ruled out leaving the treaty."
+            ),
+            {("Chad", MINES), ("Kenya", BOMBS), ("Uganda", MINES)},
+        ),
+        (
+            (
+                "Iran met the envoys on Friday. The United States walked out of the accord that limits the Iranian "
+                "programme last year."
+            ),
+            {("United States", "Joint Comprehensive Plan of Action")},
+        ),
+        (
+            f"Chad will leave the {BODY}. It was founded after Kenya, then under a junta, left the {MINES}.",
+            {("Chad", BODY), ("Kenya", MINES)},
+        ),
+        (
+            f"Chad will leave the {BODY}. Kenya gave notice in 2023 that it wanted to amend its budget.",
+            {("Chad", BODY)},
+        ),
+    ],
+)
+def test_it_and_the_treaty_are_what_was_spoken_of(detector, article, text, found):
+    assert pairs(detector, article, text) == found

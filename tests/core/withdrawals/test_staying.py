@@ -19,3 +19,18 @@ def test_a_party_of_parties_is_a_body_that_a_party_leaves(detector, article):
     assert [(e.actor.name, e.object.name, e.kind) for e in found] == [
         ("Harvest Party", "European Farmers Party", "organization")
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("Chad said that it would remain a member.", "denied"),
+        ("Chad is keeping its seat in the commission.", "denied"),
+        ("Chad, gone since 2001, returned in 2009.", "reversed"),
+        ("Chad stays a member.", None),
+        ("Mr Deby returned on Sunday.", None),
+    ],
+)
+def test_beside_one_that_leaves_others_stay_or_come_back(detector, article, text, stage):
+    found = detector.detect(article(f"Kenya has left the Coral Fisheries Commission. {text}")).events
+    assert [e.stage for e in found if e.actor.name != "Kenya"] == ([stage] if stage else [])
