@@ -8,6 +8,7 @@ from datetime import date
 from streams.core.records import Claim, EventDate, Kind, Stage, TextField
 from streams.core.withdrawals import pointing
 from streams.core.withdrawals.actor import Actor
+from streams.core.withdrawals.barring import accused, shut_out
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.dates import act_and_effect, lead_day
@@ -22,7 +23,7 @@ from streams.core.withdrawals.objects import Objects
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading
 from streams.core.withdrawals.settling import Told, settled
-from streams.core.withdrawals.shedding import HELD, of_another
+from streams.core.withdrawals.shedding import HELD
 from streams.core.withdrawals.stage import Judgement, judge
 from streams.core.withdrawals.standing import headlined
 from streams.core.withdrawals.target import Target
@@ -69,11 +70,13 @@ class Finder:
         self._memory.extend(listed)
         return found + listed
 
-    def _trigger(self, parsed: Parsed, trigger: Trigger) -> list[Candidate]:
+    def _trigger(self, parsed: Parsed, trigger: Trigger, told: Trigger | None = None) -> list[Candidate]:
         judgement = judge(parsed, trigger, self._reading.data)
         if judgement.stage is None:
             return [self._bare(parsed, trigger, judgement.reason or "no_object")]
-        targets = self._targets(parsed, trigger)
+        named = self._targets(parsed, told) if told is not None else []
+        named = [t for t in named if t.type in (OBJECT, INSTITUTION) and not t.weak]
+        targets = named or self._targets(parsed, trigger)
         if not targets:
             return [self._bare(parsed, trigger, "no_object")]
         actors = self._who.of(parsed, trigger, targets)
@@ -177,7 +180,7 @@ class Finder:
             stage,
             act,
             effect,
-            self._claim(judgement, at, sentence.field),
+            Claim(judgement.by, self._quoted(at, sentence.field)),
             reason,
             actor.weak or target.weak or trigger.link == "bare",
             trigger.noun,
@@ -194,8 +197,10 @@ class Finder:
         if reason:
             return kind, reason
         predicate = trigger.predicate
-        if of_another(parsed, trigger):
+        if shut_out(parsed, trigger):
             return kind, "suspended_by_other"
+        if accused(parsed, trigger) and self._quoted(parsed.spans[trigger.token], parsed.read.sentence.field):
+            return kind, "wrong_sense"
         if trigger.cause is not None and kind == "market" and actor.entity.type in (NAME, PERSON):
             return kind, "wrong_sense"
         if predicate.frame == "follow" and not self._follows(parsed, trigger, actor, target):
@@ -251,11 +256,9 @@ class Finder:
             return max(target.span[1], at[1])
         return at[1]
 
-    def _claim(self, judgement: Judgement, at: tuple[int, int], field: TextField) -> Claim:
-        text = self._reading.fields[field]
-        before = text[max(0, at[0] - 1500) : at[0]].rsplit("\n", 1)[-1]
-        quoted = before.count("“") > before.count("”") or before.count('"') % 2 == 1
-        return Claim(judgement.by, quoted)
+    def _quoted(self, at: tuple[int, int], field: TextField) -> bool:
+        before = self._reading.fields[field][max(0, at[0] - 1500) : at[0]].rsplit("\n", 1)[-1]
+        return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
     def _bare(self, parsed: Parsed, trigger: Trigger, reason: str, target: Target | None = None) -> Candidate:
         sentence = parsed.read.sentence

@@ -16,6 +16,7 @@ from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.vocabulary import words
 
 _JOINTS = words(", and of : but by then later the after ; — - – or followed")
+_AT = frozenset({"in", "at", "near", "outside"})
 _LISTABLE = (STATE, COMPANY, PARTY, NAME, PERSON)
 _DID = words("did has have had will would does do is are may might could")
 
@@ -67,6 +68,8 @@ def listed_actors(
 def _jointed(parsed: Parsed, place: int) -> bool:
     """Whether the name goes on with a list; "sponsored by the United States, in 1973" does not."""
     before = [w.lower() for w in parsed.words[max(0, place - 3) : place]]
+    if before[1:] and before[-1] == "," and before[0] in _AT and parsed.words[place - 2][:1].isupper():
+        return False  # "handed in at Entebbe, Uganda, on Monday"
     while before[-1:] == ["the"]:
         before.pop()
     if before[-1:] in (["by"], ["of"]):

@@ -49,6 +49,11 @@ _FORMAL = re.compile(r"(?i)notice|notif|denunciation|instrument|letter")
 _NOT_GIVEN = re.compile(r"\b(?:is|are|will|would|shall|may|might|could|should|to be|not|never|no|handed back)\b")
 _IN_EFFECT = re.compile(r"\b(?:took|taken) effect\b|\bcame into (?:force|effect)\b")
 _AT_ONCE = re.compile(r"\W*(?:immediately|at once|forthwith|with immediate|straight away)")
+_UNDOING = re.compile(
+    rf"(?i)\b{_PAPER} (?:\w+ )?(?:ending|lifting|revoking|rescinding|cancelling|canceling|undoing|retracting|withdrawing"
+    r"|taking back|to (?:end|lift|revoke|rescind|cancel|undo|retract|withdraw|take back)) (?:the|its|their|his|that|this) "
+    r"(?:\w+ )?(?:freeze|suspension|boycott|absence|withdrawal|denunciation|notice|notification|decision|step|move)\b"
+)
 _OF_ELSE = re.compile(
     r" of (?!(?:the |its |their |his )?"
     r"(?:withdrawal|denunciation|terminat|cancell|intent|departure|exit|suspension|resignation))"
@@ -153,6 +158,7 @@ def _notice(  # noqa: PLR0917 - one fact each, all needed
         or _NOT_GIVEN.search(match.group())
         or _OF_ELSE.match(said, match.end())
         or _IN_EFFECT.search(said, match.end())
+        or _UNDOING.search(said)
         or re.search(r"\b(?:not|never|no) (?:yet )?(?:been )?(?:received|sent|given)", said)
         or re.search(r"\b(?:after|once|when|until|if|unless|before|since)\b[^,;]{0,60}$", said[: match.start()])
     ):

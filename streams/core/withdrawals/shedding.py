@@ -16,7 +16,7 @@ from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
 
 _SHEDDING = words(
-    "turn hand cede forfeit forgo forego shed wind vacate yield lose drop cancel quit sever dissolve discontinue "
+    "turn hand cede forfeit forgo forego shed wind vacate yield drop cancel quit sever dissolve discontinue "
     "withdraw revoke relinquish renounce abandon surrender end terminate give rescind lapse repeal "
     "resign ditch axe waive"
 )

@@ -14,6 +14,7 @@ from streams.core.withdrawals.keeping import kept
 from streams.core.withdrawals.links import cause_between, is_passive, letting_verb, link_place, literal
 from streams.core.withdrawals.markets import market_left
 from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.phrases import CALENDAR
 from streams.core.withdrawals.senses import TROOPS, left_in_a_state, troops_home, troops_trigger
 from streams.core.withdrawals.shedding import shed_membership
 from streams.core.withdrawals.trigger import Trigger
@@ -184,6 +185,11 @@ def _noun(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
     return Trigger(token.i, token.i, predicate, True, None, "bare") if predicate.frame == "leave" else None
 
 
+def _dated(parsed: Parsed, place: int) -> bool:
+    word = parsed.words[place] if place < len(parsed.words) else ""
+    return word in CALENDAR or word.isdigit()
+
+
 def _stands_alone(parsed: Parsed, token: Any, at: int) -> bool:
     """As in "would go", "would be going too", "getting out": nothing behind but time or an adverb."""
     if token.head.lemma_.lower() == "let" or parsed.doc[min(at + 2, len(parsed.words) - 1)].tag_ == "VBG":
@@ -191,6 +197,8 @@ def _stands_alone(parsed: Parsed, token: Any, at: int) -> bool:
     following = parsed.words[at + 1].lower() if at + 1 < len(parsed.words) else "."
     if following in ("on", "in") and at + 2 < len(parsed.words) and parsed.doc[at + 2].tag_ in ("VBG", "DT"):
         return False
+    if following == "on" and at == token.i and not _dated(parsed, at + 2):
+        return False  # "would go on", "will go on with three teams"
     return (
         following
         in (
