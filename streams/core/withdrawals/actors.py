@@ -7,8 +7,8 @@ from typing import Any
 
 from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.context import PLACES, Context
-from streams.core.withdrawals.grammar import child, children
-from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, PARTY, PERSON, STATE, Mention
+from streams.core.withdrawals.grammar import child, children, of_what
+from streams.core.withdrawals.names import COMPANY, DEMONYM, INSTITUTION, NAME, PARTY, PERSON, STATE, Mention
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.peoples import governed, people
 from streams.core.withdrawals.pronouns import PRONOUN, Pronouns, nearest_mention
@@ -21,6 +21,7 @@ _TROOPS = words(
 )
 
 
+_OFFICES = frozenset({"Ministry", "Department"})
 _PARTS = words("states provinces regions islands territories")  # "five U.S. states" are not the United States
 #: Whose vote or word is the state's.
 _CHAMBER = re.compile(
@@ -30,6 +31,7 @@ _CHAMBER = re.compile(
 _FIGHTERS = words("rebels guerrillas fighters militants")
 _MEMBERS = words("faction wing party group movement rebels union club company board members")
 _OWNING = words("poss amod compound nmod nummod npadvmod dep appos advmod")
+_SHARES = words("last first rest most half all remainder bulk majority")
 _NATIONS = words("nation country republic kingdom")
 _CONTINENTS = words("Africa Asia Europe America Americas Oceania")
 
@@ -71,11 +73,20 @@ class Actors:
             return self._named(parsed, token, mention)
         if lower in PRONOUN:
             return self._pronouns.resolve(parsed, token, depth)
+        if parsed.words[place] in _OFFICES and parsed.words[place + 1 : place + 2] == ["of"]:
+            return self._of_office(parsed, token)
         if token.pos_ == "PROPN" and parsed.words[place][:1].isupper() and lower not in self._words["government"]:
             return self._unlisted(parsed, token)
         if self._opens(parsed, token):
             return self._unlisted(parsed, token)
         return self._noun(parsed, token, depth)
+
+    def _of_office(self, parsed: Parsed, token: Any) -> Actor | None:
+        """As in "the Department of Employment", "Ostia's Ministry of Fisheries": the state whose office it is."""
+        own = next((m for m in (parsed.mentions[c.i] for c in token.lefts) if m is not None), None)
+        if own is not None and own.type in (STATE, DEMONYM):
+            return Actor(entity_of(self._reading, own), own, token.i)
+        return self._ruled(parsed, token, troops=False)
 
     def _opens(self, parsed: Parsed, token: Any) -> bool:
         """A bare singular that opens the sentence is a name: no common noun stands there without an article."""
@@ -125,6 +136,8 @@ class Actors:
         return Actor(entity, mention, token.i)
 
     def _noun(self, parsed: Parsed, token: Any, depth: int) -> Actor | None:
+        counted = of_what(token) if token.lower_ in _SHARES else None
+        token = counted if counted is not None and parsed.mentions[counted.i] is None else token
         lower = token.lower_
         troops = lower in _TROOPS
         inside = self._inside(parsed, token, troops, depth)

@@ -1,4 +1,4 @@
-"""Acts that are nobody's leaving: a member is shut out by others, or an opponent is accused. It must not judge stage."""
+"""Acts that are nobody's leaving: a member is shut out by others, an opponent is accused. It must not judge stage."""
 
 from __future__ import annotations
 

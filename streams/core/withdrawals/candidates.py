@@ -23,9 +23,11 @@ from streams.core.withdrawals.objects import Objects
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading
 from streams.core.withdrawals.settling import Told, settled
+from streams.core.withdrawals.senses import sets_out
 from streams.core.withdrawals.shedding import HELD
 from streams.core.withdrawals.stage import Judgement, judge
 from streams.core.withdrawals.standing import headlined
+from streams.core.withdrawals.taking_up import follows
 from streams.core.withdrawals.target import Target
 from streams.core.withdrawals.targets import entity_target
 from streams.core.withdrawals.topics import of_business, of_contest
@@ -34,7 +36,6 @@ from streams.core.withdrawals.triggers import find
 from streams.core.withdrawals.who import Who
 
 _WORK = frozenset({"work", "activity", "meeting", "session", "organ"})
-_TIMED = frozenset({"in", "last", "too", "within", "next", "later"})
 
 
 class Finder:
@@ -197,13 +198,17 @@ class Finder:
         if reason:
             return kind, reason
         predicate = trigger.predicate
+        if kind == "deployment" and sets_out(parsed.doc[trigger.token]):
+            return kind, "wrong_sense"
         if shut_out(parsed, trigger):
             return kind, "suspended_by_other"
         if accused(parsed, trigger) and self._quoted(parsed.spans[trigger.token], parsed.read.sentence.field):
             return kind, "wrong_sense"
         if trigger.cause is not None and kind == "market" and actor.entity.type in (NAME, PERSON):
             return kind, "wrong_sense"
-        if predicate.frame == "follow" and not self._follows(parsed, trigger, actor, target):
+        if predicate.frame == "follow" and not follows(
+            parsed, trigger, actor, target, self._memory, self._inheritance, self._reading.reads
+        ):
             return kind, "no_prior_step"
         if (
             trigger.link == "bare"
@@ -214,18 +219,6 @@ class Finder:
         ):
             return kind, "weak_context"
         return kind, ""
-
-    def _follows(self, parsed: Parsed, trigger: Trigger, actor: Actor, target: Target) -> bool:
-        """Whether another has just left: who follows needs someone before."""
-        last = self._memory[-1] if self._memory else None
-        if self._inheritance.steps(actor, target):
-            return True
-        if last is None or last.actor is None or last.actor.entity.key == actor.entity.key:
-            return False
-        told = parsed.words[trigger.token + 1 : trigger.token + 3]
-        again = last.target is not None and last.target.key == target.key and bool(_TIMED & set(told))
-        far = trigger.noun or trigger.predicate.words or again
-        return parsed.read.sentence.number - last.number <= (12 if far else 3)
 
     def _dates(
         self, parsed: Parsed, trigger: Trigger, actor: Actor, target: Target, stage: Stage

@@ -50,8 +50,9 @@ _NOT_GIVEN = re.compile(r"\b(?:is|are|will|would|shall|may|might|could|should|to
 _IN_EFFECT = re.compile(r"\b(?:took|taken) effect\b|\bcame into (?:force|effect)\b")
 _AT_ONCE = re.compile(r"\W*(?:immediately|at once|forthwith|with immediate|straight away)")
 _UNDOING = re.compile(
-    rf"(?i)\b{_PAPER} (?:\w+ )?(?:ending|lifting|revoking|rescinding|cancelling|canceling|undoing|retracting|withdrawing"
-    r"|taking back|to (?:end|lift|revoke|rescind|cancel|undo|retract|withdraw|take back)) (?:the|its|their|his|that|this) "
+    rf"(?i)\b{_PAPER} (?:\w+ )?(?:ending|lifting|revoking|rescinding|cancelling|canceling|undoing|retracting"
+    r"|withdrawing|taking back|to (?:end|lift|revoke|rescind|cancel|undo|retract|withdraw|take back)) "
+    r"(?:the|its|their|his|that|this) "
     r"(?:\w+ )?(?:freeze|suspension|boycott|absence|withdrawal|denunciation|notice|notification|decision|step|move)\b"
 )
 _OF_ELSE = re.compile(

@@ -147,6 +147,9 @@ def _group(actor: Actor, target: Target, trigger: Trigger) -> tuple[Kind | None,
     kind, head, who = target.kind, target.head, actor.entity.type
     if _never(kind, head, who, trigger):
         return None, "wrong_sense"
+    moved = actor.troops or trigger.predicate.words == ("troops",)
+    if not kind and moved and target.type == NAME and who != PERSON:
+        return "deployment", ""
     if kind in ("organization", "coalition") and head in ("alliance", "coalition", "government") and who == NAME:
         return "coalition", ""
     if kind == "agreement" and target.type == "described" and who == COMPANY:

@@ -7,6 +7,7 @@ from typing import Any
 from streams.core.withdrawals.grammar import FINITE, child
 from streams.core.withdrawals.names import PERSON
 from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.senses import TROOPS
 from streams.core.withdrawals.trigger import Trigger
 
 
@@ -42,6 +43,8 @@ def next_left(parsed: Parsed, trigger: Trigger) -> list[Any]:
     if place < 0 or (trigger.start is not None and trigger.start <= place):
         return []
     token = parsed.doc[place]
+    if token.lower_ in TROOPS and parsed.doc[trigger.token].tag_ == "VBD":
+        return [token]  # "four days after the last of its soldiers left"
     named = parsed.mentions[place] is not None or (token.pos_ == "PROPN" and place == 0)
     return [token] if named and parsed.doc[trigger.token].tag_ in ("VBD", "VBZ", "VBN", "VB", "VBP", "VBG") else []
 

@@ -93,6 +93,8 @@ def _same_thing(left: list[Candidate], right: list[Candidate]) -> bool:
     others = {n.casefold() for t in right if t.target for n in t.target.names}
     if names & others or left[0].kind in ("coalition", "contest", "talks"):
         return True
+    if left[0].kind == "deployment" and (a.name in b.name or b.name in a.name):
+        return True  # "the force on the Golan Heights" beside "Golan Heights"
     if _same_partner(a.names, b.names):
         return True
     words = {w for n in names for w in n.split()} - _COMMON

@@ -82,6 +82,11 @@ def troops_home(parsed: Parsed, token: Any) -> Trigger | None:
 _GOING = words("go come return fly head sail")
 
 
+def sets_out(token: Any) -> bool:
+    """As in "troops prepared to leave Darwin for the territory": a way there, not a way out."""
+    return token.lemma_.lower() == "leave" and any(p.lower_ == "for" for p in children(token, "prep"))
+
+
 def joins_another(parsed: Parsed, preposition: Any) -> bool:
     """As in "left for the Northern League": who leaves for another body leaves its own."""
     body = child(preposition, "pobj")

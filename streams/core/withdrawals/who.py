@@ -21,6 +21,7 @@ from streams.core.withdrawals.names import DEMONYM, NAME, OBJECT, PERSON, STATE
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.pronouns import nearest_mention
 from streams.core.withdrawals.reading import Reading, entity_of
+from streams.core.withdrawals.senses import TROOPS
 from streams.core.withdrawals.subjects import spread, subject_tokens
 from streams.core.withdrawals.target import Target
 from streams.core.withdrawals.trigger import Trigger
@@ -37,6 +38,7 @@ _SELVES = words(
     "country nation party company club union team government delegation membership participation support signature "
     "group state kingdom firm church city us"
 )
+_OWN_MEN = words("troops forces soldiers peacekeepers contingent army members meps")
 _LED = words("party company club union faction movement group")
 _SENT = words(
     "negotiators delegation delegates team representatives crew players athletes riders squad envoys mediators staff "
@@ -248,9 +250,7 @@ class Who:
                 if inside is not None and inside.type not in (STATE, DEMONYM)
                 else None
             )
-        if lower in ("troops", "forces", "soldiers", "peacekeepers", "contingent", "army", "members", "meps"):
-            return None
-        return []
+        return None if lower in _OWN_MEN or (lower in TROOPS and child(token, "poss") is not None) else []
 
     def _led(self, parsed: Parsed, token: Any) -> Actor | None:
         """As in "pulled his party out": the party that the text goes on to name, else the last named."""
@@ -267,7 +267,7 @@ class Who:
         """Whose troops: a state inside the phrase, the subject, else the state that the article is about."""
         assert trigger.cause is not None  # noqa: S101 - the caller has looked
         own = self._actors.resolve(parsed, trigger.cause)
-        if own is not None and own.entity.type == STATE and not own.weak:
+        if own is not None and own.entity.type == STATE and not own.weak and own.token != trigger.start:
             return [replace(own, troops=True)]
         for place in subject_tokens(parsed, trigger):
             actor = self._actors.resolve(parsed, place) if place != trigger.cause else None
