@@ -22,8 +22,8 @@ from streams.core.withdrawals.names import INSTITUTION, NAME, OBJECT, PERSON, ST
 from streams.core.withdrawals.objects import Objects
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading
-from streams.core.withdrawals.settling import Told, settled
 from streams.core.withdrawals.senses import sets_out
+from streams.core.withdrawals.settling import Told, settled
 from streams.core.withdrawals.shedding import HELD
 from streams.core.withdrawals.stage import Judgement, judge
 from streams.core.withdrawals.standing import headlined
