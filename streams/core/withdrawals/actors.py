@@ -22,6 +22,7 @@ _TROOPS = words(
 
 
 _OFFICES = frozenset({"Ministry", "Department"})
+_LOCAL = frozenset({"Police", "Fire", "Sheriff"})
 _PARTS = words("states provinces regions islands territories")  # "five U.S. states" are not the United States
 #: Whose vote or word is the state's.
 _CHAMBER = re.compile(
@@ -73,7 +74,7 @@ class Actors:
             return self._named(parsed, token, mention)
         if lower in PRONOUN:
             return self._pronouns.resolve(parsed, token, depth)
-        if parsed.words[place] in _OFFICES and parsed.words[place + 1 : place + 2] == ["of"]:
+        if parsed.words[place] in _OFFICES and parsed.words[place - 1] not in _LOCAL:
             return self._of_office(parsed, token)
         if token.pos_ == "PROPN" and parsed.words[place][:1].isupper() and lower not in self._words["government"]:
             return self._unlisted(parsed, token)

@@ -19,6 +19,7 @@ from streams.core.withdrawals.grammar import noun_head
 from streams.core.withdrawals.inheriting import INHERITING, Inheritance
 from streams.core.withdrawals.law import admit
 from streams.core.withdrawals.names import INSTITUTION, NAME, OBJECT, PERSON, STATE
+from streams.core.withdrawals.noticing import told_in
 from streams.core.withdrawals.objects import Objects
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading
@@ -58,7 +59,8 @@ class Finder:
         for trigger in triggers:
             if trigger.predicate.frame == "notice" and pointing.notice_of_else(parsed, trigger, triggers):
                 continue
-            new = self._trigger(parsed, trigger)
+            told = told_in(parsed, trigger, triggers) if trigger.predicate.frame == "notice" else None
+            new = self._trigger(parsed, trigger, told)
             found.extend(new)
             self._memory.extend(c for c in new if not c.reason)
             self._inheritance.speak(parsed.read.sentence.number, parsed.read.sentence.paragraph, new)
@@ -85,7 +87,11 @@ class Finder:
             actors = [a for a in actors if self._inheritance.fits(parsed, trigger, a, targets[0])]
         if not actors:
             return [self._bare(parsed, trigger, "no_actor", target=targets[0])]
-        return [self._judge(parsed, trigger, judgement, actor, target) for actor in actors for target in targets]
+        found = [self._judge(parsed, trigger, judgement, actor, target) for actor in actors for target in targets]
+        if told is None or not named:
+            return found
+        forms = [form_of(parsed, told, c.target, c.kind, self._memory) for c in found if c.target is not None]
+        return [replace(c, form=form) for c, form in zip(found, forms, strict=True)]
 
     def _targets(self, parsed: Parsed, trigger: Trigger) -> list[Target]:
         """The objects; where none is said, that of the event last spoken of."""
