@@ -80,7 +80,15 @@ def _leads(group: list[Candidate], titled: Candidate) -> bool:
     if first is None or first.number > LEAD or first.actor is None or titled.actor is None:
         return False
     like = first.kind == titled.kind or {first.kind, titled.kind} <= _LIKE
-    return first.actor.entity.key == titled.actor.entity.key and like
+    return like and (first.actor.entity.key == titled.actor.entity.key or _shortened(titled, first))
+
+
+def _shortened(titled: Candidate, told: Candidate) -> bool:
+    """As in "Georgian Orthodox quit X" above "The Georgian Orthodox Church left X": of one actor."""
+    if titled.actor is None or told.actor is None or _object_key(titled) != _object_key(told):
+        return False
+    short = {w.casefold().rstrip("s") for w in titled.actor.entity.name.split()}
+    return any(short < {w.casefold().rstrip("s") for w in name.split()} for name in told.actor.entity.names())
 
 
 def _same_thing(left: list[Candidate], right: list[Candidate]) -> bool:

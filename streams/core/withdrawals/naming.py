@@ -19,6 +19,7 @@ from streams.core.withdrawals.phrases import (
     REGIONAL,
     SAID_OF,
     SPORTS,
+    STATE_PARTS,
     is_acronym,
     is_capital,
     phrase_end,
@@ -32,10 +33,6 @@ Hit = tuple[int, int, str, str]
 
 
 _AFTER_OWN_S = words("said says is was has had will would announced quit left plans and , did does may could also")
-_STATE_PARTS = words(
-    "Ministry Department Parliament Senate Congress Cabinet Government Presidency Treasury Embassy Administration "
-    "Legislature Lawmakers"
-)
 
 
 _RULING = words(
@@ -295,4 +292,4 @@ def _of_state(texts: list[str]) -> bool:
     if texts[0] in ("Ministry", "Department") and len(texts) > 1:
         return True
     party = texts[-1] == "Congress" and len(texts) > 1 and (texts[0] not in REGIONAL or len(texts) > 2)
-    return texts[-1] in _STATE_PARTS and not party
+    return texts[-1] in STATE_PARTS and not party

@@ -23,7 +23,13 @@ _OF_HEADS = frozenset({"Party", "Movement", "Front"}) | words(
     "Brothers Bishops Ministers Producers Workers Teachers Nurses Parliamentarians Mayors Universities Industries "
     "Churches Parties Trades Lawyers Journalists Physicians Isles Territory Region Army Duchy Diocese Declaration "
     "Code Rules Law Tour Grand Prix Museum College School Society Voice Sultanate Gulf Bay Cape Coast Strait Straits "
-    "Lake Mouth Horn Tigers Lions Knights Soldiers Heirs Sons Defenders Guardians Voices"
+    "Lake Mouth Horn Tigers Lions Knights Soldiers Heirs Sons Defenders Guardians Voices "
+    "Town Municipality Borough County Parish Village District Canton Isle Island Port Shire Township Commune Prefecture"
+)
+#: Parts of some government, whose deeds are its state's.
+STATE_PARTS = words(
+    "Ministry Department Parliament Senate Congress Cabinet Government Presidency Treasury Embassy Administration "
+    "Legislature Lawmakers"
 )
 LINKING = words(
     "of for on against to in the and & de du des la le da do di del von van der den al bin y e with concerning relating"
@@ -149,7 +155,10 @@ def _joins(units: list[Token], at: int, start: int, heads: frozenset[str], heade
     if word in _INNER and headed and joined:
         return is_capital(following) or (following.text == "the" and at + 2 < len(units) and is_capital(units[at + 2]))
     if word == "of":
-        return (is_capital(following) or following.text == "the") and (before in heads or before in _OF_HEADS)
+        named = before in heads or before in _OF_HEADS
+        return (named and (is_capital(following) or following.text == "the")) or (
+            is_capital(following) and _told_of(units, at - 1, start)
+        )
     if word in ("the", "a", "an"):
         return (before in LINKING or (before.endswith("ing") and headed)) and is_capital(following)
     if word in _WIDE:
@@ -168,6 +177,11 @@ def _joins(units: list[Token], at: int, start: int, heads: frozenset[str], heade
             (joined and _and_follows(units, at + 1)) or (at == start + 1 and _trades(units, start))
         )
     return False
+
+
+def _told_of(units: list[Token], at: int, start: int) -> bool:
+    """As in "the Circle of Varn", whatever a circle is; the Senate of a state is that state's."""
+    return at == start > 0 and units[at - 1].text.lower() == "the" and units[at].text not in STATE_PARTS
 
 
 def headed_alone(units: list[Token], at: int, start: int, heads: frozenset[str]) -> bool:
