@@ -8,6 +8,7 @@ from datetime import date
 
 from streams.core.records import EventDate
 from streams.core.withdrawals.candidate import Candidate
+from streams.core.withdrawals.headlines import LEAD, under_headline
 from streams.core.withdrawals.law import COMMITMENTS
 from streams.core.withdrawals.returning import left_by, settled_back
 from streams.core.withdrawals.stage import RANK
@@ -17,8 +18,6 @@ from streams.core.withdrawals.vocabulary import words
 _COMMON = words(
     "the of with on and for between to in agreement treaty deal pact accord convention protocol a an 's two"
 )
-LEAD = 3
-_LIKE = {"treaty", "agreement", "organization", "coalition", "talks", "deal"}
 # A notice of one's own taken back tells that it had been given.
 _OWN_PAPER = ("+notice:return", "+letter:return", "+notification:return")
 _STEPS = ("announced", "notified", "effective")
@@ -33,7 +32,7 @@ def merge(candidates: Sequence[Candidate], anchor: date | None = None) -> tuple[
     kept: list[list[Candidate]] = []
     refused: list[Candidate] = []
     left = left_by(groups)
-    for group in _under_headline(_join_described(groups)):
+    for group in under_headline(_join_described(groups)):
         verdict = settled_back(_settle(group, anchor), group, left)
         if verdict is None:
             refused.extend(replace(c, reason="no_prior_step") for c in group)
@@ -59,36 +58,6 @@ def _join_described(groups: dict[tuple[str, str], list[Candidate]]) -> list[list
         else:
             joined.append(list(group))
     return joined
-
-
-def _under_headline(groups: list[list[Candidate]]) -> list[list[Candidate]]:
-    """A headline names the thing loosely: what it alone tells of an actor is what the lead tells of that actor."""
-    kept: list[list[Candidate]] = []
-    for group in groups:
-        first = group[0]
-        lead = next((g for g in groups if g is not group and _leads(g, first)), None)
-        if lead is None or any(c.field != "headline" for c in group):
-            kept.append(group)
-        elif first.target is not None and first.target.type == "described":
-            lead.extend(group)
-    return kept
-
-
-def _leads(group: list[Candidate], titled: Candidate) -> bool:
-    """Whether a group tells in the first sentences of the headline's actor, and of a thing of like kind."""
-    first = next((c for c in group if c.field == "text"), None)
-    if first is None or first.number > LEAD or first.actor is None or titled.actor is None:
-        return False
-    like = first.kind == titled.kind or {first.kind, titled.kind} <= _LIKE
-    return like and (first.actor.entity.key == titled.actor.entity.key or _shortened(titled, first))
-
-
-def _shortened(titled: Candidate, told: Candidate) -> bool:
-    """As in "Georgian Orthodox quit X" above "The Georgian Orthodox Church left X": of one actor."""
-    if titled.actor is None or told.actor is None or _object_key(titled) != _object_key(told):
-        return False
-    short = {w.casefold().rstrip("s") for w in titled.actor.entity.name.split()}
-    return any(short < {w.casefold().rstrip("s") for w in name.split()} for name in told.actor.entity.names())
 
 
 def _same_thing(left: list[Candidate], right: list[Candidate]) -> bool:
