@@ -31,6 +31,8 @@ _QUOTED = re.compile(
     r"\b(?:according to|told|as reported by|reports?|reported|citing|cited by|(?:says|said|quoted) (?:by )?)\b",
     re.IGNORECASE,
 )
+_QUOTING = ("according to", "told", "report", "cit", "says", "said", "quoted")  # parts of every wording above
+_WIRED = ("wire", "agenc", "agenz", "agentur")
 _METAS = (
     "meta:author",
     "meta:article:author",
@@ -92,7 +94,8 @@ def agency(evidence: Evidence, names: AgencyNames, site: str) -> Named | None:
 def _unlisted(evidence: Evidence, site: str) -> Iterator[tuple[float, Agency, Signal]]:
     """Agencies that the gazetteer lacks: "… Wire", "… News Agency"; surer where a dateline has the initials."""
     for s in (*evidence.of("byline", "credit"), Signal("publisher", site)):
-        if not _WIRE.search(s.value, 0, 200):
+        folded = s.value[:200].casefold()
+        if not any(word in folded for word in _WIRED) or not _WIRE.search(folded):
             continue
         for part in _SPLIT.split(s.value[:200]):
             name = _NOT_NAME.sub("", part).strip(" .,:;—–-()[]")
@@ -119,9 +122,11 @@ def _findings(evidence: Evidence, names: AgencyNames) -> Iterator[tuple[float, A
     for s in evidence.written("sourceOrganization.name", "copyrightHolder.name", "isBasedOn.publisher.name"):
         for a in whole(s.value, names):
             yield 0.9, a, s
+    read: dict[str, tuple[Agency, ...]] = {}
     for s in _bylines(evidence):
-        for a in in_byline(s.value, names):
-            yield 0.9, a, s
+        if s.value not in read:
+            read[s.value] = tuple(in_byline(s.value, names))
+        yield from ((0.9, a, s) for a in read[s.value])
     for s in (*evidence.of("credit"), Signal("text", text[-_TAIL:].rpartition("\n\n")[2])):
         for a in in_credit(s.value, names):
             yield 0.85, a, s
@@ -211,7 +216,8 @@ def _marked_in(text: str, names: AgencyNames) -> Iterator[Agency]:
 
 def in_attribution(text: str, names: AgencyNames) -> Iterator[Agency]:
     """`…, AFP reports`, `according to the Interfax news agency`: a rewrite of its report; little confidence."""
-    for m in _QUOTED.finditer(text):
+    folded = text.casefold()
+    for m in _QUOTED.finditer(text) if any(word in folded for word in _QUOTING) else ():
         near = text[max(0, m.start() - 40) : m.end() + 50]
         yield from _named_in(near, names)
         yield from _marked_in(near, names)

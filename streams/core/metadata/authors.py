@@ -7,8 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, field
 
 from streams.core.metadata.bylines import (
     family_name_first,
@@ -66,10 +65,11 @@ class Authors:
 
 @dataclass(frozen=True, slots=True)
 class _Reader:
-    """What reading a byline needs."""
+    """What reading a byline needs; a page repeats its bylines, so what each was cut into is kept."""
 
     reading: Reading
     sites: frozenset[str]
+    split: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def names(self, signals: list[Signal], source: str) -> tuple[Author, ...]:
         """The names in the signals, each once; the site's own name only where it stands alone."""
@@ -77,7 +77,9 @@ class _Reader:
         for s in signals:
             if "://" in s.value[:12] or _NOT_OWN.search(s.context):
                 continue
-            for i, part in enumerate(split_byline(s.value, self.reading)):
+            if s.value not in self.split:
+                self.split[s.value] = tuple(split_byline(s.value, self.reading))
+            for i, part in enumerate(self.split[s.value]):
                 if source in _SEEN:
                     led = i == 0 and has_lead(s.value, self.reading)
                     marked = part == s.value and "author" in s.context
@@ -127,10 +129,8 @@ def _best(found: list[Authors]) -> Authors:
 
 
 def _sources(evidence: Evidence, reading: Reading) -> Iterator[tuple[float, str, list[Signal]]]:
-    near = [
-        *_opening(evidence),
-        *(s for s in evidence.of("byline", "line") if id(s) in evidence.near and evidence.below(s, _FARTHEST)),
-    ]
+    below = {i for i, spot in evidence.near.items() if spot.place == "after" and spot.distance <= _FARTHEST}
+    near = [*_opening(evidence), *[s for s in evidence.of("byline", "line") if id(s) in below]]
     yield 0.95, "byline", [Signal(s.source, led, s.context) for s in near if (led := from_lead(s.value, reading))]
     yield 0.94, "line", _led(evidence, reading)
     yield 0.92, "jsonld:author.name", list(evidence.written("author.name", "author"))
@@ -168,8 +168,9 @@ def _opening(evidence: Evidence) -> Iterator[Signal]:
 def _led(evidence: Evidence, reading: Reading) -> list[Signal]:
     """The line after one that says "By" and no more."""
     lines = evidence.lines()
-    for line, after in pairwise(lines):
-        led = len(line.value) <= _LONGEST_LEAD and line.value.casefold().rstrip(" :") in reading.bare_leads
+    for i in [i for i, line in enumerate(lines[:-1]) if len(line.value) <= _LONGEST_LEAD]:
+        after = lines[i + 1]
+        led = lines[i].value.casefold().rstrip(" :") in reading.bare_leads
         if led and len(after.value) <= _LONGEST_LINE and from_view(after.value, "line", reading):
             return [after]
     return []

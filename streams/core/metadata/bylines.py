@@ -82,9 +82,14 @@ def split_byline(text: str, reading: Reading) -> Iterator[str]:
 def without_dates(text: str, calendar: Calendar) -> str:
     """Bars in the place of handles, weekdays, words with digits, and months and clock words beside those."""
     words = _GLUED.sub(" ", _HANDLE.sub(" | ", text)).split()
-    barred = [any(map(str.isdigit, w)) or w.casefold().strip(".,:") in calendar.weekdays for w in words]
-    for i, word in enumerate(words):
-        bare = word.casefold().strip(".,:")
+    folded = [w.casefold().strip(".,:") for w in words]
+    barred = [
+        (not w.isalpha() and any(map(str.isdigit, w))) or bare in calendar.weekdays
+        for w, bare in zip(words, folded, strict=True)
+    ]
+    if True not in barred:
+        return " ".join(words)
+    for i, (word, bare) in enumerate(zip(words, folded, strict=True)):
         timely = bare in calendar.shared_months or bare in _CLOCK_WORDS or word.strip(".,") in calendar.zones
         if timely and any(barred[max(0, i - 1) : i + 2]):
             barred[i] = True

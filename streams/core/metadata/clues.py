@@ -12,8 +12,8 @@ from typing import Literal
 
 from streams.core.metadata.data import MetadataData
 from streams.core.metadata.evidence import WRITING, Evidence
-from streams.core.metadata.moments import Moment, make, parse_machine
-from streams.core.metadata.spoken_dates import Setting, read
+from streams.core.metadata.moments import Moment, make
+from streams.core.metadata.spoken_dates import Setting, read, written
 from streams.core.records import Signal
 
 Role = Literal["published", "modified", "either"]
@@ -125,7 +125,7 @@ def clues(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterator[
 
 def _parsed(text: str, data: MetadataData, setting: Setting) -> Moment | None:
     """A value meant for programs, or a date in words where a program wrote one."""
-    return parse_machine(text) or next(iter(read(text, data.calendar, setting)), None)
+    return written(text, setting) or next(iter(read(text, data.calendar, setting)), None)
 
 
 def _from_jsonld(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterator[Clue]:

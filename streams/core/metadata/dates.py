@@ -7,7 +7,7 @@ where nothing on the page is a publication date.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from streams.core.metadata.addresses import is_front
 from streams.core.metadata.clues import JSONLD_PUBLISHED, Clue, clues
@@ -21,6 +21,7 @@ MOST_RIVALS = 5
 _SHOWN_CHANGE = 0.62  # a change that readers see beats what is only a record's day of creation
 _NEAR = 12  # signals from the headline
 _GENERIC = JSONLD_PUBLISHED[""]
+_A_DAY_ANYWHERE = timedelta(days=2)  # what is earlier than now by that is so in every zone
 _ANEW = 30  # days after the stated publication
 _OTHER_FAMILY, _SAME_FAMILY = 0.5, 0.9  # what is left of the doubt after one more witness
 
@@ -38,7 +39,8 @@ class Dates:
 def resolve(evidence: Evidence, data: MetadataData, setting: Setting, *, signed: bool) -> Dates:
     """Reads all clues, drops those after the fetch, and lets the rest compete. `signed`: the page names an author."""
     every = [*clues(evidence, data, setting), *shown(evidence, data, setting)]
-    possible = [c for c in every if _not_after(c, setting.now)]
+    safe = (setting.now - _A_DAY_ANYWHERE).date().isoformat() if setting.now else ""
+    possible = [c for c in every if c.moment.date < safe or _not_after(c, setting.now)]
     changes = [c for c in possible if c.role == "modified"]
     competing = _borne_out(_of_writing([c for c in possible if c.role != "modified"], signed), possible)
     if _is_front(evidence):

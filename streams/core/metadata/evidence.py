@@ -5,12 +5,11 @@ It must not judge them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 
-from streams.core.metadata.layout import VISIBLE, Place, Spot, around_headline
+from streams.core.metadata.layout import VISIBLE, Layout, Place, Spot, around_headline
 from streams.core.metadata.moments import parse_instant
 from streams.core.records import Article, Signal
 
@@ -86,19 +85,22 @@ class Evidence:
         """The visible lines, in document order."""
         return self.by_source.get("line", ())
 
-    def of(self, *sources: str) -> Iterator[Signal]:
+    def of(self, *sources: str) -> Sequence[Signal]:
         """The signals of these sources, in the order the sources are named."""
-        for source in sources:
-            yield from self.by_source.get(source, ())
+        groups = [self.by_source[source] for source in sources if source in self.by_source]
+        return groups[0] if len(groups) == 1 else [s for group in groups for s in group]
 
     def first(self, *sources: str) -> str:
         """The first value that is not empty, else an empty string."""
-        return next((s.value for s in self.of(*sources) if s.value), "")
+        for source in sources:
+            for s in self.by_source.get(source, ()):
+                if s.value:
+                    return s.value
+        return ""
 
-    def written(self, *paths: str) -> Iterator[Signal]:
+    def written(self, *paths: str) -> list[Signal]:
         """JSON-LD values at these paths of an article's or posting's own description."""
-        for path in paths:
-            yield from (s for kind, s in self.jsonld.get(path, ()) if kind in WRITING)
+        return [s for path in paths for kind, s in self.jsonld.get(path, ()) if kind in WRITING]
 
     def types(self) -> frozenset[str]:
         """The JSON-LD types of the page's top-level things."""
@@ -109,15 +111,24 @@ def gather(article: Article) -> Evidence:
     """Groups the signals; an article without any gives empty groups."""
     by_source: dict[str, list[Signal]] = {}
     jsonld: dict[str, list[tuple[str, Signal]]] = {}
-    for signal in article.signals or ():
+    visible: list[tuple[int, Signal]] = []
+    heads: list[tuple[int, Signal]] = []
+    for i, signal in enumerate(article.signals or ()):
         source = signal.source
-        if source in by_source:
-            by_source[source].append(signal)
+        if source in VISIBLE:
+            visible.append((i, signal))
+        elif source == "h1":
+            heads.append((i, signal))
         elif source.startswith("jsonld:"):
             kind, _, path = source[7:].partition(".")
             jsonld.setdefault(path, []).append((kind, signal))
+            continue
+        if source in by_source:
+            by_source[source].append(signal)
         else:
             by_source[source] = [signal]
-    visible = [s for s in article.signals or () if s.source in VISIBLE]
-    before = {id(s): p for p, s in pairwise(visible)}
-    return Evidence(article, by_source, jsonld, parse_instant(article.fetched_at), around_headline(article), before)
+    titles = [s.value for source in ("title", "meta:og:title") for s in by_source.get(source, ())]
+    layout = Layout(visible, heads, " ".join((*titles, article.headline)).casefold())
+    shown = [s for _, s in visible]
+    before = dict(zip(map(id, shown[1:]), shown, strict=False))
+    return Evidence(article, by_source, jsonld, parse_instant(article.fetched_at), around_headline(layout), before)

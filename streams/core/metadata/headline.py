@@ -29,7 +29,8 @@ class Headlines:
 
 def folded(text: str) -> str:
     """For comparing: words only, one case, typographic variants alike."""
-    return " ".join(_WORDS.findall(unicodedata.normalize("NFKC", text).casefold()))
+    plain = text if text.isascii() else unicodedata.normalize("NFKC", text)
+    return " ".join(_WORDS.findall(plain.casefold()))
 
 
 def headlines(evidence: Evidence, site_names: tuple[str, ...]) -> Headlines:
@@ -52,8 +53,13 @@ def _candidates(evidence: Evidence, site_names: tuple[str, ...]) -> list[tuple[s
     """Each with its folded text."""
     found = [*evidence.of("meta:og:title", "h1"), *evidence.written("headline"), *evidence.of(*TITLES)]
     sites = {t for n in site_names if len(t := folded(n)) > 1}
-    freed = [Signal(s.source, without_site(s.value, sites)[:LONGEST], s.context) for s in found]
-    return [(t, s) for s in freed if len(t := folded(s.value)) > 1 and t not in sites]
+    freed = {value: without_site(value, sites)[:LONGEST] for value in dict.fromkeys(s.value for s in found)}
+    told = {value: folded(text) for value, text in freed.items()}
+    return [
+        (told[s.value], Signal(s.source, freed[s.value], s.context))
+        for s in found
+        if len(told[s.value]) > 1 and told[s.value] not in sites
+    ]
 
 
 def _choose(candidates: list[tuple[str, Signal]]) -> tuple[str, Signal]:

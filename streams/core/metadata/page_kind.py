@@ -22,6 +22,7 @@ _SHORT = 600  # characters: an error or wall page says less, an article that mer
 _ARCHIVES = frozenset(
     {"web.archive.org", "archive.is", "archive.ph", "archive.today", "webcache.googleusercontent.com"}
 )
+_MAY_ARCHIVE = re.compile("archive|webcache")
 _SENTENCE = 20  # characters; a menu's "Livestream" is no notice
 _STOPS = (".", "!", "?", "…")
 _LISTED = 6  # paragraphs
@@ -57,6 +58,7 @@ _PATH_KINDS: tuple[tuple[PageKind, re.Pattern[str]], ...] = (
         ),
     ),
 )
+_ANY_PATH = re.compile("|".join(pattern.pattern for _, pattern in _PATH_KINDS))
 _TYPE_KINDS: dict[str, PageKind] = {
     "LiveBlogPosting": "live_blog",
     "OpinionNewsArticle": "opinion",
@@ -82,7 +84,7 @@ def page_kind(evidence: Evidence, headline: str, phrases: Phrases) -> Kind:
     short = len(article.text) < _SHORT
     if short and (found := _by_phrase(evidence, headline, phrases, ("error", "wall"))):
         return found
-    if any(host in article.url for host in _ARCHIVES) and host_of(article.url) in _ARCHIVES:
+    if _MAY_ARCHIVE.search(article.url) and host_of(article.url) in _ARCHIVES:
         return Kind("archive", "url", 0.95)
     if any(n.kind == "live_blog" and len(n.text) >= _SENTENCE for n in article.notices):
         return Kind("live_blog", "notice", 0.9)
@@ -104,7 +106,8 @@ def page_kind(evidence: Evidence, headline: str, phrases: Phrases) -> Kind:
 
 def _by_phrase(evidence: Evidence, headline: str, phrases: Phrases, kinds: tuple[PageKind, ...]) -> Kind | None:
     title = evidence.first("title")
-    above = [s for s in evidence.lines() if id(s) in evidence.near and evidence.place(s) == "before"][-1:]
+    before = {i for i, spot in evidence.near.items() if spot.place == "before"}
+    above = [s for s in evidence.lines() if id(s) in before][-1:] if before else []
     filed = section(evidence)
     headings = [("headline", headline), ("title", title)]
     headings += [("line", s.value) for s in above] + ([("section", filed.value)] if filed else [])
@@ -130,7 +133,7 @@ def _by_type(evidence: Evidence, size: int) -> Kind | None:
 
 def _by_path(evidence: Evidence, size: int) -> Kind | None:
     path = urlsplit(evidence.article.canonical_url or evidence.article.url).path.casefold()[:400]
-    for kind, pattern in _PATH_KINDS:
+    for kind, pattern in _PATH_KINDS if _ANY_PATH.search(path) else ():
         if pattern.search(path) and not (kind in NOT_DETECTED and size > _SHORT):
             return Kind(kind, "url", 0.75)
     return None

@@ -17,6 +17,7 @@ _PARTS = re.compile(
 )
 _SHORTEST_STEM = 4  # letters
 _SHORTEST_HEAD = 20
+_NO_LETTERS = bytes(n for n in range(128) if not chr(n).isalnum())
 _LONGEST_NAME = 60  # characters
 METAS = (
     "meta:og:site_name",
@@ -70,8 +71,11 @@ def _like_host(evidence: Evidence) -> Iterator[Signal]:
     stem = _joined(stem_of(evidence.article.host))
     if len(stem) < _SHORTEST_STEM:
         return
-    told = [*evidence.of("title", "credit"), *(s for s in evidence.lines() if len(s.value) <= _LONGEST_NAME)]
-    folded = "\n".join(s.value for s in told).casefold().replace(" ", "").split("\n")
+    told = [*evidence.of("title", "credit"), *[s for s in evidence.lines() if len(s.value) <= _LONGEST_NAME]]
+    joined = "\n".join([s.value for s in told]).casefold()
+    if stem.isascii() and stem.encode() not in _letters(joined):
+        return
+    folded = joined.replace(" ", "").split("\n")
     for s, letters in zip(told, folded, strict=False):
         if stem[:_SHORTEST_STEM] not in letters and s.value.isascii():
             continue
@@ -91,6 +95,12 @@ def _behind_headline(evidence: Evidence) -> Iterator[Signal]:
             heads = heads or {h.value.casefold() for h in evidence.of("h1", "meta:og:title", "line")}
             if len(head) > _SHORTEST_HEAD and head.casefold() in heads:
                 yield Signal(s.source, tail)
+
+
+def _letters(folded: str) -> bytes:
+    """The ASCII letters and digits of folded text, run together, those under accents too."""
+    plain = folded if folded.isascii() else unicodedata.normalize("NFKD", folded)
+    return plain.encode("ascii", "ignore").translate(None, _NO_LETTERS)
 
 
 def _joined(text: str) -> str:

@@ -9,14 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from itertools import islice
 
 from streams.core.metadata.clues import Clue, Role
 from streams.core.metadata.data import Labels, MetadataData
 from streams.core.metadata.evidence import Evidence
 from streams.core.metadata.layout import Place
-from streams.core.metadata.moments import Moment, parse_machine
-from streams.core.metadata.spoken_dates import LONGEST, Setting, read, weekday_before
+from streams.core.metadata.moments import Moment
+from streams.core.metadata.spoken_dates import LONGEST, Setting, read, weekday_before, written
 from streams.core.records import Signal
 
 VISIBLE = {"time": 0.86, "posted": 0.88, "byline": 0.87, "dateline": 0.85, "line": 0.84}
@@ -25,6 +24,7 @@ FIELD = 0.8  # a date behind a line that says "Date" or "Published" and no more
 _OF_A_LIST = 0.55
 _BAR = re.compile(r" ?[|•·⋅∙;\n] ?|(?<=[a-z]{3})\. (?=[A-Z])")
 _MOST_PARTS = 6
+_MOST_MOMENTS = 4
 _MOST_WORDS = {"line": 6, "posted": 8, "byline": 16, "dateline": 8}
 _LABEL_WORDS = frozenset({"on", "at", "date", "last", "am", "le", "el", "il", "op"})
 _LONGEST_LABEL = 24  # characters
@@ -170,7 +170,7 @@ def _dated(signal: Signal, data: MetadataData, setting: Setting, *, near: bool) 
     if own is None:
         return []
     own = own if near or signal.source == "time" else "either"
-    if signal.source == "time" and signal.value and (moment := parse_machine(signal.value)):
+    if signal.source == "time" and signal.value and (moment := written(signal.value, setting)):
         return [(moment, own)]
     text = signal.value or signal.context
     parts = [p for p in _BAR.split(text[:LONGEST]) if p.strip()]
@@ -189,7 +189,7 @@ def _in_part(part: str, own: Role, data: MetadataData, setting: Setting) -> list
     if said is None:
         return []
     role = own if said == "either" else said
-    moments = {m.date: m for m in islice(read(part, data.calendar, setting), 4)}
+    moments = {m.date: m for m in read(part, data.calendar, setting)[:_MOST_MOMENTS]}
     if role == "modified" and len(moments) > 1:
         return [(moments[min(moments)], "published"), (moments[max(moments)], "modified")]
     if not moments and said == "published" and setting.now and len(part) <= _LONGEST_LABEL:
@@ -216,11 +216,10 @@ def role_in(words: str, labels: Labels, *, machine: bool = False) -> Role | None
     if "comment" in folded and not machine:
         folded = _COUNTED.sub("", folded)
     said = _WORD.findall(folded)
-    found = set(said)
-    if found & labels.elsewhere:
+    if not labels.elsewhere.isdisjoint(said):
         return None
-    updated = found & labels.updated
-    published = bool(found & (_CLASSES if machine else labels.published))
-    if updated and (not (machine and published) or sum(word in updated for word in said) > 1):
+    updated = [] if labels.updated.isdisjoint(said) else [word for word in said if word in labels.updated]
+    published = not (_CLASSES if machine else labels.published).isdisjoint(said)
+    if updated and (not (machine and published) or len(updated) > 1):
         return "modified"
     return "published" if published or any(phrase in folded for phrase in labels.published_phrases) else "either"

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 from unicodedata import normalize
@@ -48,17 +48,33 @@ _FILLERS = frozenset({"de", "del", "of", "di", "d", "the", "den", "г", "рок�
 class Setting:
     """What a text is read against: its language (ISO 639-1 or None), the signs where months come first, now.
 
-    `month_first` holds the signs of dates such as 11/16/2016 that are read so: `/`, `-`, `.`.
+    `month_first` holds the signs of dates such as 11/16/2016 that are read so: `/`, `-`, `.`. A page repeats its dates,
+    so what each of its texts was read as is kept, in words and as programs write.
     """
 
     language: str | None
     month_first: str
     now: datetime | None
+    told: dict[str, tuple[Moment, ...]] = field(default_factory=dict, compare=False, repr=False)
+    typed: dict[str, Moment | None] = field(default_factory=dict, compare=False, repr=False)
 
 
-def read(text: str, calendar: Calendar, setting: Setting) -> Iterator[Moment]:
+def written(text: str, setting: Setting) -> Moment | None:
+    """The moment that a program wrote, or None."""
+    if text not in setting.typed:
+        setting.typed[text] = parse_machine(text)
+    return setting.typed[text]
+
+
+def read(text: str, calendar: Calendar, setting: Setting) -> tuple[Moment, ...]:
     """Every moment in the first `LONGEST` characters, those with most said first: full dates, relative, weekday."""
     text = text[:LONGEST]
+    if text not in setting.told:
+        setting.told[text] = tuple(_read(text, calendar, setting))
+    return setting.told[text]
+
+
+def _read(text: str, calendar: Calendar, setting: Setting) -> Iterator[Moment]:
     if not text.isascii():
         text = normalize("NFC", text)
     if ":" in text:
@@ -222,11 +238,15 @@ def _relative(text: str, calendar: Calendar, now: datetime) -> Iterator[Moment]:
 
     The text must say nothing else: "Updated 3h ago", "Today at 10:15", but not "Call us today" or "USA TODAY".
     """
-    words = [m[0].casefold() for m in _TOKEN.finditer(text)]
-    told = [w for w in words if w[0].isalpha()]
+    words, told = [], []
+    for m in _TOKEN.finditer(text):
+        word = m[0].casefold()
+        words.append(word)
+        if word[0].isalpha():
+            if word not in calendar.beside and word not in calendar.days_back and word not in calendar.units:
+                return
+            told.append(word)
     if not told or len(told) > _RELATIVE_WORDS:
-        return
-    if not all(w in calendar.beside or w in calendar.days_back or w in calendar.units for w in told):
         return
     for word in told:
         if word in calendar.days_back:

@@ -22,6 +22,8 @@ _WORD = re.compile(r"\w+")
 # odd constants that spread a CRC over 64 bits; the upper half is kept
 _MIX = np.array([0x9E3779B97F4A7C15, 0xC2B2AE3D27D4EB4F, 0x165667B19E3779F9], dtype=np.uint64)
 _HALF = np.uint64(32)
+_BINS = np.uint64(BINS)
+_EMPTY = np.uint64(2**64 - 1)
 
 
 def keys_of(text: str) -> tuple[str, ...]:
@@ -30,9 +32,11 @@ def keys_of(text: str) -> tuple[str, ...]:
     words = " ".join(_WORD.findall(opening)[:MOST_WORDS]).encode("utf-8", "replace").split(b" ")
     if len(words) < FEWEST_WORDS:
         return ()
-    codes = np.array(list(map(crc32, words)), dtype=np.uint64)
+    codes = np.fromiter(map(crc32, words), np.uint64, len(words))
     hashes = codes[:-2] * _MIX[0] + codes[1:-1] * _MIX[1] + codes[2:] * _MIX[2] >> _HALF
-    least: dict[int, int] = {}
-    for value in sorted(hashes.tolist(), reverse=True):
-        least[value % BINS] = value
-    return tuple([f"{value:08x}" for value in sorted(least.values())])
+    least = np.full(BINS, _EMPTY)
+    hashes[::-1].sort()
+    least[hashes % _BINS] = hashes  # where a bin has several, the last of them, the least, stays
+    least.sort()
+    kept = least[: int(least.searchsorted(_EMPTY))].astype(">u4").tobytes().hex()
+    return tuple([kept[i : i + 8] for i in range(0, len(kept), 8)])
