@@ -11,9 +11,9 @@ from datetime import datetime, timedelta
 
 from streams.core.metadata.addresses import is_front
 from streams.core.metadata.clues import JSONLD_PUBLISHED, Clue, clues
-from streams.core.metadata.data import MetadataData
+from streams.core.metadata.data import Labels, MetadataData
 from streams.core.metadata.evidence import Evidence
-from streams.core.metadata.shown import shown
+from streams.core.metadata.shown import role_in, shown
 from streams.core.metadata.spoken_dates import Setting
 from streams.core.records import Dated, Signal
 
@@ -22,6 +22,8 @@ _SHOWN_CHANGE = 0.62  # a change that readers see beats what is only a record's 
 _NEAR = 12  # signals from the headline
 _GENERIC = JSONLD_PUBLISHED[""]
 _A_DAY_ANYWHERE = timedelta(days=2)  # what is earlier than now by that is so in every zone
+_ARTICLES = frozenset({"", "article", "blog", "news", "newsarticle"})
+_MARKUP = 0.8  # the most that markup of a generic type is trusted with
 _ANEW = 30  # days after the stated publication
 _OTHER_FAMILY, _SAME_FAMILY = 0.5, 0.9  # what is left of the doubt after one more witness
 
@@ -42,12 +44,16 @@ def resolve(evidence: Evidence, data: MetadataData, setting: Setting, *, signed:
     safe = (setting.now - _A_DAY_ANYWHERE).date().isoformat() if setting.now else ""
     possible = [c for c in every if c.moment.date < safe or _not_after(c, setting.now)]
     changes = [c for c in possible if c.role == "modified"]
-    competing = _borne_out(_of_writing([c for c in possible if c.role != "modified"], signed), possible)
+    competing = _of_writing([c for c in possible if c.role != "modified"], signed)
+    competing = _borne_out(competing, possible, article=_may_be_article(evidence))
     if _is_front(evidence):
         competing = [c for c in competing if c.family == "visible"]
     published = _winner(_restated(competing, changes, evidence) or competing, competing)
-    if signed and (published is None or published.confidence < _SHOWN_CHANGE):
-        published = _shown_change([c for c in changes if evidence.distance(c.signal) <= _NEAR]) or published
+    if rewritten := _rewritten(competing, changes, evidence):
+        published = _as_updated(rewritten, competing)
+    elif signed and (published is None or published.confidence < _SHOWN_CHANGE):
+        own = [c for c in changes if c.family == "visible" and evidence.distance(c.signal) <= _NEAR]
+        published = _shown_change(own, data.labels) or published
     modified = _winner(changes)
     if modified and published and modified.value < published.value[: len(modified.value)]:
         modified = None
@@ -69,16 +75,21 @@ def _is_front(evidence: Evidence) -> bool:
     return is_front(evidence.article.url) and (stated in ("", "/") or is_front(stated))
 
 
-def _borne_out(competing: list[Clue], possible: list[Clue]) -> list[Clue]:
-    """Without a day that only a generic description names, with no time of day, where readers are shown no date.
+def _borne_out(competing: list[Clue], possible: list[Clue], *, article: bool) -> list[Clue]:
+    """Without a day that only a generic description names, where readers are shown no date and no meta has one.
 
-    Publishing systems write the time, or another day for the change; the one day of a page was typed into a template.
+    It counts where no meta calls the page something else than an article, and where it has a time of day or another
+    day for the change: publishing systems write so, while the one day of a page was typed into a template.
     """
-    if any(c.family != "jsonld" for c in competing) or len({c.moment.date for c in possible}) > 1:
+    if any(c.family != "jsonld" for c in competing) or any(c.family == "visible" for c in possible):
         return competing
-    if any(c.family == "visible" for c in possible):
-        return competing
-    return [c for c in competing if c.moment.hour is not None or c.trust > _GENERIC]
+    several = len({c.moment.date for c in possible}) > 1
+    return [c for c in competing if c.trust > _GENERIC or (article and (several or c.moment.hour is not None))]
+
+
+def _may_be_article(evidence: Evidence) -> bool:
+    """False where the head says that the page is a website, a product or the like."""
+    return evidence.first("meta:og:type").casefold() in _ARTICLES
 
 
 def _restated(competing: list[Clue], changes: list[Clue], evidence: Evidence) -> list[Clue]:
@@ -101,13 +112,38 @@ def _in_full(clue: Clue) -> bool:
     return clue.moment.day is not None and str(clue.moment.year) in clue.signal.value + clue.signal.context
 
 
-def _shown_change(changes: list[Clue]) -> Dated | None:
+def _shown_change(changes: list[Clue], labels: Labels) -> Dated | None:
     """The date of change that a signed page shows where it shows no other: the text that is read is of that day.
 
-    The record's source says so (`updated:…`), and its confidence is at most one half.
+    Not where words call it so and a `time` element bears it: there a publishing system writes its last save. A class
+    without the words may be the theme's, whose every date is `updated`.
     """
-    best = _winner([c for c in changes if c.family == "visible"])
+    in_words = any(c.rule != "time" and role_in(c.signal.value, labels) == "modified" for c in changes)
+    saved = in_words and any(c.rule == "time" for c in changes)
+    return None if saved else _as_updated(changes, changes)
+
+
+def _as_updated(changes: list[Clue], field: list[Clue]) -> Dated | None:
+    """A day of change as the date of the text. The source says so (`updated:…`), the confidence is at most one half."""
+    best = _winner(changes, field)
     return replace(best, source=f"updated:{best.source}", confidence=min(best.confidence, 0.5)) if best else None
+
+
+def _rewritten(competing: list[Clue], changes: list[Clue], evidence: Evidence) -> list[Clue]:
+    """The changes that readers are shown near the headline, far later than a publication that markup alone states.
+
+    Such markup is a generic type's of schema.org; a page's own metas, its address or its readers bear out none of it.
+    """
+    stated = [c for c in competing if c.family != "visible"]
+    if not stated or any(c.trust > _MARKUP or c.family == "url" for c in stated):
+        return []
+    changed = [c.moment for c in changes]
+    shown = [c for c in (*competing, *changes) if c.family == "visible" and evidence.distance(c.signal) <= _NEAR]
+    if any(c.moment.agrees(s.moment) for c in shown for s in stated):
+        return []
+    latest = max(s.moment.earliest() for s in stated)
+    called = [c for c in shown if c.role == "modified" or any(c.moment.agrees(m) for m in changed)]
+    return [c for c in called if _in_full(c) and (c.moment.earliest() - latest).days > _ANEW]
 
 
 def _not_after(clue: Clue, now: datetime | None) -> bool:
