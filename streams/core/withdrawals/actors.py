@@ -130,7 +130,7 @@ class Actors:
     def _unlisted(self, parsed: Parsed, token: Any) -> Actor | None:
         start, end = parsed.spans[token.i]
         text = parsed.words[token.i]
-        if len(text) < 2:
+        if len(text) < 2 or token.lower_ in _VAGUE:
             return None
         entity = self._reading.register.named(text, NAME, "")
         mention = Mention(start, end, parsed.read.sentence.field, text, NAME, entity.key)
@@ -184,6 +184,9 @@ class Actors:
             or token.lower_ in self._words["actors"]
         ):
             return self._apposed(parsed, token) if token.dep_ != "pobj" else None
+        named = self._apposed(parsed, token) if token.lower_ in self._words["actors"] else None
+        if named is not None and named.token == token.i + 1 and named.entity.type not in (STATE, PERSON):
+            return named  # "the Highland group Moor Producers"
         left = list(token.lefts) + [g for c in token.lefts for g in c.lefts]
         for part in sorted(left, key=lambda c: -c.i):
             mention = parsed.mentions[part.i]

@@ -9,6 +9,7 @@ from streams.core.records import Claim, EventDate, Kind, Stage, TextField
 from streams.core.withdrawals import pointing
 from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.barring import accused, shut_out
+from streams.core.withdrawals.bidding import Bidding
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.dates import act_and_effect, lead_day
@@ -50,6 +51,7 @@ class Finder:
         self._memory: list[Candidate] = []
         self._inheritance = Inheritance(self._memory)
         self._who = Who(reading, context, self._memory)
+        self._bidding = Bidding(reading)
         self._business, self._contest = of_business(reading.fields["text"]), of_contest(reading.fields["text"])
 
     def find(self, parsed: Parsed) -> list[Candidate]:
@@ -79,10 +81,10 @@ class Finder:
             return [self._bare(parsed, trigger, judgement.reason or "no_object")]
         named = self._targets(parsed, told) if told is not None else []
         named = [t for t in named if t.type in (OBJECT, INSTITUTION) and not t.weak]
-        targets = named or self._targets(parsed, trigger)
+        targets = [self._bidding.prize(t) for t in named or self._targets(parsed, trigger)]
         if not targets:
             return [self._bare(parsed, trigger, "no_object")]
-        actors = self._who.of(parsed, trigger, targets)
+        actors = [self._bidding.city(a, targets[0]) for a in self._who.of(parsed, trigger, targets)]
         if trigger.start is None and trigger.predicate.frame in INHERITING:
             actors = [a for a in actors if self._inheritance.fits(parsed, trigger, a, targets[0])]
         if not actors:
@@ -121,7 +123,8 @@ class Finder:
                 return [entity_target(self._reading, parsed, start, turned, weak=True)]
             if last and 0 <= number - last[-1][0] <= 3:
                 return [replace(last[-1][1], token=-1, weak=True)]
-        found = pointing.market_before(parsed, trigger, self._memory) or self._objects.resolve(parsed, trigger)
+        found = pointing.market_before(self._reading, parsed, trigger, self._memory)
+        found = found or self._objects.resolve(parsed, trigger)
         found = found or pointing.described_before(self._reading, parsed, start, self._memory)
         if found:
             return found

@@ -27,6 +27,8 @@ def governor_of(node: Any) -> Any | None:
     if dep in ("relcl", "appos", "nsubj", "parataxis") and is_verb(node):
         return None
     if dep == "advcl":
+        if node.head.pos_ == "NOUN" and node.head.lemma_ in STEPS | _CALLS:
+            return node.head  # "a proposal for Norland to leave"
         return node.head if _purpose(node) or _gerund_object(node) else None
     if dep == "conj":
         return _shared(node)
@@ -71,10 +73,17 @@ def _paper_before(node: Any) -> Any | None:
 def _step_with_infinitive(node: Any) -> Any | None:
     """As in "dropped its threat to stay away", "the notice it gave to end the accord": the parser hangs it higher."""
     to = next((c for c in node.lefts if c.dep_ == "aux" and c.lower_ == "to"), None)
+    if to is not None and node.dep_ == "relcl" and node.head.lemma_.lower() in STEPS | _CALLS:
+        return node.head  # "calls to leave it", "no plans for it to quit"
     if to is None or node.dep_ not in ("advcl", "xcomp", "ccomp"):
         return None
     before = node.doc[to.i - 1] if to.i else None
-    if before is not None and before.pos_ == "NOUN" and before.head.i == node.head.i and before.lemma_ in STEPS:
+    if (
+        before is not None
+        and before.pos_ == "NOUN"
+        and before.head.i == node.head.i
+        and before.lemma_ in STEPS | _CALLS
+    ):
         return before
     giving = node.head
     if giving.dep_ == "relcl" and giving.lemma_ in _GIVING and giving.head.lemma_.lower() in PAPERS:
@@ -83,6 +92,7 @@ def _step_with_infinitive(node: Any) -> Any | None:
 
 
 _GIVING = words("give serve hand send submit file lodge deliver make take issue")
+_CALLS = words("call demand appeal pressure push bid proposal motion bill idea request option move attempt")
 STEPS = words("threat decision plan intention vow pledge promise warning ultimatum")
 _TIME_WORDS = words(
     "day week month year morning evening night afternoon monday tuesday wednesday thursday friday saturday sunday "

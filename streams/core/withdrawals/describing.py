@@ -131,8 +131,14 @@ def _join(before: list[str], noun: str, tail: str) -> str:
     )
 
 
+_AMOUNT = re.compile(r"[$€£¥]?\d[\d,.]*(?:bn|m|tn)?$|(?:bn|mn|tn|million|billion|trillion|crore|lakh)$|[$€£¥]\S+$")
+_YEAR = re.compile(r"(?:19|20)\d\d$")
+
+
 def _kept(before: list[str]) -> list[str]:
-    return [w for w in before if w.lower() not in _DROPPED and not w.lower().endswith(("-year-old", "-old"))]
+    """Without age, worth and mere opinion: "deal", not "controversial $12 billion deal"."""
+    told = [w for w in before if w.lower() not in _DROPPED and not w.lower().endswith(("-year-old", "-old"))]
+    return [w for w in told if _YEAR.match(w) or not _AMOUNT.match(w)]
 
 
 def _tails(parsed: Parsed, head: Any) -> list[str]:

@@ -41,13 +41,20 @@ _NOTICE = re.compile(
     rf"|\b(?i:{_PAPER}),? (?:\w+ ){{0,5}}?(?:delivered|dated|handed (?:over|in)|sent|lodged"
     r"|deposited|submitted|received)\b"
     rf"|\b(?i:{_PAPER})\b[^.;,]{{0,60}}\b(?:came to|reached|arrived (?:at|in)) (?:the |its )?\w+"
-    r"|\b(?:notified|informed) (?:the|its|his|her|their|our|all)\b[^.;,]{2,50}\b(?:in writing|by letter|formally)\b"
-    r"|\b(?:notified|informed) (?:[^.;,]{3,70} )?of (?:its|the|this|their|his|her) (?:decision|withdrawal|departure"
-    r"|intention|move|step|exit|denunciation)\b"
+    r"|\b(?:step|move|decision|withdrawal),? (?:formally |officially )?notified to\b"
+    r"|\b(?:told|notified|informed) (?:the|its|his|her|their|our|all)\b[^.;,]{2,50}"
+    r"\b(?:in writing|by (?:letter|e-?mail|fax|cable)|formally)\b"
+    r"|\b(?:notified|informed|been told|sent word) (?:[^.;,]{3,70} )?of (?:its|the|this|their|his|her) "
+    r"(?:decision|withdrawal|departure|intention|move|step|exit|denunciation)\b"
 )
 _FORMAL = re.compile(r"(?i)notice|notif|denunciation|instrument|letter")
+_OTHERS_TOLD = re.compile(
+    r"\b(?:they|he|she|who|delegates|diplomats|workers|staff|employees|members|reporters|fans|players|officials|traders)"
+    r"\b[^.;,]{0,20}$"
+)
 _NOT_GIVEN = re.compile(r"\b(?:is|are|will|would|shall|may|might|could|should|to be|not|never|no|handed back)\b")
 _IN_EFFECT = re.compile(r"\b(?:took|taken) effect\b|\bcame into (?:force|effect)\b")
+OWN = 6  # sentences after which an actor's own act is still the one meant
 _AT_ONCE = re.compile(r"\W*(?:immediately|at once|forthwith|with immediate|straight away)")
 _UNDOING = re.compile(
     rf"(?i)\b{_PAPER} (?:\w+ )?(?:ending|lifting|revoking|rescinding|cancelling|canceling|undoing|retracting"
@@ -88,7 +95,9 @@ def more(
         if one.sentence.field != "text":
             continue
         base = _base(standing, one.sentence.number)
-        if base is None or _of_another(reading, one, base):
+        if base is not None and _of_another(reading, one, base):
+            base = _own(standing, one)
+        if base is None:
             continue
         start, end = one.sentence.start, one.sentence.end
         text = reading.fields["text"]
@@ -100,9 +109,10 @@ def more(
             if match is None or (here and rule is _announced) or (rule is _term and _HAS_DAY.search(said)):
                 continue
             near = min(here, key=lambda c: abs(c.trigger[0] - start - match.start())) if here else base
-            for each in standing:
-                if each.trigger == near.trigger and each.field == near.field:
-                    found += rule(each, said, (start, end), match, when, anchor)
+            same = [c for c in standing if c.trigger == near.trigger and c.field == near.field]
+            opening = one.mentions[0][2].key if one.mentions and not here else ""
+            for each in [c for c in same if c.actor and c.actor.entity.key == opening] or same:
+                found += rule(each, said, (start, end), match, when, anchor)
     return found
 
 
@@ -113,6 +123,13 @@ def _of_another(reading: Reading, one: Read, base: Candidate) -> bool:
     first, _, mention = one.mentions[0]
     kind = base.actor.entity.type
     return first <= 3 and mention.type == kind == STATE and entity_of(reading, mention).key != base.actor.entity.key
+
+
+def _own(standing: Sequence[Candidate], one: Read) -> Candidate | None:
+    """The act of the actor with whom the sentence opens, where it was told a few sentences before."""
+    key = one.mentions[0][2].key
+    own = [c for c in standing if c.actor and c.actor.entity.key == key and 0 < one.sentence.number - c.number <= OWN]
+    return own[-1] if own and own[-1].stage in ("announced", "notified", "effective") else None
 
 
 def _base(standing: Sequence[Candidate], number: int) -> Candidate | None:
@@ -160,6 +177,7 @@ def _notice(  # noqa: PLR0917 - one fact each, all needed
         or _OF_ELSE.match(said, match.end())
         or _IN_EFFECT.search(said, match.end())
         or _UNDOING.search(said)
+        or (match.group().startswith("been told") and _OTHERS_TOLD.search(said[: match.start()]))
         or re.search(r"\b(?:not|never|no) (?:yet )?(?:been )?(?:received|sent|given)", said)
         or re.search(r"\b(?:after|once|when|until|if|unless|before|since)\b[^,;]{0,60}$", said[: match.start()])
     ):

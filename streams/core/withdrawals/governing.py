@@ -14,7 +14,7 @@ from streams.core.withdrawals.papers import DRAFTS, PAPERS, paper_stage
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.standing import Verdict
 from streams.core.withdrawals.tenses import CONSIDERING, told_of
-from streams.core.withdrawals.undoing import undoes
+from streams.core.withdrawals.undoing import called_false, thinks_again, undoes
 
 
 def apply_governor(parsed: Parsed, node: Any, parent: Any, state: Verdict, data: WithdrawalsData) -> None:
@@ -47,12 +47,14 @@ def apply_governor(parsed: Parsed, node: Any, parent: Any, state: Verdict, data:
     if undone:
         state.stage = undone
         return
-    if _settles(node, parent, state, lemma, group) or _turns(parsed, node, parent, state, data):
+    if _settles(parsed, node, parent, state, lemma, group) or _turns(parsed, node, parent, state, data):
         return
     _advances(parsed, node, parent, state, lemma, group)
 
 
-def _settles(node: Any, parent: Any, state: Verdict, lemma: str, group: str) -> bool:
+def _settles(  # noqa: PLR0917 - the word, what stands under it, and what it is
+    parsed: Parsed, node: Any, parent: Any, state: Verdict, lemma: str, group: str
+) -> bool:
     """Denied, completed, or decided after all: nothing more to ask of this word."""
     if (_ruled_out(parent, lemma) or lemma == "exclude") and negated(parent):
         state.negations -= 1  # "does not rule out leaving" leaves it open
@@ -61,6 +63,13 @@ def _settles(node: Any, parent: Any, state: Verdict, lemma: str, group: str) -> 
     if lemma in ("refuse", "decline") and (_ruled_out(node, node.lemma_.lower()) or node.lemma_.lower() == "exclude"):
         state.negations -= 1
         state.stage = "considered"
+        return True
+    if called_false(parsed, node, parent):
+        state.negations += 1
+        state.stage = "announced"
+        return True
+    if lemma == "stop" and "short" in parsed.words[parent.i + 1 : parent.i + 3]:
+        state.reason = "negated"
         return True
     if group == "deny" or lemma in ("refuse", "decline", "fail") or _ruled_out(parent, lemma):
         state.negations += 1
@@ -100,9 +109,9 @@ def _turns(parsed: Parsed, node: Any, parent: Any, state: Verdict, data: Withdra
         told = told_of(parent)
         state.stage = "reversed" if told == "effective" else "considered" if told == "considered" else "reversed"
         return True
-    change = parent.head if lemma == "mind" else parent
-    mind = child(change, "dobj") if change.lemma_ == "change" else None
-    if mind is not None and mind.lemma_ == "mind" and told_of(change) == "effective":
+    if state.stage == "reversed" and group not in ("deny", "consider"):
+        return True  # "a letter withdrawing its notice was sent": what is sent takes back
+    if thinks_again(parsed, parent):
         state.stage = "reversed"
         return True
     if (
@@ -180,8 +189,20 @@ def _decided_against(node: Any, lemma: str) -> bool:
     return against and lemma in ("decide", "vote", "opt", "choose", "come", "decision", "vote", "rule")
 
 
+_ASIDE = {
+    "rule": "out",
+    "brush": "aside off",
+    "shrug": "off",
+    "wave": "aside away",
+    "turn": "back down",
+    "laugh": "off",
+}
+
+
 def _ruled_out(parent: Any, lemma: str) -> bool:
-    return lemma == "rule" and any(c.lower_ == "out" for c in parent.children)
+    """As in "ruled out", "brushed aside talk of", "turned back a demand for"."""
+    apart = _ASIDE.get(lemma, "").split()
+    return is_verb(parent) and any(c.lower_ in apart for c in parent.children if c.dep_ in ("prt", "advmod", "prep"))
 
 
 def _reverses(node: Any, lemma: str) -> bool:

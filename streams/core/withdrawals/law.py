@@ -55,6 +55,10 @@ def _senseless(actor: Actor, target: Target, trigger: Trigger, *, business: bool
         return "wrong_sense"
     if target.entity is not None and target.entity.key == actor.entity.key:
         return "actor_is_object"
+    if actor.entity.type == OBJECT and actor.entity.kind in ("treaty", "agreement", "contest", "talks"):
+        return "no_actor"  # no paper and no games leave anything
+    if target.key.startswith("d:prize:") and actor.entity.type in (OBJECT, PERSON):
+        return "no_actor"
     return ""
 
 
@@ -145,7 +149,7 @@ _TRADE = words("investment purchase sale advertising business")
 def _group(actor: Actor, target: Target, trigger: Trigger) -> tuple[Kind | None, str]:
     """A state, company, party or body leaves what is no place and no person."""
     kind, head, who = target.kind, target.head, actor.entity.type
-    if _never(kind, head, who, trigger):
+    if _never(kind, head, who, trigger, target_is_prize=target.key.startswith("d:prize:")):
         return None, "wrong_sense"
     moved = actor.troops or trigger.predicate.words == ("troops",)
     if not kind and moved and target.type == NAME and who != PERSON:
@@ -163,14 +167,14 @@ def _group(actor: Actor, target: Target, trigger: Trigger) -> tuple[Kind | None,
     return _unkinded(actor, target, trigger)
 
 
-def _never(kind: str, head: str, who: str, trigger: Trigger) -> bool:
+def _never(kind: str, head: str, who: str, trigger: Trigger, *, target_is_prize: bool) -> bool:
     """Senses that no such actor's leaving has."""
     predicate = trigger.predicate
     if kind == "deal" and who == STATE and head in _TRADE:
         return True
     if predicate.lemma in ("boycott", "stay") and predicate.frame == "leave" and kind not in ("contest", "talks"):
         return True
-    if kind != "contest":
+    if kind != "contest" or target_is_prize:
         return False
     if predicate.frame in ("end", "suspend") and head not in ("campaign", "bid", "candidacy", "run"):
         return True

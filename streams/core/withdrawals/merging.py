@@ -8,7 +8,7 @@ from datetime import date
 
 from streams.core.records import EventDate
 from streams.core.withdrawals.candidate import Candidate
-from streams.core.withdrawals.headlines import LEAD, under_headline
+from streams.core.withdrawals.headlining import LEAD, under_headline
 from streams.core.withdrawals.law import COMMITMENTS
 from streams.core.withdrawals.returning import left_by, settled_back
 from streams.core.withdrawals.stage import RANK
@@ -166,7 +166,7 @@ def _notified_only(moves: list[Candidate], anchor: date | None) -> bool:
 
 def _is_notice(one: Candidate) -> bool:
     """A paper given, not a verb that may be mere wording ("denounced the pact") or a resignation from a cabinet."""
-    told = (one.noun or one.frame == "notice") and not one.rule.startswith("resign")
+    told = (one.noun or one.frame == "notice") and one.date is not None and not one.rule.startswith("resign")
     return one.rule == "followup:notice" or (one.stage == "notified" and told and one.rule != "followup:note")
 
 
@@ -178,7 +178,7 @@ def _current(
         return moves, backs
     places = {c.number for c in backs}
     lead = [c for c in moves if c.number <= (5 if titled else 2) and c.number not in places and c.stage in _STEPS]
-    if not lead:
+    if not lead or any(c.stage == "reversed" and c.number <= min(x.number for x in lead) for c in moves):
         return moves, backs
     until = max((c.date.value for c in backs if c.date), default="")
     newer = [c for c in moves if c.number not in places and not (c.date and until and c.date.value <= until)]
@@ -237,7 +237,7 @@ def _as_told_in_headline(moves: list[Candidate]) -> Candidate | None:
     """As in "FCA walks away from merger": a headline's present, where leaving needs no notice, is a thing done."""
     best = moves[0]
     plain = all(c.field == "headline" and c.frame in ("leave", "end") and c.told == "present" for c in moves)
-    if plain and best.kind in ("deal", "coalition") and best.stage == "announced":
+    if plain and best.kind in ("deal", "coalition", "contest") and best.stage == "announced":
         return replace(best, stage="effective")
     return None
 

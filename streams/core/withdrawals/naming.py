@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from streams.core.records import TextField
+from streams.core.withdrawals.capitals import of_state, title_case, with_letters
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.gazetteer import Gazetteer
 from streams.core.withdrawals.joining import Joiner
@@ -15,13 +16,14 @@ from streams.core.withdrawals.labels import ORDINALS, is_label
 from streams.core.withdrawals.names import COMPANY, DEMONYM, OBJECT, PERSON, STATE, Mention
 from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.phrases import (
+    BELIEFS,
     FUNCTION,
     REGIONAL,
     SAID_OF,
     SPORTS,
-    STATE_PARTS,
     is_acronym,
     is_capital,
+    is_count,
     phrase_end,
     type_of,
 )
@@ -33,8 +35,6 @@ Hit = tuple[int, int, str, str]
 
 
 _AFTER_OWN_S = words("said says is was has had will would announced quit left plans and , did does may could also")
-
-
 _RULING = words(
     "State Security Supreme National Military Federal Federation Legislative Governing Privy Transitional Cabinet "
     "Ministerial Executive Guardian Revolutionary Presidential Interim Sovereign Transition Leadership General "
@@ -42,23 +42,12 @@ _RULING = words(
 )
 
 
+_WAYS = words("Southern Eastern Northern Western")  # "China Southern" is an airline
 _WATERS = words("Ocean Sea Peninsula Channel Coast Subcontinent Gulf")
 _NOT_OF_STATES = words("Latin Central Pan Native African New South North West East Fort Port")
 _BEFORE_LOWER = words(
     "the a an its their his this that from of quit quits leave leaves and in to on exit exits un international global"
 )
-
-
-def lone_capitals(words: list[Token]) -> list[Token]:
-    """Capitalised words inside a sentence that stand alone: names, not parts of names."""
-    return [
-        w
-        for i, w in enumerate(words)
-        if i
-        and w.text[0].isupper()
-        and not is_capital(words[i - 1])
-        and not (i + 1 < len(words) and (is_capital(words[i + 1]) or words[i + 1].text in ("'", "’")))
-    ]
 
 
 class Reader:
@@ -77,7 +66,7 @@ class Reader:
     def name(self, one: Read) -> None:
         """Fill the sentence's mentions."""
         at, words = 0, one.tokens
-        titled = _title_case(words) if one.sentence.field == "headline" else False
+        titled = title_case(words) if one.sentence.field == "headline" else False
         hits = self.hits[one.sentence.field]
         while at < len(words):
             if not titled and words[at].start not in hits and words[at].text.islower():
@@ -109,6 +98,8 @@ class Reader:
         if not is_capital(words[at]) or (not hit and not self._starts(words, at)):
             return at, upto, self._hit_mention(one, hit) if hit else None
         end = phrase_end(words, at, self.heads, self._stops(one, at))
+        if words[end - 1].text in BELIEFS and words[end : end + 1] and words[end].text == "party":
+            return at, end + 1, self._name_mention(one, at, end + 1)  # "the Labour party"
         return self._phrase(one, at, end, upto, hit)
 
     def _really(self, hit: Hit, words: list[Token], at: int) -> bool:
@@ -156,13 +147,15 @@ class Reader:
         word = words[at].text
         if at and word in ORDINALS and at + 1 < len(words) and is_capital(words[at + 1]):
             return True
+        if is_count(word):
+            return False
         if at and words[at - 1].text not in ("“", '"', "‘", ":", "—", "-", "–", "•"):
             return word.lower() not in FUNCTION or is_acronym(word)
         if word.lower() in FUNCTION or (
             word.endswith("ing") and word not in self.inner and not (at + 1 < len(words) and is_capital(words[at + 1]))
         ):
             return False
-        joined = "-" in word and not word.rpartition("-")[2].islower()  # but "Would-be", "State-owned"
+        joined = "-" in word and not word.rpartition("-")[2].islower()  # but "Would-be", "State-owned", "Two-time"
         if is_acronym(word) or word in self.inner or joined or word in self.data.words["companies"]:
             return True
         nxt = words[at + 1] if at + 1 < len(words) else None
@@ -173,7 +166,7 @@ class Reader:
     def _phrase(self, one: Read, at: int, end: int, upto: int, hit: Hit | None) -> tuple[int, int, Mention | None]:
         words = one.tokens
         texts = [w.text for w in words[at:end]]
-        if not hit and _of_state(texts):
+        if not hit and of_state(texts):
             return at, end, None
         if not hit and texts[0].endswith(SAID_OF) and len(texts) > 1:
             return at, at + 1, None
@@ -211,7 +204,7 @@ class Reader:
             and not is_acronym(texts[0])
         ):
             return at, at + 1, None
-        return at, end, self._name_mention(one, at, end)
+        return at, with_letters(words, end), self._name_mention(one, at, with_letters(words, end))
 
     def _grows(self, texts: list[str], hit: Hit, used: int) -> bool:
         """Whether a known name is only the first part of a longer one: "Norwegian Refugee Council"."""
@@ -233,7 +226,7 @@ class Reader:
             hit[2] == STATE
             and len(rest) == 1
             and rest[0][0].isupper()
-            and rest[0] not in REGIONAL
+            and (rest[0] not in REGIONAL or rest[0] in _WAYS)
             and (rest[0] in SPORTS or rest[0].lower() not in self.lower)
         )
 
@@ -280,16 +273,3 @@ class Reader:
                 entity.mentions.append(mention)
                 return at, end, mention
         return at, at + 1, None
-
-
-def _title_case(words: list[Token]) -> bool:
-    long = [w.text for w in words if len(w.text) > 3 and w.text[0].isalpha()]
-    return len(long) > 3 and sum(w[0].isupper() for w in long) > 0.75 * len(long)
-
-
-def _of_state(texts: list[str]) -> bool:
-    """A part of some government, not a name; "Trinamool Congress" is a party."""
-    if texts[0] in ("Ministry", "Department") and len(texts) > 1:
-        return True
-    party = texts[-1] == "Congress" and len(texts) > 1 and (texts[0] not in REGIONAL or len(texts) > 2)
-    return texts[-1] in STATE_PARTS and not party

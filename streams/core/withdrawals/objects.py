@@ -9,11 +9,12 @@ from streams.core.withdrawals.complements import split_partners
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.described import Described
 from streams.core.withdrawals.describing import buying
-from streams.core.withdrawals.grammar import child, children, list_around, noun_head, of_what
+from streams.core.withdrawals.grammar import child, children, list_around, noun_head, of_what, possessor_of
 from streams.core.withdrawals.names import COMPANY, DEMONYM, NAME, OBJECT, PERSON, STATE, Mention
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.phrases import CALENDAR
 from streams.core.withdrawals.reading import Reading, entity_of
+from streams.core.withdrawals.several import is_several, listed
 from streams.core.withdrawals.target import Target
 from streams.core.withdrawals.targets import entity_target, known_target, with_noun
 from streams.core.withdrawals.trigger import Trigger
@@ -58,6 +59,8 @@ class Objects:
         if trigger.link == "place":
             return self._places(parsed, trigger.start)
         head = self._head(parsed, trigger)
+        if is_several(head, self._data.kinds):
+            return listed(self._reading, parsed, head)
         first = self._noun(parsed, head, 0)
         if first is None:
             return []
@@ -285,7 +288,9 @@ class Objects:
 
     def _bare(self, parsed: Parsed, trigger: Trigger) -> Target | None:
         start = parsed.spans[trigger.token][0]
-        entity = self._context.topic(parsed.read, start, same=False)
+        whose = possessor_of(parsed, parsed.doc[trigger.token]) if trigger.noun else None
+        named = whose is not None and parsed.mentions[whose.i] is not None  # "the union lost one by Ostia's withdrawal"
+        entity = self._context.topic(parsed.read, start, same=named)
         if entity is None or not entity.mentions:
             return None
         before = [m for m in entity.mentions if m.field == parsed.read.sentence.field and m.start <= start]

@@ -86,6 +86,15 @@ def _frame(read: Read) -> tuple[list[str], list[tuple[int, int]], list[Mention |
 
 
 def _known(word: str) -> str:
-    return {"’s": "'s", "n’t": "n't", "’": "'", "“": '"', "”": '"', "’ll": "'ll", "’re": "'re", "’ve": "'ve"}.get(
-        word, word
-    )
+    return {
+        "bn": "billion",
+        "mn": "million",
+        "’s": "'s",
+        "n’t": "n't",
+        "’": "'",
+        "“": '"',
+        "”": '"',
+        "’ll": "'ll",
+        "’re": "'re",
+        "’ve": "'ve",
+    }.get(word, word)

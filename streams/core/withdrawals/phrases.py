@@ -18,7 +18,7 @@ _OWNING_PEOPLE = words(
     "People Women Workers Men Children Farmers Peasants Nurses Students Teachers Lawyers King Queen Lord Bishop "
     "Mother Fisherman Fishermen Producers Players Citizens"
 )
-_OF_HEADS = frozenset({"Party", "Movement", "Front"}) | words(
+_OF_HEADS = frozenset({"Party", "Movement", "Front", "Department", "Ministry"}) | words(
     "University Republic Kingdom State States City Province House Order Sons Daughters Friends Doctors Sisters "
     "Brothers Bishops Ministers Producers Workers Teachers Nurses Parliamentarians Mayors Universities Industries "
     "Churches Parties Trades Lawyers Journalists Physicians Isles Territory Region Army Duchy Diocese Declaration "
@@ -79,6 +79,12 @@ REGIONAL = words(
 )
 
 
+#: Beliefs that name a party: "the Labour party", "the Green party".
+BELIEFS = words(
+    "Labour Labor Conservative Socialist Communist Liberal Republican Democratic Green Christian Workers Freedom "
+    "Reform Progressive Nationalist Unionist"
+)
+_COUNTS = words("one two three four five six seven eight nine ten multi first second third")
 #: As wires append it to a company: "<CARR.PA>".
 _TICKER = re.compile(r"[A-Z0-9]{2,6}\.[A-Z]{1,2}")
 #: What is said of a body before its name: "the BJP-led National Democratic Alliance".
@@ -110,6 +116,11 @@ def is_capital(token: Token) -> bool:
     if first.isupper():
         return word not in CALENDAR and word not in NOT_NAMES and not ("." in word and _TICKER.fullmatch(word))
     return len(word) > 2 and first.islower() and word[1].isupper()
+
+
+def is_count(word: str) -> bool:
+    """As in "Two-time champion", "Five-party talks": a number, no name."""
+    return "-" in word and word.partition("-")[0].lower() in _COUNTS
 
 
 def phrase_end(units: list[Token], start: int, heads: frozenset[str], stops: frozenset[int]) -> int:
@@ -261,7 +272,7 @@ def type_of(
     head = head_of(words, sets["institution"])
     if words[-1] in sets["company"] and words[-1] not in ("Bank", "Group", "Exchange"):
         return COMPANY, "company"
-    if words[-1] in ("Party", "Democrats", "Greens", "Conservatives", "Liberals", "Socialists"):
+    if words[-1] in ("Party", "party", "Democrats", "Greens", "Conservatives", "Liberals", "Socialists"):
         return (INSTITUTION if words[0] in _ABROAD and len(words) > 2 else PARTY), "party"
     if head:
         return INSTITUTION, head.lower()

@@ -166,12 +166,17 @@ def noticed_body(reading: Reading, parsed: Parsed, trigger: Trigger) -> list[Tar
     return []
 
 
-def market_before(parsed: Parsed, trigger: Trigger, memory: list[Candidate]) -> list[Target]:
+def market_before(reading: Reading, parsed: Parsed, trigger: Trigger, memory: list[Candidate]) -> list[Target]:
     """As in "has left the market", "quit the country": where companies of this article leave."""
     assert trigger.start is not None  # noqa: S101 - the caller has looked
     said = [w.lower() for w in parsed.words[trigger.start : trigger.start + 3]]
     if said[:1] not in (["the"], ["that"]) or not set(said) & {"market", "country"}:
         return []
+    here = [p for p in range(trigger.token) if (m := parsed.mentions[p]) is not None and m.type == STATE]
+    sold_in = next((p for p in reversed(here) if parsed.words[p - 1].lower() == "in"), None)
+    mention = parsed.mentions[sold_in] if sold_in is not None else None
+    if sold_in is not None and mention is not None:  # "sold its shops in Norland and left that market"
+        return [entity_target(reading, parsed, sold_in, entity_of(reading, mention), weak=True)]
     last = next((c.target for c in reversed(memory) if c.kind == "market" and c.target is not None), None)
     return [replace(last, token=-1, weak=True)] if last is not None and last.type == STATE else []
 

@@ -7,10 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from streams.core.records import TextField
+from streams.core.withdrawals.capitals import lone_capitals
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.gazetteer import Gazetteer
 from streams.core.withdrawals.names import STATE, Entity, Mention
-from streams.core.withdrawals.naming import Reader, lone_capitals
+from streams.core.withdrawals.naming import Reader
 from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.register import Register
 from streams.core.withdrawals.text import DATELINE, sentences, tokens

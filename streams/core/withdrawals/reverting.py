@@ -17,6 +17,7 @@ from streams.core.withdrawals.dates import times_of_acts
 from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.reading import Reading
 
+LEAD = 2  # sentences that tell the news
 REACH = 3  # sentences after the act in which "it" or "they" may still take it back
 NAMED = 8  # where the sentence names who took it back
 _STEP = (
@@ -34,7 +35,10 @@ _UNDONE = re.compile(
     r"|(?:went|(?:has|have|had) gone) back(?: in)?(?= (?:in|to|on|last|with|a)\b|[.,;])"
     r"|returned(?= (?:to the (?:fold|table|talks|organi[sz]ation|body|group|bloc|club)|in (?:the )?[12A-Z]|[.,;]))"
     r"|(?:took|taken|resumed|reclaimed) (?:up )?(?:its|their|the) (?:seats?|places?|memberships?|participation)"
-    r"(?: (?:again|back|anew))?|(?:was|were) back (?:in|within|by|inside)\b"
+    r"(?: (?:again|back|anew))?|(?:is|are|was|were|been) back (?:in|within|by|inside)\b"
+    r"|(?:announced|made official|completed|sealed|declared|marked|confirmed) (?:its|their|the) (?:\w+ )?return\b"
+    r"|(?:is|are) sending (?:\w+ ){1,3}back\b|restor(?:ed|ing) (?:its|their|the) (?:\w+['’]s )?membership"
+    r"|restor(?:ed|ing) (?:the country|\w+) to (?:the|its)\b"
     r"|(?:changed (?:its|their|his|her) minds?|thought better of it|backtracked|made a U-turn|had a change of heart))"
     rf"|{_DROPPED} {_WHOSE} (?:\w+ )?{_STEP}\b"
     rf"|(?i:{_WHOSE}) (?:\w+ )?{_STEP} (?:was|were|(?:has|have|had)(?: \w+)? been) (?:\w+ )?{_DROPPED}\b"
@@ -86,9 +90,21 @@ def taken_back(
     return found
 
 
+def _told_later(one: Read, place: int, moves: Sequence[Candidate]) -> list[Candidate]:
+    """As in "is back in the union, which it left": a lead names who returns and to what, the leaving is told after."""
+    named = {m.key for _, _, m in one.mentions}
+    if one.sentence.number > LEAD:
+        return []
+    fitting = [c for c in moves if c.actor and c.target and {c.actor.entity.key, c.target.key} <= named]
+    return [c for c in fitting if c.trigger[0] > place or c.number > one.sentence.number][:1]
+
+
 def _bases(one: Read, said: str, place: int, moves: Sequence[Candidate]) -> list[Candidate]:
     """The acts that the words take back: of whom they name, else the last one told."""
     start, number = one.sentence.start, one.sentence.number
+    told = _told_later(one, place, moves)
+    if told:
+        return told
     before = [m for _, _, m in one.mentions if m.start < place]
     here = [c for c in moves if c.sentence[0] == start and c.trigger[1] <= place]
     if here:

@@ -95,9 +95,22 @@ def joins_another(parsed: Parsed, preposition: Any) -> bool:
     return mention is not None and (mention.type in (OBJECT, INSTITUTION) or (mention.type == NAME and titled))
 
 
+_PAPER_NOUNS = words("convention treaty protocol agreement pact accord covenant")
+
+
+def _tells_of_a_paper(parsed: Parsed, verb: Any, part: Any) -> bool:
+    """As in "leaving the Ottawa Convention banning mines": what the paper does, not what its leaving does."""
+    thing = child(verb, "dobj")
+    if thing is None or not _PAPER_NOUNS & set(parsed.words[thing.i].lower().split()):
+        return False
+    return bool(part.tag_ == "VBG" and part.i == thing.i + 1 and child(part, "dobj") is not None)
+
+
 def left_in_a_state(parsed: Parsed, token: Any) -> bool:
     """As in "leaving the UN scrambling", "left open whether", "leaves it with no choice": another sense of leave."""
     for part in token.rights:
+        if _tells_of_a_paper(parsed, token, part):
+            continue
         if part.dep_ in ("ccomp", "xcomp", "oprd", "acomp") and part.tag_ in ("VBG", "JJ", "VBN", "VBD", "RB", "NN"):
             return True
         if part.dep_ == "prt" or (

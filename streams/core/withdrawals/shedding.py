@@ -51,7 +51,9 @@ RELATION = words(
 )
 
 
-_BREAKING = words("sever cut break end terminate dissolve suspend freeze discontinue cease halt stop rupture loosen")
+_BREAKING = words(
+    "sever cut snap break end terminate dissolve suspend freeze discontinue cease halt stop rupture loosen"
+)
 
 
 def shed_membership(parsed: Parsed, token: Any) -> Trigger | None:
@@ -71,6 +73,10 @@ def shed_membership(parsed: Parsed, token: Any) -> Trigger | None:
         return _retracted(parsed, token, held)
     if noun in ("notice", "notification", "letter") and lemma in _UNDOING and _own_paper(parsed, token, held, lemma):
         return Trigger(token.i, token.i, Predicate(lemma, "return", ("bare",), words=(noun,)), False, None, "bare")
+    bidden = noun in ("bid", "candidacy", "candidature") and held.dep_ == "nsubjpass"
+    if bidden and lemma in _RETRACTING and child(held, "poss") is not None:
+        predicate = Predicate(lemma, "end", ("direct",), words=("bid",), weak=True)
+        return Trigger(token.i, token.i, predicate, False, int(held.i), "held")
     if noun in ("bid", "offer", "tender") and lemma in ("withdraw", "pull", "retract"):
         predicate = Predicate(lemma, "end", ("direct",), words=("bid",), weak=True)
         return Trigger(token.i, token.i, predicate, False, int(held.left_edge.i), "direct")
@@ -162,6 +168,10 @@ def _relation(parsed: Parsed, token: Any, held: Any, lemma: str) -> Trigger | No
             form = "suspension" if lemma in ("suspend", "freeze", "halt") else "withdrawal"
             predicate = Predicate(lemma, "leave", ("with",), words=("ties",), form=form, weak=True)
             return Trigger(token.i, held.i, predicate, False, place + 1, "with")
+    if lemma in ("snap", "sever", "cut", "break") and held.tag_ == "NNS" and child(held, "poss", "amod") is None:
+        return Trigger(
+            token.i, held.i, Predicate(lemma, "leave", ("bare",), words=("ties",), weak=True), False, None, "bare"
+        )
     return None
 
 

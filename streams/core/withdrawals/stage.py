@@ -125,6 +125,8 @@ def _final(state: Verdict, trigger: Trigger, seen: list[str], parsed: Parsed) ->
         if frame == "return":
             return Judgement(None, "negated", tuple(seen))
         stage = "denied" if frame not in ("stay", "unsign") else "announced"
+        if stage == "denied" and "after all" in " ".join(parsed.words[trigger.token :]).lower():
+            stage = "reversed"  # "will not leave after all"
         if frame == "unsign" and any(g in ("tell", "notify", "inform") for g in seen):
             stage = "notified"
     return Judgement(stage, "", tuple(seen), state.by, state.hypothetical)

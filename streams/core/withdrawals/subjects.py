@@ -38,7 +38,7 @@ def subject_tokens(parsed: Parsed, trigger: Trigger) -> list[int]:
         letting = letting_verb(parsed, token)
         found = subjects(parsed, letting, 0) if letting is not None else _letting(token)
     elif trigger.link == "held":
-        held = child(token, "nsubj")
+        held = child(token, "nsubj", "nsubjpass")
         found = owner(parsed, held, 0) if held is not None else []
     elif trigger.noun:
         found = owner(parsed, token, 0, of=trigger.link != "of")
@@ -226,6 +226,8 @@ def owner(parsed: Parsed, noun: Any, depth: int, *, of: bool = True) -> list[Any
         while above.head.i != above.i and above.dep_ != "relcl":
             above = above.head
         return [above.head] if above.dep_ == "relcl" else []
+    if possessor is not None and possessor.lemma_ == "predecessor":
+        return _owner_above(parsed, noun, depth)  # "reversed its predecessor's withdrawal"
     if possessor is not None:
         return [possessor]
     for modifier in [*children(noun, "amod", "compound", "nmod", "nummod", "det", "npadvmod"), *noun.lefts]:

@@ -13,7 +13,7 @@ MAX_TEXT = 60_000  # longer texts are cut for detection: no newspaper article is
 # Most tokens are a lower-case word before a blank, told at once, and between two tokens stands a blank, left at once.
 _TOKEN = re.compile(
     r"[a-z]++(?= )|(?=\S)(?:(?:[A-Z]\.){2,}|(?:Inc|Corp|Ltd|Cos?|Bros|Gov|Sen|Rep|Mr|Mrs|Ms|Dr|Gen|Col|Lt|Adm|Capt|Prof"
-    r"|Rev|St|Jr|Sr|Nov|Dec|Jan|Feb|Aug|Sept|Oct)\.(?=\s[\w$])|[A-Z][a-z]{0,5}\.(?=\s[A-Z0-9])|n['’]t\b"
+    r"|Rev|St|Jr|Sr|Nov|Dec|Jan|Feb|Aug|Sept|Oct)\.(?=\s[\w$]|,)|[A-Z][a-z]{0,5}\.(?=\s[A-Z0-9])|n['’]t\b"
     r"|['’](?:s|ll|re|ve|d|m)\b"
     r"|\d+(?:[-‑][A-Za-z]+)+|\d[A-Z]{1,4}\b|[$€£¥]?\d[\d,.:]*\d%?|[$€£¥]?\d%?|[\w&]+(?:[-‑'’./][\w&]+)*\+?|\S)"
 )

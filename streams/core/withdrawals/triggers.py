@@ -153,6 +153,8 @@ def _other_sense(parsed: Parsed, token: Any, predicate: Predicate, at: int) -> b
         w.lower() for w in parsed.words[token.i : at]
     }:
         return True
+    if predicate.frame == "stay" and parsed.words[at + 1 : at + 2] in (["away"], ["out"], ["outside"]):
+        return True
     if predicate.need_possessive and parsed.words[at - 1].lower() not in ("its", "their", "his", "her", "our", "my"):
         return True
     if predicate.words == ("outside",) and predicate.lemma == "stand" and token.tag_ != "VB":
@@ -164,6 +166,13 @@ def _other_sense(parsed: Parsed, token: Any, predicate: Predicate, at: int) -> b
 
 def _noun(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
     words = parsed.words
+    paper = token.i + 1 if token.dep_ == "compound" and token.head.i == token.i + 1 else 0
+    if (
+        paper
+        and words[paper].lower() in ("letter", "notice", "note")
+        and words[paper + 1 : paper + 2] in (["for"], ["of"])
+    ):
+        return Trigger(token.i, token.i, predicate, True, paper + 2, "of")  # "the termination letter for the accord"
     if token.lower_ == "exit" and words[token.i + 1 : token.i + 2] in (["poll"], ["polls"], ["polling"]):
         return None
     for place in range(token.i + 1, min(token.i + 12, len(words) - 1)):
@@ -195,6 +204,10 @@ def _stands_alone(parsed: Parsed, token: Any, at: int) -> bool:
     if token.head.lemma_.lower() == "let" or parsed.doc[min(at + 2, len(parsed.words) - 1)].tag_ == "VBG":
         return False
     following = parsed.words[at + 1].lower() if at + 1 < len(parsed.words) else "."
+    if following == "on" and not (
+        parsed.words[at + 2][:1].isupper() or parsed.words[at + 2] in ("the", "its", "their")
+    ):
+        return False  # "the games would go on with three teams"
     if following in ("on", "in") and at + 2 < len(parsed.words) and parsed.doc[at + 2].tag_ in ("VBG", "DT"):
         return False
     if following == "on" and at == token.i and not _dated(parsed, at + 2):

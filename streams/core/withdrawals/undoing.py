@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from streams.core.records import Stage
-from streams.core.withdrawals.grammar import is_verb
+from streams.core.withdrawals.grammar import child, is_verb, negated
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.tenses import told_of
 from streams.core.withdrawals.vocabulary import words
@@ -56,3 +56,23 @@ def _gone_back(lemma: str, behind: list[str]) -> bool:
         return True
     back = any(word in ("back", "down", "away") for word in behind)
     return back and lemma in ("go", "back", "walk", "take", "turn", "row", "step", "pull")
+
+
+def thinks_again(parsed: Parsed, word: Any) -> bool:
+    """As in "changed its mind about leaving", "thought better of it"."""
+    change = word.head if word.lemma_ == "mind" else word
+    mind = child(change, "dobj") if change.lemma_ == "change" else None
+    changed = mind is not None and mind.lemma_ == "mind" and told_of(change) == "effective"
+    better = word.lemma_ == "think" and parsed.words[word.i + 1 : word.i + 3] == ["better", "of"]
+    return changed or (better and told_of(word) == "effective")
+
+
+_RUMOURS = words("report talk rumour rumor claim suggestion story speculation allegation")
+_FALSE = words("false untrue baseless unfounded wrong groundless nonsense rubbish incorrect fabricated misleading fake")
+
+
+def called_false(parsed: Parsed, node: Any, verb: Any) -> bool:
+    """As in "reports that it would quit are false", "called the talk of leaving baseless"."""
+    if node.lemma_.lower() not in _RUMOURS or verb.lemma_ not in ("be", "call", "describe", "brand", "label"):
+        return False
+    return any(w.lower() in _FALSE for w in parsed.words[verb.i + 1 :]) and not negated(verb)
