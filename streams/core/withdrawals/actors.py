@@ -6,8 +6,9 @@ import re
 from typing import Any
 
 from streams.core.withdrawals.actor import Actor
-from streams.core.withdrawals.context import PLACES, Context
+from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.grammar import child, children, of_what
+from streams.core.withdrawals.groups import PLACES
 from streams.core.withdrawals.names import COMPANY, DEMONYM, INSTITUTION, NAME, PARTY, PERSON, STATE, Mention
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.peoples import governed, people

@@ -14,6 +14,7 @@ from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.dates import act_and_effect, lead_day
 from streams.core.withdrawals.elliptic import date_after, listed_actors
+from streams.core.withdrawals.following import ONE, left_before
 from streams.core.withdrawals.forms import form_of
 from streams.core.withdrawals.gapped import gapped
 from streams.core.withdrawals.grammar import noun_head
@@ -137,7 +138,9 @@ class Finder:
         frame = trigger.predicate.frame
         if frame == "notice" and (noticed := pointing.noticed_body(self._reading, parsed, trigger)):
             return noticed
-        if frame == "leave" and (told := pointing.told_or_joined(self._reading, parsed, trigger, self._context)):
+        if frame in ("leave", "follow") and (
+            told := pointing.told_or_joined(self._reading, parsed, trigger, self._context)
+        ):
             return told
         inherits = frame in (*INHERITING, "support") or trigger.predicate.contests
         named = self._context.named_here(parsed.read, parsed.spans[trigger.token][0])
@@ -215,7 +218,10 @@ class Finder:
             return kind, "wrong_sense"
         if trigger.cause is not None and kind == "market" and actor.entity.type in (NAME, PERSON):
             return kind, "wrong_sense"
-        if predicate.frame == "follow" and not follows(
+        if predicate.words == ONE:
+            if not left_before(self._reading, parsed, trigger, target, self._memory):
+                return kind, "no_prior_step"
+        elif predicate.frame == "follow" and not follows(
             parsed, trigger, actor, target, self._memory, self._inheritance, self._reading.reads
         ):
             return kind, "no_prior_step"

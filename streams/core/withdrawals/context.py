@@ -6,13 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 
 from streams.core.withdrawals.gazetteer import Gazetteer
+from streams.core.withdrawals.groups import COMPANIES, FALLBACK, GROUPS, PLACES
 from streams.core.withdrawals.names import (
     COMPANY,
     DEMONYM,
     INSTITUTION,
     NAME,
     OBJECT,
-    PARTY,
     PERSON,
     STATE,
     Entity,
@@ -20,31 +20,8 @@ from streams.core.withdrawals.names import (
 )
 from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.reading import Reading, entity_of
-from streams.core.withdrawals.vocabulary import words
 
-COMPANIES = words(
-    "company firm carrier airline bank lender maker carmaker automaker retailer producer miner insurer broadcaster "
-    "giant conglomerate manufacturer brewer chain developer operator supplier contractor grocer drugmaker chipmaker "
-    "group sponsor"
-)
-PLACES = words("city town village municipality province region county canton island district borough capital")
-_FALLBACK = {
-    "rebels": (NAME, INSTITUTION),
-    "guerrillas": (NAME, INSTITUTION),
-    "insurgents": (NAME, INSTITUTION),
-    "militants": (NAME, INSTITUTION),
-    "company": (COMPANY, NAME),
-    "firm": (COMPANY, NAME),
-    "group": (COMPANY, NAME),
-    "carrier": (COMPANY,),
-    "bank": (COMPANY,),
-    "party": (PARTY,),
-    "club": (NAME,),
-    "airline": (COMPANY,),
-    "retailer": (COMPANY,),
-}
 OWNED_REACH = 5  # sentences
-GROUPS = (COMPANY, PARTY, INSTITUTION, NAME)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,7 +196,7 @@ class Context:
             if placed.entity.type in GROUPS or placed.entity.type == OBJECT:
                 if head in placed.entity.heads:
                     return placed.entity
-                if fallback is None and placed.entity.type in _FALLBACK.get(head, ()):
+                if fallback is None and placed.entity.type in FALLBACK.get(head, ()):
                     fallback = placed.entity
         return fallback
 
@@ -263,6 +240,7 @@ class Context:
             for placed in self.placed:
                 if placed.entity.key == key and placed.entity.type != STATE:
                     return placed.entity
+        world: Entity | None = None
         for placed in self.before(read, token_start):
             if read.sentence.number - placed.order[0] > 3:
                 break
@@ -273,7 +251,11 @@ class Context:
                 and placed.entity.type in (OBJECT, INSTITUTION, NAME)
                 and placed.entity.kind != "state"
             ):
-                return placed.entity
+                if placed.entity.id != "un":
+                    return placed.entity
+                world = world or placed.entity
+        if world is not None:
+            return world
         lead = {
             p.entity.key: p.entity
             for p in self.placed

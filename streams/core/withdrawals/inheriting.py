@@ -23,7 +23,8 @@ BEFORE = 300  # code points before the sentence in which a "they" may have its n
 INHERITING = ("follow", "notice", "return", "leave", "stay")
 _WHEN = re.compile(
     r"\b(?:1[89]\d\d|20\d\d|last|later|earlier|ago|already|also|too|as well|first|in|this (?:year|month|week|summer"
-    r"|spring|autumn|fall|winter|morning)|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|same)\b"
+    r"|spring|autumn|fall|winter|morning)|a (?:year|month|week) before|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
+    r"|same)\b"
 )
 _TOLD = re.compile(r"\b(?:told|informed|notified|tells|informs|notifies|inform|notify|tell) the (\w+)\b[^;:]* that\b")
 _ADDED = re.compile(r"\b(?:also|too|already)\b")

@@ -138,6 +138,8 @@ def told_bodies(reading: Reading, parsed: Parsed, trigger: Trigger) -> list[Targ
             break
     told = child(node, "dobj", "dative") if node.lemma_.lower() in _TELLING and node.i < trigger.token else None
     places = [told.i, *(c.i for c in told.conjuncts if told.i < c.i < trigger.token)] if told is not None else []
+    if told is not None and parsed.mentions[told.i] is None:  # "told the Tuna Panel's council"
+        places += [c.i for c in told.lefts if told.lower_ in reading.data.kinds]
     named = [(p, parsed.mentions[p]) for p in places]
     return [
         entity_target(reading, parsed, p, entity_of(reading, m))

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from streams.core.withdrawals.actor import Actor
+from streams.core.withdrawals.bodies import described_body
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.names import COMPANY, DEMONYM, INSTITUTION, NAME, PARTY, PERSON, STATE, Entity, Mention
 from streams.core.withdrawals.parsed import Parsed
@@ -64,7 +65,7 @@ class Pronouns:
         for verb in verbs_above(token):
             for found in subjects(parsed, verb, 0):
                 if found.i < token.i and found.i != token.i and found.lower_ not in PRONOUN:
-                    actor = self._resolve(parsed, found.i, depth + 1)
+                    actor = described_body(self._reading, parsed, found.i) or self._resolve(parsed, found.i, depth + 1)
                     office = token.lower_ in _ONE and _holds_office(parsed, found)
                     if actor and (office or agrees(token.lower_, actor.entity.type)):
                         return Actor(actor.entity, actor.mention, actor.token, True, actor.troops, actor.through_person)

@@ -246,7 +246,7 @@ def _of_or_by(parsed: Parsed, noun: Any, depth: int, *, of: bool) -> list[Any]:
             continue
         if preposition.lower_ in ("of", "by") or (preposition.lower_ == "for" and noun.lemma_ in ("call", "demand")):
             pobj = child(preposition, "pobj")
-            if pobj is not None and pobj.lower_ in ("own", "sorts", "kind"):
+            if pobj is not None and (pobj.lower_ in ("own", "sorts", "kind") or pobj.tag_ == "VBG"):
                 continue
             if (
                 pobj is not None

@@ -30,7 +30,7 @@ def follows(  # noqa: PLR0917 - one fact each, all needed
     """Whether another has just left: who follows needs someone before."""
     if _another_act(parsed, trigger, actor, memory, reads) or _of_partner(trigger, actor, target):
         return False
-    if inheritance.steps(actor, target):
+    if inheritance.steps(actor, target) or target.token not in (-1, trigger.token):
         return True
     last = memory[-1] if memory else None
     if last is None or last.actor is None or last.actor.entity.key == actor.entity.key:

@@ -9,6 +9,7 @@ from typing import Any
 
 from streams.core.withdrawals.ceasing import disowned, no_longer_one, similar_move, staying_out
 from streams.core.withdrawals.data import Predicate, WithdrawalsData
+from streams.core.withdrawals.following import follows_one
 from streams.core.withdrawals.grammar import FINITE, child, children, is_verb
 from streams.core.withdrawals.keeping import kept
 from streams.core.withdrawals.links import cause_between, is_passive, letting_verb, link_place, literal
@@ -40,6 +41,7 @@ def _at(parsed: Parsed, token: Any, data: WithdrawalsData, by_lemma: dict[str, l
     ceased = (
         market_left(parsed, token)
         or kept(parsed, token)
+        or follows_one(parsed, token)
         or shed_membership(parsed, token)
         or no_longer_one(parsed, token)
         or staying_out(parsed, token)

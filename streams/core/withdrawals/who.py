@@ -17,11 +17,12 @@ from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.counting import counted, is_counted, pointed_back
 from streams.core.withdrawals.grammar import child, list_around
 from streams.core.withdrawals.links import is_passive
-from streams.core.withdrawals.names import DEMONYM, NAME, OBJECT, PERSON, STATE
+from streams.core.withdrawals.names import DEMONYM, NAME, PERSON, STATE
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.pronouns import nearest_mention
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.senses import TROOPS
+from streams.core.withdrawals.speakers import BILLS, above, opening_state, speaking
 from streams.core.withdrawals.subjects import spread, subject_tokens
 from streams.core.withdrawals.target import Target
 from streams.core.withdrawals.trigger import Trigger
@@ -43,12 +44,6 @@ _LED = words("party company club union faction movement group")
 _SENT = words(
     "negotiators delegation delegates team representatives crew players athletes riders squad envoys mediators staff "
     "experts name himself herself side cars ministers lawmakers mps"
-)
-
-
-_INSTRUMENTS = words(
-    "commission panel committee referendum report bill motion resolution paper review anything nothing question reason "
-    "plan there that which it whether vote ballot"
 )
 
 
@@ -87,11 +82,15 @@ class Who:
             found.setdefault(actor.entity.key, actor)
         for actor in counted(self._reading, parsed, places):
             found.setdefault(actor.entity.key, actor)
+        opened = opening_state(self._reading, parsed) if not found and trigger.noun else None
+        if opened is not None and set(parsed.words[3:6]) & BILLS and not found:
+            return [opened]
         return (
             self._alike(list(found.values()))
             or included(self._reading, parsed, places)
             or self._ended(parsed, trigger, targets[0])
-            or self._above(parsed, trigger, places)
+            or above(self._actors, parsed, trigger, places)
+            or speaking(self._actors, parsed, trigger)
         )
 
     def _alike(self, actors: list[Actor]) -> list[Actor]:
@@ -102,28 +101,6 @@ class Who:
         return [
             replace(a, entity=named("Washington", NAME, "")) if a.mention.text == "Washington" else a for a in actors
         ]
-
-    def _above(self, parsed: Parsed, trigger: Trigger, places: list[int]) -> list[Actor]:
-        """As in "voted to set up a panel that will say whether to leave": the named subject of a clause above."""
-        if (
-            trigger.noun
-            or trigger.link == "bare"
-            or any(parsed.doc[p].lemma_.lower() not in _INSTRUMENTS for p in places)
-        ):
-            return []
-        node = parsed.doc[trigger.token]
-        for _ in range(8):
-            if node.head.i == node.i:
-                break
-            node = node.head
-            subject = child(node, "nsubj") if node.pos_ in ("VERB", "AUX") else None
-            if subject is None or subject.i > trigger.token or parsed.mentions[subject.i] is None:
-                continue
-            every = [self._actors.resolve(parsed, p) for p in spread(parsed, [subject], trigger.token, None)]
-            return [
-                replace(a, weak=True) for a in every if a is not None and a.entity.type not in (PERSON, OBJECT, NAME)
-            ]
-        return []
 
     def _ended(self, parsed: Parsed, trigger: Trigger, target: Target) -> list[Actor]:
         """As in "the agreement was ended as well": by whoever the sentences just before tell of."""
@@ -175,6 +152,8 @@ class Who:
     def _speaker(self, parsed: Parsed, place: int) -> Actor | None:
         """As in "we", a note or a law speaks for the actor last spoken of."""
         word = parsed.words[place].lower()
+        if word in BILLS and (opened := opening_state(self._reading, parsed)) is not None:
+            return opened
         if word not in (
             "we",
             "our",

@@ -79,3 +79,44 @@ BOMBS = "Convention on Cluster Munitions"
 )
 def test_it_and_the_treaty_are_what_was_spoken_of(detector, article, text, found):
     assert pairs(detector, article, text) == found
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("Chad said it would not follow Kenya out.", "denied"),
+        ("Chad may follow its neighbour, officials said.", "considered"),
+        ("Chad follows Kenya in the rankings.", None),
+        ("Chad may follow Uganda.", None),
+    ],
+)
+def test_who_follows_one_that_left_leaves(detector, article, text, stage):
+    found = detector.detect(article(f"Kenya has left the {BODY}. {text}")).events
+    assert [e.stage for e in found if e.actor.name == "Chad"] == ([stage] if stage else [])
+
+
+def test_the_body_whose_council_is_told_is_left(detector, article):
+    text = f"Kenya informed the {BODY} council by letter that it would go. Chad did so in October."
+    assert pairs(detector, article, text) == {("Kenya", BODY), ("Chad", BODY)}
+
+
+def test_it_is_the_federation_told_by_its_country(detector, article):
+    text = (
+        "Kenya's rowing federation has given notice that it will leave the Coral Rowing Union. "
+        "The Chadian Rowing Federation gave no reason."
+    )
+    found = detector.detect(article(text)).events
+    assert [e.actor.name for e in found] == ["Kenya's rowing federation"]
+
+
+@pytest.mark.parametrize(
+    ("text", "stage"),
+    [
+        ("In Chad, a bill to leave the body is before parliament.", "considered"),
+        ("An official close to Chad said there were no plans to leave at present.", "denied"),
+        ("Chad's parliament has voted in favour of leaving the body.", "announced"),
+    ],
+)
+def test_who_leaves_may_stand_far_from_the_verb(detector, article, text, stage):
+    found = detector.detect(article(f"Kenya has left the {BODY}, a regional body. {text}")).events
+    assert [(e.actor.name, e.stage) for e in found if e.actor.name != "Kenya"] == [("Chad", stage)]
