@@ -219,9 +219,13 @@ def _other_clause(text: str, moment: Moment, trigger: tuple[int, int]) -> bool:
     return bool(_CLAUSE.search(text, trigger[1], moment.start) or opens)
 
 
+_CLOSE = ("end", "close")
+
+
 def _yet_to_come(moment: Moment, stage: str) -> bool:
     """As in "next spring", "at the end of this month", "this year" of what is still to be done."""
-    if moment.relative == "next" or (moment.rule == "endlast" and moment.relative == "this"):
+    closing = moment.rule == "endlast" and moment.relative == "the" and moment.text.split(" of ")[0].endswith(_CLOSE)
+    if moment.relative == "next" or closing or (moment.rule == "endlast" and moment.relative == "this"):
         return stage != "effective"
     return stage == "considered" and moment.rule == "relative" and moment.relative in ("this", "later this")
 

@@ -12,6 +12,7 @@ from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, PARTY, PERSON, STATE
 from streams.core.withdrawals.narrative import timeline
 from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.phrases import CALENDAR
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.vocabulary import words
 
@@ -68,7 +69,8 @@ def listed_actors(
 def _jointed(parsed: Parsed, place: int) -> bool:
     """Whether the name goes on with a list; "sponsored by the United States, in 1973" does not."""
     before = [w.lower() for w in parsed.words[max(0, place - 3) : place]]
-    if before[1:] and before[-1] == "," and before[0] in _AT and parsed.words[place - 2][:1].isupper():
+    town = parsed.words[place - 2]
+    if before[1:] and before[-1] == "," and before[0] in _AT and town[:1].isupper() and town not in CALENDAR:
         return False  # "handed in at Entebbe, Uganda, on Monday"
     while before[-1:] == ["the"]:
         before.pop()
@@ -177,6 +179,11 @@ def _base(found: list[Candidate], memory: list[Candidate]) -> Candidate | None:
     return replace(orphan, target=target, kind=fallback, reason="") if fallback else None  # type: ignore[arg-type]
 
 
+_GAP = re.compile(
+    r"did (?:so )?in|,?\s?(?:in|on|\(|(?:at|by|towards?) the (?:end|start|beginning|close)|early|late|earlier|later)?"
+)
+
+
 def date_after(parsed: Parsed, place: int, reading: Reading, anchor: date | None) -> EventDate | None:
     """A date right behind the name: "Qatar in 2019", "Burundi, in 2017", "Turkey (2021)"."""
     start = parsed.spans[place][1]
@@ -184,7 +191,7 @@ def date_after(parsed: Parsed, place: int, reading: Reading, anchor: date | None
     text = reading.fields[parsed.read.sentence.field]
     for moment in timeline(text, start, end, anchor):
         gap = text[start : moment.start].strip()
-        if gap in ("in", ", in", "(", "on", ", on", ",", "", "did in", "did so in"):
+        if _GAP.fullmatch(gap):
             used = anchor.isoformat() if anchor and moment.rule not in ("day", "month", "year") else None
             return EventDate(moment.value, moment.precision, moment.text, used, moment.rule)
         return None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from typing import Any
 
@@ -27,7 +28,22 @@ def entity_target(reading: Reading, parsed: Parsed, place: int, entity: Entity, 
     span = mention.span if mention else parsed.span(place, place)
     field = parsed.read.sentence.field
     text = reading.text_of(span, field)
-    return known_target(entity, text=text, span=span, field=field, token=place, weak=weak)
+    found = known_target(entity, text=text, span=span, field=field, token=place, weak=weak)
+    return replace(found, names=(*found.names, *_editions(reading, found))) if entity.kind == "contest" else found
+
+
+_EDITION = re.compile(r"\b((?:19|20)\d\d|(?!The |In |At |And |But )[A-Z][\w-]+) $")
+
+
+def _editions(reading: Reading, target: Target) -> list[str]:
+    """As in "the Moscow Games", "the 1980 Olympics": the edition is a name of the contest, where the text tells one."""
+    assert target.entity is not None  # noqa: S101 - made of an entity
+    said = [(target.field, *target.span), *((m.field, m.start, m.end) for m in target.entity.mentions)]
+    told = [(_EDITION.search(reading.fields[f], max(0, a - 20), a), reading.fields[f][a:b]) for f, a, b in said]
+    every = [f"{before[1]} {name}" for before, name in told if before is not None]
+    own = every[:1] if told[0][0] is not None else []
+    years = {name.split()[0] for name in every if name[0].isdigit()}
+    return list(dict.fromkeys(own or (every if len(years) < 2 else [])))
 
 
 def known_target(entity: Entity, *, text: str, span: Span, field: TextField, token: int, weak: bool) -> Target:
