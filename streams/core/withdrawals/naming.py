@@ -45,6 +45,7 @@ _RULING = words(
 _WAYS = words("Southern Eastern Northern Western")  # "China Southern" is an airline
 _WATERS = words("Ocean Sea Peninsula Channel Coast Subcontinent Gulf")
 _NOT_OF_STATES = words("Latin Central Pan Native African New South North West East Fort Port")
+_BEFORE_STATES = words("Royal Air Radio")  # "Royal Dutch Shell", "Air France"
 _BEFORE_LOWER = words(
     "the a an its their his this that from of quit quits leave leaves and in to on exit exits un international global"
 )
@@ -137,7 +138,7 @@ class Reader:
                 and self._really(hit, words, i)
                 and hit[2] in (STATE, DEMONYM, OBJECT)
                 and words[i - 1].text.lower() not in ("of", "for", "in", "on", "the")
-                and not (i == at + 1 and words[at].text in SPORTS)
+                and not (i == at + 1 and (words[at].text in SPORTS or words[at].text in _BEFORE_STATES))
             ) or (words[i - 1].text == "and" and words[i - 2].text in self.data.words["companies"]):
                 stops.add(i)  # "UBS and Bank of Ostia" are two
         return frozenset(stops)
@@ -222,6 +223,15 @@ class Reader:
             return False
         if last in self.heads or last in self.data.words["company"] or any(w in self.heads for w in rest[:-1]):
             return True
+        if hit[2] == DEMONYM:
+            return (
+                not is_acronym(rest[0])
+                and rest[0] not in self.data.words["given"]
+                and rest[0] not in self.data.words["titles"]
+                and rest[0] not in REGIONAL
+                and not self.inner & set(rest)
+                and not any(w in self.data.words["companies"] for w in rest)
+            )
         return (
             hit[2] == STATE
             and len(rest) == 1
