@@ -56,6 +56,9 @@ _BREAKING = words(
 )
 
 
+_POWERS = words("jurisdiction competence powers authority court tribunal")
+
+
 def shed_membership(parsed: Parsed, token: Any) -> Trigger | None:
     """Any verb of giving away, with membership as its object; any verb of doubt makes it considered."""
     lemma = token.lemma_.lower()
@@ -69,7 +72,7 @@ def shed_membership(parsed: Parsed, token: Any) -> Trigger | None:
     noun = held.lemma_.lower()
     if noun == "support" and lemma in ("withdraw", "pull", "revoke", "end"):
         return _support(parsed, token, held)
-    if noun in _SIGNED and lemma in _RETRACTING and _taken_back(parsed, token, lemma):
+    if noun in _SIGNED and lemma in _RETRACTING and _taken_back(parsed, token, held, lemma):
         return _retracted(parsed, token, held)
     if noun in ("notice", "notification", "letter") and lemma in _UNDOING and _own_paper(parsed, token, held, lemma):
         return Trigger(token.i, token.i, Predicate(lemma, "return", ("bare",), words=(noun,)), False, None, "bare")
@@ -123,7 +126,11 @@ def _running_out(parsed: Parsed, token: Any, lemma: str) -> Any | None:
     return child(token, "nsubj")
 
 
-def _taken_back(parsed: Parsed, token: Any, lemma: str) -> bool:
+def _taken_back(parsed: Parsed, token: Any, held: Any, lemma: str) -> bool:
+    """What is taken back is one's own word; who no longer recognises a body leaves nothing, but a court's power."""
+    behind = " ".join(parsed.words[held.i : held.i + 9]).lower()  # a name is one of the words
+    if held.lemma_.lower() == "recognition" and not any(power in behind for power in _POWERS):
+        return False
     return lemma != "take" or bool({"back", "off"} & {w.lower() for w in parsed.words[token.i : token.i + 6]})
 
 
