@@ -94,6 +94,7 @@ _TRACKING = frozenset(
     }
 )
 _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "ga_", "wt_", "itm_", "stm_", "_bta_", "dm_i")
+ARCHIVES = frozenset({"web.archive.org", "archive.is", "archive.ph", "archive.today", "webcache.googleusercontent.com"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _TWO_LEVEL = frozenset({"co", "com", "org", "net", "gov", "edu", "ac", "gob", "go", "or", "ne"})
 # As browsers read an address (WHATWG URL): blanks around it and line breaks within go, a blank within stays, as %20.
@@ -156,6 +157,13 @@ def host_of(url: str) -> str:
     """The host in lower case without `www.`; empty where there is none."""
     parts = _split(_trimmed(url))
     return (parts.hostname or "").removeprefix("www.").rstrip(".") if parts else ""
+
+
+def publishing_host(url: str, host: str) -> str:
+    """The host whose page it is: in a web archive's address, that of the page kept, or none where it is not named."""
+    if host.removeprefix("www.") not in ARCHIVES:
+        return host
+    return host_of("http://" + url.partition("://")[2].partition("://")[2])
 
 
 def site_of(host: str) -> str:

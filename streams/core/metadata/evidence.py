@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from streams.core.metadata.addresses import publishing_host
 from streams.core.metadata.layout import VISIBLE, Layout, Place, Spot, around_headline
 from streams.core.metadata.moments import parse_instant
 from streams.core.records import Article, Signal
@@ -50,11 +51,14 @@ WRITING = frozenset(
 class Evidence:
     """`by_source` keeps document order; `jsonld` is keyed by path without the type, with (type, signal) pairs.
 
+    `host` is the publishing site's, not a web archive's.
+
     `near` has the visible signals around the headline, by identity;
     `before` the visible signal in front of each, since a label often has an element of its own.
     """
 
     article: Article
+    host: str
     by_source: dict[str, list[Signal]]
     jsonld: dict[str, list[tuple[str, Signal]]]
     now: datetime | None
@@ -131,4 +135,5 @@ def gather(article: Article) -> Evidence:
     layout = Layout(visible, heads, " ".join((*titles, article.headline)).casefold())
     shown = [s for _, s in visible]
     before = dict(zip(map(id, shown[1:]), shown, strict=False))
-    return Evidence(article, by_source, jsonld, parse_instant(article.fetched_at), around_headline(layout), before)
+    host, now = publishing_host(article.url, article.host), parse_instant(article.fetched_at)
+    return Evidence(article, host, by_source, jsonld, now, around_headline(layout), before)

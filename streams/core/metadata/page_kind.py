@@ -9,7 +9,7 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from streams.core.metadata.addresses import host_of
+from streams.core.metadata.addresses import ARCHIVES, host_of
 from streams.core.metadata.evidence import WRITING, Evidence
 from streams.core.metadata.page_phrases import Phrases
 from streams.core.metadata.topics import section
@@ -19,9 +19,6 @@ from streams.core.records import PageKind
 NOT_DETECTED: frozenset[PageKind] = frozenset({"list", "gallery", "video", "error", "wall"})
 
 _SHORT = 600  # characters: an error or wall page says less, an article that merely mentions one says more
-_ARCHIVES = frozenset(
-    {"web.archive.org", "archive.is", "archive.ph", "archive.today", "webcache.googleusercontent.com"}
-)
 _MAY_ARCHIVE = re.compile("archive|webcache")
 _SENTENCE = 20  # characters; a menu's "Livestream" is no notice
 _STOPS = (".", "!", "?", "…")
@@ -84,7 +81,7 @@ def page_kind(evidence: Evidence, headline: str, phrases: Phrases) -> Kind:
     short = len(article.text) < _SHORT
     if short and (found := _by_phrase(evidence, headline, phrases, ("error", "wall"))):
         return found
-    if _MAY_ARCHIVE.search(article.url) and host_of(article.url) in _ARCHIVES:
+    if _MAY_ARCHIVE.search(article.url) and host_of(article.url) in ARCHIVES:
         return Kind("archive", "url", 0.95)
     if any(n.kind == "live_blog" and len(n.text) >= _SENTENCE for n in article.notices):
         return Kind("live_blog", "notice", 0.9)

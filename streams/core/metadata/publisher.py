@@ -52,23 +52,23 @@ def publisher(evidence: Evidence, data: MetadataData) -> Named | None:
 
 
 def _candidates(evidence: Evidence, data: MetadataData) -> list[tuple[float, Signal]]:
-    entry = known(evidence.article.host, data)
+    entry = known(evidence.host, data)
     found = [(0.99, Signal("gazetteer", entry.name, entry.domain))] if entry else []
     found += [(0.9, s) for s in evidence.of("meta:og:site_name")]
-    found += [(0.88, s) for s in evidence.written("publisher.name", "sourceOrganization.name")]
+    found += [(0.88, s) for s in evidence.written("publisher.name")]
     found += [(0.85, s) for kind, s in evidence.jsonld.get("name", ()) if kind in ("NewsMediaOrganization", "WebSite")]
     found += [(0.8, s) for s in evidence.of(*METAS[1:])]
     found += [(0.75, s) for s in _like_host(evidence)]
     found += [(0.7, s) for kind, s in evidence.jsonld.get("name", ()) if kind in ("Organization", "Corporation")]
     found += [(0.5, s) for s in _behind_headline(evidence)]
-    host = evidence.article.host.removeprefix("www.")
+    host = evidence.host.removeprefix("www.")
     found += [(0.3, Signal("host", host))] if host else []
     return [(t, s) for t, s in found if 1 < len(s.value) <= 120 and "://" not in s.value]
 
 
 def _like_host(evidence: Evidence) -> Iterator[Signal]:
     """Parts of title, copyright and short lines that spell the host: `Northhaven Herald` on northhavenherald."""
-    stem = _joined(stem_of(evidence.article.host))
+    stem = _joined(stem_of(evidence.host))
     if len(stem) < _SHORTEST_STEM:
         return
     told = [*evidence.of("title", "credit"), *[s for s in evidence.lines() if len(s.value) <= _LONGEST_NAME]]
@@ -115,7 +115,7 @@ def stem_of(host: str) -> str:
 
 def site_names(evidence: Evidence, named: Named | None) -> tuple[str, ...]:
     """Every name the site may put behind its headlines."""
-    host = evidence.article.host.removeprefix("www.")
+    host = evidence.host.removeprefix("www.")
     own = [named.value, *(s.value for s in named.rivals)] if named else []
     handles = [s.value.lstrip("@") for s in evidence.of("meta:twitter:site")]
     return tuple(dict.fromkeys([*own, *handles, host, stem_of(host)]))
@@ -132,8 +132,8 @@ class Country:
 
 def country(evidence: Evidence, data: MetadataData) -> Country:
     """The publisher's: the gazetteer's, else that of a country's own top-level domain."""
-    entry = known(evidence.article.host, data)
+    entry = known(evidence.host, data)
     if entry and entry.country:
         return Country(entry.country, "gazetteer", 0.99)
-    code = data.country_of_tld.get(evidence.article.host.rpartition(".")[2])
+    code = data.country_of_tld.get(evidence.host.rpartition(".")[2])
     return Country(code, "host" if code else "", 0.8 if code else 0.0)

@@ -189,8 +189,10 @@ def _dates(role: str) -> tuple[tuple[str, float | None], ...]:
         rated += [("day in the address's path", clues.URL_DAY), ("month in the address's path", clues.URL_MONTH)]
         rated += [("`text`: a date that is the text's first paragraph or a part of it", shown.TEXT)]
         rated += [("`line`: a date behind a line that says “Date” or “Published” and no more, anywhere", shown.FIELD)]
+        rated += [("`notice`: what an archive notice says behind its “published”", shown.NOTICE)]
         rated += [
-            ("`updated:…`: a change shown near the headline of a page that somebody signs, and no other date", 0.5)
+            ("`updated:…`: a change shown near the headline of a page that somebody signs, and no other date", 0.5),
+            ("`updated:…`: one a month and more after what generic markup alone calls the publication", 0.5),
         ]
     return _rated(rated)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from streams.core.metadata.clues import Clue, Role
 from streams.core.metadata.data import Labels, MetadataData
@@ -20,8 +21,11 @@ from streams.core.records import Signal
 
 VISIBLE = {"time": 0.86, "posted": 0.88, "byline": 0.87, "dateline": 0.85, "line": 0.84}
 TEXT = 0.8  # a date that is the text's first paragraph
+NOTICE = 0.8  # of an archived article, which says when it was published
 FIELD = 0.8  # a date behind a line that says "Date" or "Published" and no more
 _OF_A_LIST = 0.55
+_NOTICE, _ARCHIVED = "notice", "archived_article"
+_A_DAY_AND_A_HALF = 36 * 3600  # seconds from noon of a day to the fetch, where that day is the fetch's in some zone
 _BAR = re.compile(r" ?[|•·⋅∙;\n] ?|(?<=[a-z]{3})\. (?=[A-Z])")
 _MOST_PARTS = 6
 _MOST_MOMENTS = 4
@@ -72,9 +76,32 @@ def shown(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterator[
                 plain[place].append(clue)
     if len({c.moment.date for c in far}) == 1:  # more are the entries of a list
         yield from far
+    plain["before"] = [c for c in plain["before"] if not _of_masthead(c, setting.now)]
     for found in plain.values():
         yield from _nearest_first(sorted(found, key=lambda c: evidence.order(c.signal)), evidence)
     yield from _opening(evidence, data, setting)
+    yield from _noticed(evidence, data, setting)
+
+
+def _of_masthead(clue: Clue, now: datetime | None) -> bool:
+    """True for a day above the headline that is the day of the fetch somewhere on earth: a site's calendar shows it."""
+    m = clue.moment
+    if clue.rule == "time" or m.day is None or m.hour is not None or now is None:
+        return False
+    return abs((datetime(m.year, m.month or 1, m.day, 12, tzinfo=UTC) - now).total_seconds()) < _A_DAY_AND_A_HALF
+
+
+def _noticed(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterator[Clue]:
+    """`This is an archived article. It was published on November 16, 2016`: the day behind a notice's "published"."""
+    for notice in evidence.article.notices:
+        if notice.kind != _ARCHIVED or not _DIGIT.search(notice.text):
+            continue
+        text = notice.text[:LONGEST]
+        at = next((m.end() for m in _WORD.finditer(text) if m[0].casefold() in data.labels.published), len(text))
+        behind = text[at : at + _LONGEST_FIELD]
+        if role_in(behind, data.labels) is not None and (found := read(behind, data.calendar, setting)):
+            yield Clue(found[0], "published", _NOTICE, "visible", NOTICE, Signal(_NOTICE, text))
+            return
 
 
 def _trust(signal: Signal, moment: Moment, role: Role, place: Place | None, evidence: Evidence) -> float:
@@ -123,8 +150,10 @@ def _opening(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterat
         return
     parts = _BAR.split(first)
     if len(parts) > 1 or len(first) <= _LONGEST_FIELD:
-        for moment in [m for part in parts[:_MOST_PARTS] for m in _only(part, data, setting)][:1]:
-            yield Clue(moment, "either", "text", "visible", TEXT, Signal("text", first))
+        dated = [(m, part) for part in parts[:_MOST_PARTS] for m in _only(part, data, setting)]
+        for moment, said in dated[:1]:
+            role: Role = "modified" if role_in(said, data.labels) == "modified" else "either"
+            yield Clue(moment, role, "text", "visible", TEXT, Signal("text", first))
 
 
 def _only(text: str, data: MetadataData, setting: Setting) -> list[Moment]:

@@ -55,7 +55,7 @@ class Setting:
     language: str | None
     month_first: str
     now: datetime | None
-    told: dict[str, tuple[Moment, ...]] = field(default_factory=dict, compare=False, repr=False)
+    told: dict[tuple[str, bool], tuple[Moment, ...]] = field(default_factory=dict, compare=False, repr=False)
     typed: dict[str, Moment | None] = field(default_factory=dict, compare=False, repr=False)
 
 
@@ -69,9 +69,10 @@ def written(text: str, setting: Setting) -> Moment | None:
 def read(text: str, calendar: Calendar, setting: Setting) -> tuple[Moment, ...]:
     """Every moment in the first `LONGEST` characters, those with most said first: full dates, relative, weekday."""
     text = text[:LONGEST]
-    if text not in setting.told:
-        setting.told[text] = tuple(_read(text, calendar, setting))
-    return setting.told[text]
+    key = text, setting.now is None
+    if key not in setting.told:
+        setting.told[key] = tuple(_read(text, calendar, setting))
+    return setting.told[key]
 
 
 def _read(text: str, calendar: Calendar, setting: Setting) -> Iterator[Moment]:
@@ -198,7 +199,8 @@ def _with_clock(day: Moment, text: str, start: int, end: int, calendar: Calendar
     last = min((i for bar in _BARS if (i := text.find(bar, end)) >= 0), default=len(text))
     before = [m for m in _CLOCK.finditer(text, first, start) if "." not in m[0][:3]]
     after = list(_CLOCK.finditer(text, end, min(last, end + 40)))
-    for m in (*before[-1:], *after) if before and _joins(text[before[-1].end() : start]) else (*after, *before):
+    joined = before and _joins(text[before[-1].end() : start])
+    for m in (*before[-1:], *after) if joined else (*after, *before):
         if timed := _at(day, m):
             return _with_zone(timed, text[m.end() : m.end() + 24], calendar)
     return day
@@ -206,7 +208,7 @@ def _with_clock(day: Moment, text: str, start: int, end: int, calendar: Calendar
 
 def _joins(between: str) -> bool:
     """True where little but blanks, a comma, a zone or a weekday stands between a clock and the date after it."""
-    return len(between) <= 24 and not any(c.isdigit() for c in between)
+    return len(between) <= 24 and not any(c.isdigit() or c == ":" for c in between)
 
 
 def _at(day: Moment, clock: re.Match[str]) -> Moment | None:

@@ -10,7 +10,7 @@ import pytest
 
 from streams.core.metadata.account import RIVAL
 from streams.core.metadata.describer import Describer
-from streams.core.records import Article, Dated
+from streams.core.records import Article, Dated, Notice
 from tests.core.metadata.articles import TEXT, article
 
 CASES = [
@@ -27,7 +27,8 @@ def dated(value: Dated | None) -> list[str]:
 def described(case: dict[str, Any], describer: Describer) -> Article:
     given = {k: case[k] for k in ("url", "fetched_at", "headline_given") if k in case}
     text = case.get("text", TEXT) * case.get("text_times", 1)
-    return describer.describe(article(case["signals"], text=text, **given))
+    notices = tuple(Notice(kind, words) for kind, words in case.get("notices", ()))
+    return describer.describe(article(case["signals"], text=text, notices=notices, **given))
 
 
 def said(record: Article, case: dict[str, Any]) -> dict[str, Any]:
