@@ -24,6 +24,7 @@ from streams.core.withdrawals.names import INSTITUTION, NAME, OBJECT, PERSON, ST
 from streams.core.withdrawals.noticing import told_in
 from streams.core.withdrawals.objects import Objects
 from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.pointing_back import told_again
 from streams.core.withdrawals.reading import Reading
 from streams.core.withdrawals.senses import sets_out
 from streams.core.withdrawals.settling import Told, settled
@@ -59,6 +60,8 @@ class Finder:
         """All candidates of a sentence."""
         found: list[Candidate] = []
         triggers = find(parsed, self._reading.data)
+        if parsed.read.sentence.field == "headline":
+            self._context.actor = next((c.actor.entity for c in self._memory if c.actor), None)
         for trigger in triggers:
             if trigger.predicate.frame == "notice" and pointing.notice_of_else(parsed, trigger, triggers):
                 continue
@@ -125,6 +128,7 @@ class Finder:
             if last and 0 <= number - last[-1][0] <= 3:
                 return [replace(last[-1][1], token=-1, weak=True)]
         found = pointing.market_before(self._reading, parsed, trigger, self._memory)
+        found = found or told_again(parsed, start, self._memory, self._reading.data.kinds)
         found = found or self._objects.resolve(parsed, trigger)
         found = found or pointing.described_before(self._reading, parsed, start, self._memory)
         if found:

@@ -63,7 +63,8 @@ def _objects(parsed: Parsed, found: Sequence[Candidate], reading: Reading, ancho
         if mention is None or mention.type not in (OBJECT, INSTITUTION) or mention.start < start[1]:
             continue
         entity = entity_of(reading, mention)
-        if entity.key not in taken and bases and _signed_between(parsed, bases[0], place):
+        more = bases and (_signed_between(parsed, bases[0], place) or _as_well(parsed, place))
+        if entity.key not in taken and more:
             taken.add(entity.key)
             target = entity_target(reading, parsed, place, entity)
             added += [replace(b, target=target, kind=b.kind, weak=True) for b in bases]
@@ -80,6 +81,13 @@ def _objects(parsed: Parsed, found: Sequence[Candidate], reading: Reading, ancho
             for b in bases
         ]
     return added
+
+
+def _as_well(parsed: Parsed, place: int) -> bool:
+    """As in "is to leave the Tin Council, which it joined in 1961, and the Grain Pact as well"."""
+    before = [w.lower() for w in parsed.words[max(0, place - 2) : place] if w.lower() != "the"]
+    after = [w.lower() for w in parsed.words[place + 1 : place + 3]]
+    return before[-1:] == ["and"] and (after == ["as", "well"] or after[:1] in (["too"], ["also"]))
 
 
 def _signed_between(parsed: Parsed, base: Candidate, place: int) -> bool:

@@ -11,6 +11,19 @@ from streams.core.withdrawals.senses import TROOPS
 from streams.core.withdrawals.trigger import Trigger
 
 
+def lost_before(parsed: Parsed, token: Any) -> list[Any]:
+    """As in "four days after the last of its soldiers left": a finite verb of a clause has its subject right before."""
+    if (
+        token.dep_ != "advcl"
+        or token.tag_ not in FINITE
+        or child(token, "nsubj", "nsubjpass") is not None
+        or not token.i
+    ):
+        return []
+    before = parsed.doc[token.i - 1]
+    return [before] if before.lower_ in TROOPS else []
+
+
 def before_aside(parsed: Parsed, token: Any) -> list[Any]:
     """As in "The three, grouped in an alliance, left": the subject that the tree has given to the words between."""
     if token.tag_ not in FINITE:

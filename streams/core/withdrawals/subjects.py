@@ -18,7 +18,7 @@ from streams.core.withdrawals.grammar import (
     named_after_copula,
     named_inside,
 )
-from streams.core.withdrawals.leftward import after_name, before_aside, next_left
+from streams.core.withdrawals.leftward import after_name, before_aside, lost_before, next_left
 from streams.core.withdrawals.links import letting_verb
 from streams.core.withdrawals.names import DEMONYM
 from streams.core.withdrawals.owning import ANOTHERS, OWNING
@@ -28,6 +28,7 @@ from streams.core.withdrawals.vocabulary import words
 
 RELATIVE = frozenset({"which", "that", "who", "whose", "whom"})
 _GROUPS = words("country nation state member one company party government club union bank city team")
+_OPPOSED = words("opposition rebels rebel guerrillas separatists militants court judge judges union unions party clubs")
 _OWNERLESS = frozenset({"it", "there", "this", "what"})
 
 
@@ -46,7 +47,7 @@ def subject_tokens(parsed: Parsed, trigger: Trigger) -> list[int]:
         found = _of_member(parsed, token)
     else:
         found = subjects(parsed, token, 0)
-    lost = after_name(parsed, token) if not trigger.noun else []
+    lost = after_name(parsed, token) or lost_before(parsed, token) if not trigger.noun else []
     found = lost or found
     if not found and not trigger.noun and trigger.predicate.words:
         found = [
@@ -59,6 +60,7 @@ def subject_tokens(parsed: Parsed, trigger: Trigger) -> list[int]:
         found = before_aside(parsed, token) or next_left(parsed, trigger)
     if not found and not trigger.noun and parsed.read.sentence.field == "headline":
         found = [t for t in parsed.doc[: trigger.token] if parsed.mentions[t.i] is not None][:1]
+        found = [t for t in found if parsed.words[t.i + 1].lower() not in _OPPOSED]
     return spread(parsed, [named_after_copula(parsed, f, trigger.token) for f in found], trigger.token, trigger.start)
 
 
