@@ -59,7 +59,7 @@ class Objects:
         if trigger.link == "place":
             return self._places(parsed, trigger.start)
         head = self._head(parsed, trigger)
-        if is_several(head, self._data.kinds):
+        if is_several(parsed, head, self._data.kinds):
             return listed(self._reading, parsed, head)
         first = self._noun(parsed, head, 0)
         if first is None:

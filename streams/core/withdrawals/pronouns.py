@@ -11,6 +11,7 @@ from typing import Any
 from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.bodies import described_body
 from streams.core.withdrawals.context import Context
+from streams.core.withdrawals.grammar import OBJECT_CONTROL
 from streams.core.withdrawals.names import COMPANY, DEMONYM, INSTITUTION, NAME, PARTY, PERSON, STATE, Entity, Mention
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading, entity_of
@@ -62,6 +63,8 @@ class Pronouns:
 
     def resolve(self, parsed: Parsed, token: Any, depth: int) -> Actor | None:
         """The subject of the clause above; else the last thing that fits in this sentence or the one before."""
+        if token.lower_ == "them" and token.dep_ in ("dobj", "dative") and token.head.lemma_.lower() in OBJECT_CONTROL:
+            return None  # "told them to leave": others than who tells, and more than one
         for verb in verbs_above(token):
             for found in subjects(parsed, verb, 0):
                 if found.i < token.i and found.i != token.i and found.lower_ not in PRONOUN:

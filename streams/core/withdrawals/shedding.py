@@ -87,7 +87,7 @@ def shed_membership(parsed: Parsed, token: Any) -> Trigger | None:
         return _relation(parsed, token, held, lemma)
     if noun in _BOUND and lemma in _SHEDDING | _BREAKING:
         return _unbound(parsed, token, held)
-    if noun in HELD and lemma in _SHEDDING | _DOUBTING | _RUNNING_OUT:
+    if noun in HELD and lemma in _SHEDDING | _DOUBTING | _RUNNING_OUT | {"come"}:
         return _shed(parsed, token, held)
     return None
 
@@ -121,6 +121,9 @@ def of_another(parsed: Parsed, trigger: Trigger) -> bool:
 
 
 def _running_out(parsed: Parsed, token: Any, lemma: str) -> Any | None:
+    behind = [w.lower() for w in parsed.words[token.i + 1 : token.i + 4]]
+    if lemma == "come" and behind in (["to", "an", "end"], ["to", "a", "close"]):
+        return child(token, "nsubj")
     if lemma not in _RUNNING_OUT or child(token, "dobj") is not None or letting_verb(parsed, token) is not None:
         return None
     return child(token, "nsubj")
@@ -161,7 +164,7 @@ def _shed(parsed: Parsed, token: Any, held: Any) -> Trigger | None:
     owned = child(held, "poss", "prep") is not None or any(parsed.mentions[c.i] is not None for c in held.lefts)
     if not owned:
         return None
-    if lemma in _RUNNING_OUT and held.dep_ == "nsubj":
+    if lemma in _RUNNING_OUT | {"come"} and held.dep_ == "nsubj":
         predicate = Predicate(lemma, "leave", ("direct",), words=(held.lemma_.lower(),), form="non_renewal")
         return Trigger(token.i, token.i, predicate, False, int(held.left_edge.i), "held")
     predicate = Predicate(lemma, "doubt" if lemma in _DOUBTING else "end", ("direct",))

@@ -120,3 +120,38 @@ def test_it_is_the_federation_told_by_its_country(detector, article):
 def test_who_leaves_may_stand_far_from_the_verb(detector, article, text, stage):
     found = detector.detect(article(f"Kenya has left the {BODY}, a regional body. {text}")).events
     assert [(e.actor.name, e.stage) for e in found if e.actor.name != "Kenya"] == [("Chad", stage)]
+
+
+@pytest.mark.parametrize(
+    ("text", "things"),
+    [
+        (
+            (
+                f"Chad will withdraw from 12 international organizations. Its minister spoke on Monday. The list includes the {BODY} "
+                f"and the Tuna Panel."
+            ),
+            {BODY, "Tuna Panel"},
+        ),
+        (
+            (
+                f"Chad is quitting two arms control treaties. Its letter on the {MINES} went out on Monday, and the one on the "
+                f"{BOMBS} on Friday."
+            ),
+            {MINES, BOMBS},
+        ),
+        (f"Chad may quit all bilateral agreements with Kenya, including the {MINES}.", {MINES}),
+        ("Chad is quitting two arms control treaties. Its letter went out on Monday.", set()),
+    ],
+)
+def test_things_counted_are_those_that_the_text_lists(detector, article, text, things):
+    assert {thing for _, thing in pairs(detector, article, text)} == things
+
+
+def test_those_told_to_leave_are_not_who_tells_them(detector, article):
+    text = f"Kenya has left the {BODY}. Chad revoked visas of tourists and told them to leave."
+    assert pairs(detector, article, text) == {("Kenya", BODY)}
+
+
+def test_a_membership_comes_to_an_end(detector, article):
+    text = f"The {BODY} met in May 1949, and with that Kenya's membership came to an end."
+    assert pairs(detector, article, text) == {("Kenya", BODY)}
