@@ -19,7 +19,11 @@ _BRACKETED = re.compile(r"[(\[]([^()\[\]]{2,60})[)\]]|/([^()/\[\]]{2,60})/|【[^
 _AFTER = re.compile(r"[)/\]]?[.,]?\s{0,3}(?:--|[—–:/-]|\.\s|$)")
 _DASH = re.compile(r" ?(?:--|[—–]|(?<=\w)- | - ) ?")
 _LONGEST_PLACE = 90  # characters of a dateline before its dash
-_SPLIT = re.compile(r"\s?[/;,+&|]\s?|\s(?:and|via|with)\s")
+_SPLIT = re.compile(r"\s?[/;,+&|]\s?|\s(?:and|via|with|avec|et|mit|und|con|com|met|och|og|и)\s")
+# "Reuters Staff", "Associated Press Writer"
+_STAFF = re.compile(
+    r" (?:staff|newsroom|writers?|reporters?|correspondents?)(?: (?:writers?|reporters?))?$", re.IGNORECASE
+)
 _WORD = re.compile(r"[^\W_]+(?:['’&.][^\W_]+)*")
 _PICTURE = re.compile(
     r"\b(?:photos?|photographs?|images?|pictures?|file|getty|foto|bild|photographer|illustration|video)\b"
@@ -157,7 +161,7 @@ def in_dateline(paragraph: str, names: AgencyNames) -> Iterator[Agency]:
     """
     for m in _BRACKETED.finditer(paragraph[: 2 * _LONGEST_PLACE]):
         place = paragraph[: m.start()].strip()
-        ended = _AFTER.match(paragraph, m.end()) or place[-1:].isdigit() or m[3]
+        ended = _AFTER.match(paragraph, m.end()) or place[-1:].isdigit() or place.endswith(":") or m[3]
         if ended and _placelike(place):
             for part in _SPLIT.split(m[1] or m[2] or m[3]):
                 yield from whole(part, names)
@@ -188,7 +192,7 @@ def in_byline(text: str, names: AgencyNames) -> Iterator[Agency]:
         return
     yield from _named_in(text, names)
     for part in _SPLIT.split(text.removeprefix("By ").removeprefix("by ")):
-        yield from whole(part, names)
+        yield from whole(_STAFF.sub("", part), names)
 
 
 def in_credit(line: str, names: AgencyNames) -> Iterator[Agency]:

@@ -49,6 +49,9 @@ _CITATIONS = ("meta:citation_author", "meta:citation_authors")
 _NOT_OWN = re.compile(
     r"comment|description|\bbio\b", re.IGNORECASE
 )  # classes of readers' names and of what a person is
+_OF_PICTURE = re.compile(
+    r"(?:photos?|photography|pictures?|images?|illustrations?|fotos?|bild) ?(?:by|von|:)", re.IGNORECASE
+)
 _SEEN = frozenset({"byline", "line"})  # sources that readers see, where other words stand too
 _WRITTEN_BY = frozenset({"written by", "author", "by", "verfasst von", "écrit par", "escrito por", "scritto da"})
 
@@ -75,7 +78,7 @@ class _Reader:
         """The names in the signals, each once; the site's own name only where it stands alone."""
         found: dict[str, Author] = {}
         for s in signals:
-            if "://" in s.value[:12] or _NOT_OWN.search(s.context):
+            if "://" in s.value[:12] or _NOT_OWN.search(s.context) or _OF_PICTURE.match(s.value):
                 continue
             if s.value not in self.split:
                 self.split[s.value] = tuple(split_byline(s.value, self.reading))
@@ -113,7 +116,7 @@ def authors(evidence: Evidence, reading: Reading, sites: tuple[str, ...]) -> Aut
             signed = signed or any(n.kind == "person" for n in names)
     if not found:
         return Authors((), "", 0.0, ())
-    best = _best(found)
+    best = _in_full(_best(found), found)
     chosen = {n.name.casefold() for n in best.names}
     others = (a for a in found if {n.name.casefold() for n in a.names} != chosen)
     rivals = dict.fromkeys(Signal(a.source, ", ".join(n.name for n in a.names)) for a in others)
@@ -126,6 +129,15 @@ def _best(found: list[Authors]) -> Authors:
     least = 0.0 if any(n.kind == "desk" for n in best.names) else _PERSON
     persons = [a for a in found if a.confidence >= least and any(n.kind == "person" for n in a.names)]
     return max(persons, key=lambda a: a.confidence) if persons else best
+
+
+def _in_full(best: Authors, found: list[Authors]) -> Authors:
+    """A lone given name gives way to the source that has the same person's whole name."""
+    first, *others = (n.name.casefold() for n in best.names)
+    if others or " " in first:
+        return best
+    named = (a for a in found if any(n.name.casefold().startswith(first + " ") for n in a.names if n.kind == "person"))
+    return next(named, best)
 
 
 def _sources(evidence: Evidence, reading: Reading) -> Iterator[tuple[float, str, list[Signal]]]:

@@ -76,7 +76,7 @@ def split_byline(text: str, reading: Reading) -> Iterator[str]:
     for part in _SPLIT.split(text):
         cut = lead_cut(part.strip(" ,.;:()-–—'"), reading)
         if cut:
-            yield cut
+            yield cut.removeprefix("the ")
 
 
 def without_dates(text: str, calendar: Calendar) -> str:
@@ -89,7 +89,8 @@ def without_dates(text: str, calendar: Calendar) -> str:
     ]
     if True not in barred:
         return " ".join(words)
-    for i, (word, bare) in enumerate(zip(words, folded, strict=True)):
+    for i in (*range(len(words)), *reversed(range(len(words)))):  # "on Nov 16": each tells of the one before it
+        word, bare = words[i], folded[i]
         timely = bare in calendar.shared_months or bare in _CLOCK_WORDS or word.strip(".,") in calendar.zones
         if timely and any(barred[max(0, i - 1) : i + 2]):
             barred[i] = True
@@ -155,6 +156,8 @@ def from_view(name: str, source: str, reading: Reading, *, alone: bool = False) 
     if any(w in labels.roles for w in folded[2:]) and not any(w in labels.desks for w in folded):
         name = _without_job(name, labels)
         words, folded = _words(name)
+        if next(whole(name, reading.agencies), None):
+            return Author(name, "organization", source)
     if (
         not (1 if alone else 2) <= len(words) <= MOST_WORDS
         or ":" in name
