@@ -74,6 +74,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 r"|this morning|this afternoon|this evening))\b"
             ),
         ),
+        ("feast", r"\b(?P<feast>New Year['’]s Eve|New Year['’]s Day|Christmas Eve|Christmas Day|Boxing Day)\b"),
+        ("span", rf"\bin the (?:past|last) (?:{COUNT} )?(?P<unit>day|week|month)s?\b"),
         (
             "endlast",
             (
@@ -223,8 +225,10 @@ def _relative(groups: Mapping[str, str], anchor: date) -> str | None:
 def _endlast(groups: dict[str, str], anchor: date) -> str | None:
     step = {"last": -1, "this": 0, "the": 0, "next": 1}[groups["rel"]]
     late = groups["edge"] in ("end", "close")
-    if groups["unit"] == "week" or (groups["rel"] == "the" and not late):
+    if groups["unit"] == "week" or (groups["rel"] == "the" and not late and groups["unit"] != "year"):
         return None
+    if groups["rel"] == "the" and not late:
+        return str(anchor.year) if groups["edge"] != "turn" else None
     if groups["unit"] == "season" or step < 0:
         return str(anchor.year + step) if groups["unit"] != "month" else _relative(groups | {"rel": "last"}, anchor)
     if groups["unit"] == "year":
@@ -260,7 +264,27 @@ def _ahead(groups: dict[str, str], anchor: date) -> str | None:
     return str(anchor.year + count) if unit == "year" else None
 
 
+_FEASTS = {"new year's eve": (12, 31), "new year's day": (1, 1), "christmas eve": (12, 24), "christmas day": (12, 25)}
+
+
+def _feast(groups: dict[str, str], anchor: date) -> str | None:
+    """The last one."""
+    month, day = _FEASTS.get(groups["feast"].lower().replace("’", "'"), (12, 26))
+    return _iso(anchor.year - ((month, day) > (anchor.month, anchor.day)), month, day)
+
+
+def _span(groups: dict[str, str], anchor: date) -> str | None:
+    """As in "in the past two weeks": the month or year in which all of it lies."""
+    days = (_count(groups) if groups.get("count") else 1) * {"day": 1, "week": 7, "month": 31}[groups["unit"]]
+    begin = anchor - timedelta(days=days)
+    if begin.year != anchor.year:
+        return None
+    return f"{anchor.year}-{anchor.month:02d}" if begin.month == anchor.month else str(anchor.year)
+
+
 _RESOLVERS = {
+    "feast": _feast,
+    "span": _span,
     "monthday": _monthday,
     "lastmonth": _lastmonth,
     "weekday": _weekday,

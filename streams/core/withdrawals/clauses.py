@@ -6,7 +6,7 @@ from typing import Any
 
 from streams.core.withdrawals.calendar import Moment
 from streams.core.withdrawals.climbing import governor_of
-from streams.core.withdrawals.grammar import child, children, is_verb
+from streams.core.withdrawals.grammar import auxiliaries, child, children, is_verb
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.vocabulary import words
 
@@ -33,6 +33,8 @@ def clause_of(parsed: Parsed, trigger: int, moment: Moment) -> tuple[int, Any | 
         return (FOREIGN if _spliced(node, trigger) else ABOVE), node
     if node.lemma_.lower() in REPORTING and node.dep_ not in ("relcl", "acl") and place >= node.i - 3:
         return ABOVE, node
+    if _another_tense(parsed.doc[trigger], node, place):
+        return FOREIGN, node
     when = any(w.lower() == "when" for w in parsed.words[place : place + 4]) and place < trigger
     if not when and (_inside_another(parsed, node, trigger, place) or _outside_relative(parsed, node, trigger, place)):
         return FOREIGN, node
@@ -75,6 +77,17 @@ def _inside_another(parsed: Parsed, verb: Any, trigger: int, place: int) -> bool
     return False
 
 
+def _another_tense(act: Any, verb: Any, place: int) -> bool:
+    """As in "have suspended the talks and will not go to Tokyo in June": the second verb has a time of its own."""
+    joined = verb.dep_ == "conj" and act.i < verb.i < place and verb.head.i == act.i
+    later = bool(auxiliaries(verb) & _AHEAD) and not auxiliaries(act) & _AHEAD
+    return bool(joined and is_verb(act) and later)
+
+
+_AHEAD = words("will would may might could shall")
+_BESIDES = words("while whereas although though")
+
+
 def _outside_relative(parsed: Parsed, verb: Any, trigger: int, place: int) -> bool:
     """As in "returned on Sunday from Tehran, where the government has said …": the act is told in passing."""
     node = parsed.doc[trigger]
@@ -83,6 +96,9 @@ def _outside_relative(parsed: Parsed, verb: Any, trigger: int, place: int) -> bo
             return False
         if node.dep_ == "conj" and is_verb(node) and node.head.i == verb.i:
             return _own_subject(node) and _own_subject(verb) and verb.left_edge.i + 3 < place < node.left_edge.i
+        beside = node.dep_ == "advcl" and any(c.lower_ in _BESIDES for c in children(node, "mark"))
+        if beside and _own_subject(node):
+            return node.head.i == verb.i and place < node.left_edge.i
         if node.dep_ == "relcl" and any(c.lower_ in _RELATIVE for c in node.subtree if c.i < node.i):
             inside = node.left_edge.i <= place <= node.right_edge.i
             return not inside and abs(node.head.i - place) > 3

@@ -94,6 +94,7 @@ def act_and_effect(  # noqa: PLR0917 - one fact each, all needed
         placed = {turned[m]: clause for m, clause in placed.items()}
         found = list(placed)
     found = [m for m in found if m.rule != "ahead" or not COUNTED.search(text, sentence.start, m.start)]
+    found = [m for m in found if stage != "considered" or not _to_be_weighed(m, placed)]
     ahead = [m for m in found if _ahead_of(m, anchor) or _yet_to_come(m, stage) or _forward_weekday(text, m, at, stage)]
     past = [
         m
@@ -150,6 +151,15 @@ def _turned_forward(moment: Moment, placed: dict[Moment, tuple[int, Any]], ancho
     if not reported or (verb.tag_ == "VB" and clause != OWN):
         return moment
     return replace(moment, value=week_on(moment.value))
+
+
+def _to_be_weighed(moment: Moment, placed: dict[Moment, tuple[int, Any]]) -> bool:
+    """As in "its board would discuss in June whether to leave": a day of the weighing, which is to come."""
+    verb = placed[moment][1]
+    bare = moment.rule == "weekday" or (
+        moment.rule == "lastmonth" and moment.relative in ("in", "early", "late", "mid")
+    )
+    return bare and verb is not None and is_verb(verb) and bool(auxiliaries(verb) & {"will", "would", "'ll"})
 
 
 def _looks_ahead(verb: Any) -> bool:

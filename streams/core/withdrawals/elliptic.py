@@ -198,6 +198,20 @@ def date_after(parsed: Parsed, place: int, reading: Reading, anchor: date | None
     return None
 
 
+UNDOING = 40  # code points: how far behind "took it back" its day may stand
+
+
+def first_after(reading: Reading, parsed: Parsed, place: int, anchor: date | None) -> EventDate | None:
+    """As in "took it back the next year": the time behind a second verb, counted from what the sentence told before."""
+    sentence, start = parsed.read.sentence, parsed.spans[place][1]
+    told = timeline(reading.fields[sentence.field], sentence.start, sentence.end, anchor)
+    found = next((m for m in told if start <= m.start < start + UNDOING), None)
+    if found is None or (anchor is not None and found.value > anchor.isoformat()[: len(found.value)]):
+        return None
+    used = anchor.isoformat() if anchor and found.rule not in ("day", "month", "year") else None
+    return EventDate(found.value, found.precision, found.text, used, found.rule)
+
+
 _LATER = re.compile(
     r",?\s*(?:just |only |barely )?(?:(a|one|two|three|four|five|six|seven|eight|nine|ten) years?"
     r" (later|after|earlier|before)|the (?:following|next) (year)|the (year) (before|after))\b"

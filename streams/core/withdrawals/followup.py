@@ -31,14 +31,14 @@ _PAPER = (
 _NOTICE = re.compile(
     rf"\b(?i:{_PAPER})\b[^.;]{{0,60}}?\b(?:was|were|had been|has been|have been)\s+(?:\w+ly\s+)?"
     r"(?:received|delivered|lodged|deposited|handed|submitted|filed|served|sent|given|registered"
-    r"|transmitted|dispatched|presented|forwarded|circulated)"
+    r"|transmitted|dispatched|presented|forwarded|circulated|dated)"
     r"|\b(?:been|was|were) (?:formally |officially |duly )?(?:notified|informed in writing)\b"
     rf"|\b(?:received|has|had|got)\b[^.;]{{0,40}}\b{_PAPER}\b[^.;]{{0,40}}\b(?:withdraw|leav|terminat|denounc"
     r"|denunciation|quit|exit|departure)"
     r"|\breceived (?:the |a |its |their )?(?:\w+ ){0,2}(?:denunciation|notification|notice)\b"
     rf"|\b(?:delivered|handed over|lodged|deposited|submitted|filed|sent|transmitted|presented|served)\b[^.;]{{0,50}}"
     rf"\b{_PAPER}\b"
-    rf"|\b(?i:{_PAPER}),? (?:\w+ ){{0,5}}?(?:delivered|dated|handed (?:over|in)|sent|lodged"
+    rf"|\b(?i:{_PAPER}),? (?:\w+ ){{0,8}}?(?:delivered|dated|handed (?:over|in)|sent|lodged"
     r"|deposited|submitted|received)\b"
     rf"|\b(?i:{_PAPER})\b[^.;,]{{0,60}}\b(?:came to|reached|arrived (?:at|in)) (?:the |its )?\w+"
     r"|\b(?:step|move|decision|withdrawal),? (?:formally |officially )?notified to\b"
@@ -48,6 +48,7 @@ _NOTICE = re.compile(
     r"(?:decision|withdrawal|departure|intention|move|step|exit|denunciation)\b"
 )
 _FORMAL = re.compile(r"(?i)notice|notif|denunciation|instrument|letter")
+_ARRIVED = re.compile(r"\b(?:came to|reached|arrived)\b")
 _OTHERS_TOLD = re.compile(
     r"\b(?:they|he|she|who|delegates|diplomats|workers|staff|employees|members|reporters|fans|players|officials|traders)"
     r"\b[^.;,]{0,20}$"
@@ -174,7 +175,7 @@ def _notice(  # noqa: PLR0917 - one fact each, all needed
     if (
         (base.stage == "effective" and base.field == "headline")
         or _NOT_GIVEN.search(match.group())
-        or _OF_ELSE.match(said, match.end())
+        or (not _ARRIVED.search(match.group()) and _OF_ELSE.match(said, match.end()))
         or _IN_EFFECT.search(said, match.end())
         or _UNDOING.search(said)
         or (match.group().startswith("been told") and _OTHERS_TOLD.search(said[: match.start()]))
@@ -254,7 +255,8 @@ def _announced(  # noqa: PLR0917 - one fact each, all needed
     base: Candidate, said: str, at: tuple[int, int], match: re.Match[str], when: Sequence[Moment], anchor: date | None
 ) -> list[Candidate]:
     start = at[0]
-    if base.stage not in ("announced", "effective") or base.date is not None or not _MADE.search(said):
+    reported = base.date is None or base.date.rule.startswith("report:")
+    if base.stage not in ("announced", "effective") or not reported or not _MADE.search(said):
         return []
     moment = next(
         (

@@ -132,7 +132,11 @@ def _when(  # noqa: PLR0917 - one fact each, all needed
     if _SOON.match(text, place + 1):
         return base.date
     times = [m for m in times_of_acts(text, start, end, anchor, day) if m.rule != "ahead"]
-    after = [m for m in times if m.start >= start + match.start()]
+    if base.sentence[0] == start and base.trigger[0] > place:  # "on Friday returned to what it left in 2019"
+        times = [m for m in times if m.end <= base.trigger[0]]
+        after = [m for m in times if m.start >= place] or times[-1:]
+    else:
+        after = [m for m in times if m.start >= start + match.start()]
     opening = [m for m in times if m.end <= start + match.start()] if base.sentence[0] != start else []
     chosen: Moment | None = after[0] if after else opening[-1] if opening else None
     if chosen is None or (anchor and chosen.value > anchor.isoformat()[: len(chosen.value)]):

@@ -28,6 +28,7 @@ class Judgement:
     governors: tuple[str, ...] = ()
     by: str | None = None
     hypothetical: bool = False
+    undone: int | None = None  # the verb that takes the act back in the same sentence
     bare: bool = False  # a noun of which nothing above says how far it got
 
 
@@ -38,8 +39,9 @@ def judge(parsed: Parsed, trigger: Trigger, data: WithdrawalsData) -> Judgement:
     state.at_once = trigger.noun and any(c.lower_ in ("immediate", "instant") for c in token.lefts)
     seen: list[str] = []
     node = token
-    if _taken_back(_verb_of(token) if trigger.noun else token):
-        return Judgement("reversed", "", ())
+    undoing = _taken_back(_verb_of(token) if trigger.noun else token)
+    if undoing is not None:
+        return Judgement("reversed", "", (), undone=int(undoing.i))
     effective = _takes_effect(token) if trigger.noun else None
     if effective:
         return Judgement(effective, "", ())
@@ -67,14 +69,15 @@ def _verb_of(noun: Any) -> Any:
 _TAKING_BACK = words("take withdraw rescind reverse drop revoke retract cancel scrap recall annul")
 
 
-def _taken_back(verb: Any) -> bool:
+def _taken_back(verb: Any) -> Any | None:
     """As in "announced a withdrawal in June but took it back"."""
     for after in verb.children:
         if after.dep_ != "conj" or after.lemma_.lower() not in _TAKING_BACK or told_of(after) != "effective":
             continue
         if any(c.dep_ == "dobj" and c.lower_ in ("it", "that", "this", "them") for c in after.children):
-            return after.lemma_.lower() != "take" or any(c.lower_ == "back" for c in after.children)
-    return False
+            whole = after.lemma_.lower() != "take" or any(c.lower_ == "back" for c in after.children)
+            return after if whole else None
+    return None
 
 
 def _at_once(parsed: Parsed) -> bool:
