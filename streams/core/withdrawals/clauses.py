@@ -98,7 +98,7 @@ def _outside_relative(parsed: Parsed, verb: Any, trigger: int, place: int) -> bo
             return _own_subject(node) and _own_subject(verb) and verb.left_edge.i + 3 < place < node.left_edge.i
         beside = node.dep_ == "advcl" and any(c.lower_ in _BESIDES for c in children(node, "mark"))
         if beside and _own_subject(node):
-            return node.head.i == verb.i and place < node.left_edge.i
+            return bool(node.head.i == verb.i and place < node.left_edge.i)
         if node.dep_ == "relcl" and any(c.lower_ in _RELATIVE for c in node.subtree if c.i < node.i):
             inside = node.left_edge.i <= place <= node.right_edge.i
             return not inside and abs(node.head.i - place) > 3

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from streams.core.records import EventDate
 from streams.core.withdrawals.calendar import Moment, moments, precision_of, week_on
 from streams.core.withdrawals.clauses import ABOVE, BESIDE, FOREIGN, OWN, REPORTING, clause_of
-from streams.core.withdrawals.grammar import auxiliaries, is_verb
 from streams.core.withdrawals.narrative import count, stepped, timeline
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading
+from streams.core.withdrawals.to_come import ahead_of, forward_weekday, to_be_weighed, turned_forward, yet_to_come
 from streams.core.withdrawals.trigger import Trigger
 
 _DATELINE_DAY = re.compile(
@@ -90,12 +89,12 @@ def act_and_effect(  # noqa: PLR0917 - one fact each, all needed
     found = [m for m in timeline(text, sentence.start, sentence.end, anchor, day) if not modifier(text, m)]
     placed = {m: clause_of(parsed, trigger.token, m) for m in found}
     if stage in ("announced", "notified"):
-        turned = {m: _turned_forward(m, placed, anchor) if m.start > at[0] else m for m in found}
+        turned = {m: turned_forward(m, placed, anchor) if m.start > at[0] else m for m in found}
         placed = {turned[m]: clause for m, clause in placed.items()}
         found = list(placed)
     found = [m for m in found if m.rule != "ahead" or not COUNTED.search(text, sentence.start, m.start)]
-    found = [m for m in found if stage != "considered" or not _to_be_weighed(m, placed)]
-    ahead = [m for m in found if _ahead_of(m, anchor) or _yet_to_come(m, stage) or _forward_weekday(text, m, at, stage)]
+    found = [m for m in found if stage != "considered" or not to_be_weighed(m, placed)]
+    ahead = [m for m in found if ahead_of(m, anchor) or yet_to_come(m, stage) or forward_weekday(text, m, at, stage)]
     past = [
         m
         for m in found
@@ -135,36 +134,6 @@ def _edition(text: str, start: int, end: int, anchor: date | None) -> Moment | N
     if match is None or anchor is None or int(match[1]) >= anchor.year:
         return None
     return Moment(match.start(1), match.end(1), match[1], "year", "edition", match[1])
-
-
-def _turned_forward(moment: Moment, placed: dict[Moment, tuple[int, Any]], anchor: date | None) -> Moment:
-    """As in "will leave in October", "is leaving at midnight Saturday, it said Monday": next, not last."""
-    clause, verb = placed[moment]
-    bare = moment.rule == "lastmonth" and moment.relative in ("in", "early", "late", "mid", "of")
-    if anchor is None or verb is None or clause == ABOVE or not (bare or moment.rule == "weekday"):
-        return moment
-    if not is_verb(verb) or not _looks_ahead(verb) or _ahead_of(moment, anchor):
-        return moment
-    if bare:
-        return replace(moment, value=f"{int(moment.value[:4]) + 1}{moment.value[4:]}")
-    reported = any(m.rule == "weekday" and c == ABOVE for m, (c, _) in placed.items())
-    if not reported or (verb.tag_ == "VB" and clause != OWN):
-        return moment
-    return replace(moment, value=week_on(moment.value))
-
-
-def _to_be_weighed(moment: Moment, placed: dict[Moment, tuple[int, Any]]) -> bool:
-    """As in "its board would discuss in June whether to leave": a day of the weighing, which is to come."""
-    verb = placed[moment][1]
-    bare = moment.rule == "weekday" or (
-        moment.rule == "lastmonth" and moment.relative in ("in", "early", "late", "mid")
-    )
-    return bare and verb is not None and is_verb(verb) and bool(auxiliaries(verb) & {"will", "would", "'ll"})
-
-
-def _looks_ahead(verb: Any) -> bool:
-    aux = auxiliaries(verb)
-    return bool(aux & {"will", "would", "'ll", "is", "are", "shall"}) or (verb.tag_ in ("VBZ", "VBP") and not aux)
 
 
 def _reported(act: Moment, placed: dict[Moment, tuple[int, Any]], stage: str) -> bool:
@@ -227,41 +196,6 @@ def _other_clause(text: str, moment: Moment, trigger: tuple[int, int]) -> bool:
         return False
     opens = _OPENS.search(text, trigger[1], moment.start) and re.match(r",? [A-Z]", text[moment.end : moment.end + 3])
     return bool(_CLAUSE.search(text, trigger[1], moment.start) or opens)
-
-
-_CLOSE = ("end", "close")
-
-
-def _yet_to_come(moment: Moment, stage: str) -> bool:
-    """As in "next spring", "at the end of this month", "this year" of what is still to be done."""
-    closing = moment.rule == "endlast" and moment.relative == "the" and moment.text.split(" of ")[0].endswith(_CLOSE)
-    if moment.relative == "next" or closing or (moment.rule == "endlast" and moment.relative == "this"):
-        return stage != "effective"
-    return stage == "considered" and moment.rule == "relative" and moment.relative in ("this", "later this")
-
-
-def _ahead_of(moment: Moment, anchor: date | None) -> bool:
-    return anchor is not None and moment.value > anchor.isoformat()[: len(moment.value)]
-
-
-def _forward_weekday(text: str, moment: Moment, trigger: tuple[int, int], stage: str) -> bool:
-    """As in "will leave on Monday" looks ahead; "said on Monday it will leave" does not."""
-    if moment.rule != "weekday" or stage not in ("announced", "notified", "considered"):
-        return False
-    if re.search(r"(?:as of|effective|starting|beginning) $", text[max(0, moment.start - 12) : moment.start]):
-        return True
-    between = text[trigger[1] : moment.start]
-    before = text[max(0, trigger[0] - 40) : trigger[0]]
-    if (
-        0 <= moment.start - trigger[1] < 60
-        and re.search(r"\b(?:will|to|would)\b", before)
-        and not re.search(r"\b(?:said|announced|told|saying|say|after|,)", between)
-    ):
-        return (
-            bool(re.search(r"\b(?:on|from|by|as of) $", text[max(0, moment.start - 8) : moment.start]))
-            and "said" not in text[moment.end : moment.end + 40]
-        )
-    return bool(re.search(r"takes? effect (?:on|from) $", text[max(0, moment.start - 20) : moment.start]))
 
 
 _FAR = {BESIDE: 40}
