@@ -21,7 +21,7 @@ from streams.core.metadata.publisher import Country, country, publisher, site_na
 from streams.core.metadata.reading import reading
 from streams.core.metadata.spoken_dates import Setting
 from streams.core.metadata.syndication import keys_of
-from streams.core.metadata.topics import Keywords, keywords, section
+from streams.core.metadata.topics import Keywords, is_stated, keywords, section
 from streams.core.records import Article, Dated, Named, Signal
 
 
@@ -77,7 +77,8 @@ class Describer:
         known, evidence = self._reading, gather(article)
         named = publisher(evidence, known.data)
         sites = site_names(evidence, named)
-        heads = headlines(evidence, sites)
+        filed = section(evidence)
+        heads = headlines(evidence, sites, filed.value if filed and is_stated(filed) else "")
         claimed = evidence.first("html:lang", "meta:og:locale")
         language, sure = language_of(article.text, claimed, known.languages)
         land = country(evidence, known.data)
@@ -87,13 +88,13 @@ class Describer:
             heads=heads,
             language=language,
             sure=sure,
-            kind=page_kind(evidence, heads.best.value, known.phrases),
+            kind=page_kind(evidence, heads.best.value, filed, known.phrases),
             authors=written,
             agency=agency(evidence, known.agencies, named.value if named else ""),
             publisher=named,
             country=land,
             dates=resolve(evidence, known.data, setting, signed=_signed(written)),
-            section=section(evidence),
+            section=filed,
             keywords=keywords(evidence),
             wire_keys=keys_of(article.text),
         )

@@ -14,6 +14,8 @@ from streams.core.records import Named, Signal
 
 LONGEST = 300
 _SEPARATOR = re.compile(r" [|·•»«:/–—-] |: | \| ?| :: | \|\| ")
+_LONGEST_SECTION = 2  # words; a longer one is as often the headline's own
+_COLON = ": "  # what stands before it may be the section and still be of the headline: "Opinion: …"
 _WORDS = re.compile(r"\w+")
 MOST_RIVALS = 5
 TITLES = ("meta:twitter:title", "title", "meta:title", "meta:dc.title", "meta:parsely-title", "meta:sailthru.title")
@@ -33,9 +35,9 @@ def folded(text: str) -> str:
     return " ".join(_WORDS.findall(plain.casefold()))
 
 
-def headlines(evidence: Evidence, site_names: tuple[str, ...]) -> Headlines:
-    """Candidates in order of trust, each freed of the site's name, then the one that others confirm."""
-    candidates = _candidates(evidence, site_names)
+def headlines(evidence: Evidence, site_names: tuple[str, ...], section: str = "") -> Headlines:
+    """Candidates in order of trust, each freed of the site's name and the section, then the one that others confirm."""
+    candidates = _candidates(evidence, site_names, folded(section))
     if not candidates:
         return Headlines(Named(evidence.article.headline[:LONGEST], "clean", 0.3), ())
     text, best = _choose(candidates)
@@ -49,17 +51,20 @@ def headlines(evidence: Evidence, site_names: tuple[str, ...]) -> Headlines:
     return Headlines(Named(best.value, best.source, confidence, rivals), tuple(s.value for s in rivals))
 
 
-def _candidates(evidence: Evidence, site_names: tuple[str, ...]) -> list[tuple[str, Signal]]:
-    """Each with its folded text."""
+def _candidates(evidence: Evidence, site_names: tuple[str, ...], section: str) -> list[tuple[str, Signal]]:
+    """Each with its folded text; one that is the section's name goes where there is another."""
     found = [*evidence.of("meta:og:title", "h1"), *evidence.written("headline"), *evidence.of(*TITLES)]
     sites = {t for n in site_names if len(t := folded(n)) > 1}
-    freed = {value: without_site(value, sites)[:LONGEST] for value in dict.fromkeys(s.value for s in found)}
+    sections = {section, f"{section} news"} if 0 < len(section.split()) <= _LONGEST_SECTION else set()
+    freed = {value: without_site(value, sites, sections)[:LONGEST] for value in dict.fromkeys(s.value for s in found)}
     told = {value: folded(text) for value, text in freed.items()}
-    return [
+    kept = [
         (told[s.value], Signal(s.source, freed[s.value], s.context))
         for s in found
         if len(told[s.value]) > 1 and told[s.value] not in sites
     ]
+    others = [pair for pair in kept if pair[0] not in sections]
+    return others if any(s.source != "h1" for _, s in others) else kept
 
 
 def _choose(candidates: list[tuple[str, Signal]]) -> tuple[str, Signal]:
@@ -71,26 +76,27 @@ def _choose(candidates: list[tuple[str, Signal]]) -> tuple[str, Signal]:
     return candidates[0]
 
 
-def without_site(title: str, sites: set[str]) -> str:
-    """`Russia quits court | Kolm Brief` -> `Russia quits court`; `sites` are the site's folded names."""
+def without_site(title: str, sites: set[str], sections: set[str]) -> str:
+    """`Russia quits court | World | Kolm Brief` -> `Russia quits court`; `sites` and `sections` are folded names."""
     title = " ".join(title.split())
     for _ in range(3):
-        cut = _cut_once(title, sites)
+        cut = _cut_once(title, sites, sections)
         if cut is None:
             return title
         title = cut
     return title
 
 
-def _cut_once(title: str, sites: set[str]) -> str | None:
+def _cut_once(title: str, sites: set[str], sections: set[str]) -> str | None:
     places = list(_SEPARATOR.finditer(title))
     if not places:
         return None
     head, tail = title[: places[-1].start()].strip(), title[places[-1].end() :].strip()
-    if head and _is_site(folded(tail), sites):
+    if head and (_is_site(part := folded(tail), sites) or (part in sections and places[-1][0] != _COLON)):
         return head
     head, tail = title[: places[0].start()].strip(), title[places[0].end() :].strip()
-    return tail if tail and _is_site(folded(head), sites) else None
+    part = folded(head)
+    return tail if tail and (_is_site(part, sites) or (part in sections and places[0][0] != _COLON)) else None
 
 
 def _is_site(part: str, sites: set[str]) -> bool:

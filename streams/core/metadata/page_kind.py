@@ -12,8 +12,7 @@ from urllib.parse import urlsplit
 from streams.core.metadata.addresses import ARCHIVES, host_of
 from streams.core.metadata.evidence import WRITING, Evidence
 from streams.core.metadata.page_phrases import Phrases
-from streams.core.metadata.topics import section
-from streams.core.records import PageKind
+from streams.core.records import PageKind, Signal
 
 # Kinds that carry no article for the detector: their "sentences" are other pages' headlines or the site's own notices.
 NOT_DETECTED: frozenset[PageKind] = frozenset({"list", "gallery", "video", "error", "wall"})
@@ -56,6 +55,15 @@ _PATH_KINDS: tuple[tuple[PageKind, re.Pattern[str]], ...] = (
     ),
 )
 _ANY_PATH = re.compile("|".join(pattern.pattern for _, pattern in _PATH_KINDS))
+_TOLD: tuple[PageKind, ...] = (
+    "archive",
+    "live_blog",
+    "obituary",
+    "press_release",
+    "opinion",
+    "gallery",
+    "video",
+)
 _TYPE_KINDS: dict[str, PageKind] = {
     "LiveBlogPosting": "live_blog",
     "OpinionNewsArticle": "opinion",
@@ -75,11 +83,12 @@ class Kind:
     confidence: float
 
 
-def page_kind(evidence: Evidence, headline: str, phrases: Phrases) -> Kind:
+def page_kind(evidence: Evidence, headline: str, filed: Signal | None, phrases: Phrases) -> Kind:
     """Walls and errors first, for they say nothing of the article; then archives, then the page's own claims."""
     article = evidence.article
     short = len(article.text) < _SHORT
-    if short and (found := _by_phrase(evidence, headline, phrases, ("error", "wall"))):
+    headings = _headings(evidence, headline, filed)
+    if short and (found := _by_phrase(article.text, headings, phrases, ("error", "wall"))):
         return found
     if _MAY_ARCHIVE.search(article.url) and host_of(article.url) in ARCHIVES:
         return Kind("archive", "url", 0.95)
@@ -89,31 +98,32 @@ def page_kind(evidence: Evidence, headline: str, phrases: Phrases) -> Kind:
         return found
     if found := _by_path(evidence, len(article.text)):
         return found
-    if found := _by_phrase(
-        evidence,
-        headline,
-        phrases,
-        ("archive", "live_blog", "obituary", "press_release", "opinion", "gallery", "video"),
-    ):
+    if found := _by_phrase(article.text, headings, phrases, _TOLD):
         return found
     if _is_list(evidence):
         return Kind("list", "text", 0.6)
     return Kind("article", "default", 0.7 if evidence.of("meta:og:type") else 0.6)
 
 
-def _by_phrase(evidence: Evidence, headline: str, phrases: Phrases, kinds: tuple[PageKind, ...]) -> Kind | None:
-    title = evidence.first("title")
+def _headings(evidence: Evidence, headline: str, filed: Signal | None) -> list[tuple[str, str]]:
+    """What stands for the page as a whole: headline, title, the line above the headline, the section."""
     before = {i for i, spot in evidence.near.items() if spot.place == "before"}
     above = [s for s in evidence.lines() if id(s) in before][-1:] if before else []
-    filed = section(evidence)
-    headings = [("headline", headline), ("title", title)]
-    headings += [("line", s.value) for s in above] + ([("section", filed.value)] if filed else [])
-    for place, text in headings:
-        kind = phrases.of_heading(text)
+    headings = [("headline", headline), ("title", evidence.first("title"))]
+    return headings + [("line", s.value) for s in above] + ([("section", filed.value)] if filed else [])
+
+
+def _by_phrase(
+    text: str, headings: list[tuple[str, str]], phrases: Phrases, kinds: tuple[PageKind, ...]
+) -> Kind | None:
+    for place, heading in headings:
+        kind = phrases.of_heading(heading)
         if kind in kinds:
             return Kind(kind, f"phrase:{place}", 0.85)
-    if len(evidence.article.text) < _SHORT and (kind := phrases.of_text(evidence.article.text)) in kinds:
+    if len(text) < _SHORT and (kind := phrases.of_text(text)) in kinds:
         return Kind(kind, "phrase:text", 0.85)
+    if (kind := phrases.of_opening(text)) in kinds:
+        return Kind(kind, "phrase:opening", 0.85)
     return None
 
 

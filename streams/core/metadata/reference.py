@@ -107,7 +107,7 @@ def _read_fields() -> tuple[Field, ...]:
                 "a live blog's notice",
                 "`jsonld:@type`",
                 "the address's path",
-                "wording of headline, title, the line above the headline, or the section",
+                "wording of headline, title, the line above the headline, or the section; a press wire in the dateline",
                 "no prose in the text, or many dates",
                 "`article`",
             ),

@@ -49,6 +49,11 @@ def keywords(evidence: Evidence) -> Keywords:
     return Keywords(tuple(found.values()), source)
 
 
+def is_stated(filed: Signal) -> bool:
+    """False for a step of a breadcrumb, whose last is often the page itself."""
+    return "readcrumb" not in filed.source
+
+
 def section(evidence: Evidence) -> Signal | None:
     """The article's section, else the last step but the page itself of its breadcrumb."""
     for s in (*evidence.written("articleSection"), *evidence.of(*SECTIONS)):
