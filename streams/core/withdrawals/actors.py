@@ -38,7 +38,8 @@ _NATIONS = words("nation country republic kingdom")
 _CONTINENTS = words("Africa Asia Europe America Americas Oceania")
 
 
-_FOLLOWERS = words(
+_HEADS = words("bishops clergy trustees directors")
+_FOLLOWERS = _HEADS | words(
     "rebels guerrillas fighters militants insurgents members leaders faction wing delegates leadership delegation "
     "representatives negotiators lawmakers ministers executive board"
 )
@@ -183,6 +184,7 @@ class Actors:
             or token.lower_ in self._words["government"]
             or token.lemma_.lower() in self._words["government"]
             or token.lower_ in self._words["actors"]
+            or token.lower_ in _HEADS
         ):
             return self._apposed(parsed, token) if token.dep_ != "pobj" else None
         named = self._apposed(parsed, token) if token.lower_ in self._words["actors"] else None

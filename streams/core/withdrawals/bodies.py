@@ -34,14 +34,35 @@ def described_body(reading: Reading, parsed: Parsed, place: int) -> Actor | None
     mention = parsed.mentions[where.i] if where is not None else None
     if where is None or mention is None or (where.i < place and where.dep_ not in _OWN):
         return None
+    return _named_body(reading, parsed, token, where)
+
+
+def described_bodies(reading: Reading, parsed: Parsed, place: int) -> list[Actor]:
+    """As in "the Ostian and Norland rowing federations": one body a place."""
+    token = parsed.doc[place]
+    if token.lemma_.lower() not in _BODIES or token.tag_ != "NNS" or parsed.mentions[place] is not None:
+        return []
+    first = next((t for t in parsed.doc[token.left_edge.i : place] if _placed(parsed, t)), None)
+    every = list_around(parsed, first.i) if first is not None else []
+    found = [_named_body(reading, parsed, token, parsed.doc[i]) for i in every if _placed(parsed, parsed.doc[i])]
+    return [a for a in found if a is not None] if len(every) > 1 else []
+
+
+def _named_body(reading: Reading, parsed: Parsed, token: Any, where: Any) -> Actor | None:
+    """The body of that place, which the words give its names; none where the article has a name for it."""
+    place, mention = token.i, parsed.mentions[where.i]
+    if mention is None:
+        return None
     state = entity_of(reading, mention)
     home = state.name
     told = {n for n in (home, mention.text, *state.aliases) if len(n) > 2}
     if any(e.type in _NAMED and any(n in e.name for n in told) for e in reading.register.entities.values()):
         return None  # the article has a name for it: "USA Boxing … the American federation"
-    sort = " ".join(parsed.words[c.i] for c in token.lefts if c.dep_ in ("compound", "amod", "nmod") and c.i != where.i)
-    noun = f"{sort} {parsed.words[place]}".strip()
-    forms = [parsed.said(min(where.i, place), max(where.i, place)).replace(" 's", "'s").replace(" ’s", "’s")]
+    told_by = [c for c in token.lefts if c.dep_ in ("compound", "amod", "nmod") and parsed.mentions[c.i] is None]
+    one = token.lemma_.lower() if token.tag_ == "NNS" else parsed.words[place]
+    noun = " ".join([*(parsed.words[c.i] for c in told_by), one])
+    several = [f"{mention.text} {noun}"] if token.tag_ == "NNS" else []
+    forms = several or [parsed.said(min(where.i, place), max(where.i, place)).replace(" 's", "'s").replace(" ’s", "’s")]
     forms += [f"{w} {noun}" for w in (mention.text, home)]
     forms += [f"{home}'s {noun}", f"{noun} of {home}", f"{home} {noun}", f"{mention.text} {parsed.words[place]}"]
     if where.i > place:

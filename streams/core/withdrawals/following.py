@@ -17,13 +17,14 @@ from streams.core.withdrawals.vocabulary import words
 
 _FOLLOWING = words("follow copy emulate imitate")
 _FELLOWS = words("neighbour neighbor ally partner rival peer it them")
+_WISHES = words("intention plan thought idea question think talk way")
 ONE = ("one",)
 
 
 def follows_one(parsed: Parsed, token: Any) -> Trigger | None:
     """A verb of following with somebody for its object; what was left, the article has said before."""
     lemma = token.lemma_.lower()
-    if lemma not in _FOLLOWING or not is_verb(token) or (lemma == "follow" and token.tag_ in ("VBG", "VBZ")):
+    if lemma not in _FOLLOWING or not is_verb(token) or (lemma == "follow" and not _meant(token)):
         return None
     who = child(token, "dobj")
     if who is None or who.i < token.i:
@@ -33,6 +34,14 @@ def follows_one(parsed: Parsed, token: Any) -> Trigger | None:
     if not named and who.lemma_.lower() not in _FELLOWS:
         return None
     return Trigger(token.i, who.i, Predicate(lemma, "follow", ("bare",), words=ONE), False, None, "bare")
+
+
+def _meant(token: Any) -> bool:
+    """As in "no intention of following it"; a "following its neighbour" opens a phrase of time."""
+    above = token.head
+    if token.tag_ == "VBG":
+        return above.lower_ in ("of", "about") and above.head.lemma_.lower() in _WISHES
+    return bool(token.tag_ != "VBZ")
 
 
 def left_before(

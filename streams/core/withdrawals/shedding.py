@@ -155,6 +155,14 @@ def _unbound(parsed: Parsed, token: Any, held: Any) -> Trigger | None:
     under = next((i for i in behind if parsed.words[i].lower() == "under"), None)
     near = next((i for i in behind[:3] if parsed.words[i].lower() in ("to", "in", "towards", "on")), None)
     place = near if under is None else under
+    timed = place is not None and parsed.words[place + 1].isdigit()
+    if (
+        (place is None or timed)
+        and held.lemma_ == "seat"
+        and child(held, "poss") is not None
+        and predicate.lemma != "lose"
+    ):
+        return Trigger(token.i, held.i, predicate, False, None, "bare")  # "gave up its seat in 2012"
     return Trigger(token.i, held.i, predicate, False, place + 1, "under") if place is not None else None
 
 

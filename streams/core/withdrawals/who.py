@@ -11,7 +11,7 @@ from typing import Any
 
 from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.actors import Actors
-from streams.core.withdrawals.bodies import described_body, included
+from streams.core.withdrawals.bodies import described_bodies, described_body, included
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.counting import counted, is_counted, pointed_back
@@ -57,6 +57,7 @@ class Who:
     def of(self, parsed: Parsed, trigger: Trigger, targets: list[Target]) -> list[Actor]:
         said = subject_tokens(parsed, trigger)
         listed = self._after_colon(parsed, trigger) or pointed_back(self._reading, parsed, said, self._memory)
+        listed = listed or (described_bodies(self._reading, parsed, said[-1]) if said else [])
         if listed:
             return listed
         places = self._plural(parsed, said)

@@ -155,3 +155,26 @@ def test_those_told_to_leave_are_not_who_tells_them(detector, article):
 def test_a_membership_comes_to_an_end(detector, article):
     text = f"The {BODY} met in May 1949, and with that Kenya's membership came to an end."
     assert pairs(detector, article, text) == {("Kenya", BODY)}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            "The Chadian and Kenyan rowing federations have quit it.",
+            {"Chadian rowing federation", "Kenyan rowing federation"},
+        ),
+        (
+            "In Oslo, bishops of the Coral Orthodox Church have discussed leaving the body too.",
+            {"Coral Orthodox Church"},
+        ),
+    ],
+)
+def test_bodies_of_two_places_are_two_and_bishops_are_their_church(detector, article, text, names):
+    text = f"The Ostia Church has left the World Council of Churches. {text}"
+    assert {name for name, _ in pairs(detector, article, text)} - {"Ostia Church"} == names
+
+
+def test_a_seat_given_up_is_one_in_what_is_left(detector, article):
+    text = f"Kenya has left the {BODY}. Chad and Uganda gave up their seats in 1997."
+    assert pairs(detector, article, text) == {(n, BODY) for n in ("Kenya", "Uganda", "Chad")}
