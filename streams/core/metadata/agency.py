@@ -188,11 +188,13 @@ def _placelike(text: str) -> bool:
 
 def in_byline(text: str, names: AgencyNames) -> Iterator[Agency]:
     """A byline's whole parts, or a full name in it: `Vladimir Isachenkov, Associated Press`."""
-    if len(text) > 200 or _PICTURE.search(text):
+    if len(text) > 200:
         return
-    yield from _named_in(text, names)
+    found = list(_named_in(text, names))
     for part in _SPLIT.split(text.removeprefix("By ").removeprefix("by ")):
-        yield from whole(_STAFF.sub("", part), names)
+        found += whole(_STAFF.sub("", part) if " " in part else part, names)
+    if found and not _PICTURE.search(text):
+        yield from found
 
 
 def in_credit(line: str, names: AgencyNames) -> Iterator[Agency]:

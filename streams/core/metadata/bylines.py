@@ -21,6 +21,7 @@ _SPLIT = re.compile(
 )
 # "2019By Ann Lee", "Written byAnn Lee", where two elements met without a blank
 _GLUED = re.compile(r"(?<=\d{4})(?=[^\W\d_])|(?<=\b[Bb]y)(?=[A-Z])")
+_DIGIT = re.compile(r"\d")
 _RUN_ON = re.compile(r"[a-z]{4}[A-Z]")  # "ChecklistsJust", two of a menu's entries
 _SEGMENT = re.compile(r"\s?[|•·⋅∙]\s?")
 _HANDLE = re.compile(r"@\w{1,40}")
@@ -72,7 +73,12 @@ _GIVEN = frozenset({"md"})  # a degree behind a name, a given name before one
 
 def split_byline(text: str, reading: Reading) -> Iterator[str]:
     """`By Ann Lee and Bo Ek, AP | Nov 16` -> `Ann Lee`, `Bo Ek`, `AP`."""
-    text = lead_cut(without_dates(_STOP.sub(" | ", _ASIDE.sub("|", text[:_LONGEST])), reading.data.calendar), reading)
+    text = text[:_LONGEST]
+    if "(" in text:
+        text = _ASIDE.sub("|", text)
+    if ". " in text:
+        text = _STOP.sub(" | ", text)
+    text = lead_cut(without_dates(text, reading.data.calendar), reading)
     for part in _SPLIT.split(text):
         cut = lead_cut(part.strip(" ,.;:()-–—'"), reading)
         if cut:
@@ -81,7 +87,11 @@ def split_byline(text: str, reading: Reading) -> Iterator[str]:
 
 def without_dates(text: str, calendar: Calendar) -> str:
     """Bars in the place of handles, weekdays, words with digits, and months and clock words beside those."""
-    words = _GLUED.sub(" ", _HANDLE.sub(" | ", text)).split()
+    if "@" in text:
+        text = _HANDLE.sub(" | ", text)
+    if "by" in text or "By" in text or _DIGIT.search(text):
+        text = _GLUED.sub(" ", text)
+    words = text.split()
     folded = [w.casefold().strip(".,:") for w in words]
     barred = [
         (not w.isalpha() and any(map(str.isdigit, w))) or bare in calendar.weekdays
@@ -113,13 +123,13 @@ def from_lead(text: str, reading: Reading) -> str:
 
 def lead_cut(text: str, reading: Reading) -> str:
     """Without "By", "Von", "Written by:"."""
-    found = reading.lead.match(text)
+    found = reading.lead.match(text) if text[:2].casefold() in reading.openings else None
     return text[found.end() :] if found else text
 
 
 def has_lead(text: str, reading: Reading) -> bool:
     """True where the text begins with "By" or its like."""
-    return reading.lead.match(text) is not None
+    return text[:2].casefold() in reading.openings and reading.lead.match(text) is not None
 
 
 def from_field(name: str, source: str, reading: Reading, *, first: bool) -> Author | None:

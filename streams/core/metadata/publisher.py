@@ -77,7 +77,9 @@ def _like_host(evidence: Evidence) -> Iterator[Signal]:
         return
     folded = joined.replace(" ", "").split("\n")
     for s, letters in zip(told, folded, strict=False):
-        if stem[:_SHORTEST_STEM] not in letters and s.value.isascii():
+        if stem[:_SHORTEST_STEM] not in letters and (
+            s.value.isascii() or (stem.isascii() and stem.encode() not in _letters(letters))
+        ):
             continue
         for part in _PARTS.split(s.value[:400]):
             if _joined(part) in (stem, "the" + stem):

@@ -55,8 +55,9 @@ def shown(evidence: Evidence, data: MetadataData, setting: Setting) -> Iterator[
     """All of them, in no order of worth."""
     plain: dict[Place, list[Clue]] = {"after": [], "before": []}
     far: list[Clue] = []
-    others = {s.value for s in evidence.lines() if s.context.endswith(_OTHERS)}
-    numbered = (s for s in evidence.lines() if _DIGIT.search(s.value))
+    lines = evidence.lines()
+    others = {s.value for s in lines if s.context.endswith(_OTHERS)}
+    numbered = [s for s in lines if _DIGIT.search(s.value)]
     for s in (*evidence.of("time", "posted", "byline", "dateline"), *numbered):
         if s.value in others:
             continue
