@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from urllib.parse import SplitResult, quote, urljoin, urlsplit
 
+_MOST_SLASHES = 3  # of a front page's address
 LONGEST = 2000  # characters; a longer address is kept as it came, but for its fragment
 # Parameters that only say how the reader came: analytics, mail campaigns, social networks, search engines.
 _TRACKING = frozenset(
@@ -191,6 +192,8 @@ def canonical_of(claimed: str, page_url: str) -> str:
 
 def is_front(url: str) -> bool:
     """True for a site's front page."""
+    if url.partition("#")[0].count("/") > _MOST_SLASHES:
+        return False
     parts = _split(_trimmed(url))
     return parts is not None and _front(parts)
 

@@ -166,6 +166,9 @@ def _winner(competing: list[Clue], field: list[Clue] | None = None) -> Dated | N
     """The clue with the best score, told by the finest of those that agree with it; `field` has its rivals."""
     if not competing:
         return None
+    if len(competing) == 1 and (field is None or field is competing):
+        m, c = competing[0].moment, competing[0]
+        return Dated(m.value, m.precision, m.zone, c.rule, round(c.trust, 3))
     days = [c.moment.date for c in competing]
     witnesses = {day: _witnesses(day, days, competing) for day in dict.fromkeys(days)}
     scores = [_score(c, witnesses[day]) for c, day in zip(competing, days, strict=True)]

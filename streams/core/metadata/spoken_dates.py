@@ -38,7 +38,7 @@ _ISO_WITHIN = re.compile(r"\b(?:19|20)\d{2}-\d{2}-\d{2}\b[T \d:.+Z-]{0,24}")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _FARTHEST_MONTH = 60  # characters between a year and its month, with room
 _RELATIVE_WORDS = 8  # more make it a sentence
-_BARS = ("|", "•", "·", "⋅", "∙", ";", "\n")
+_BARS = re.compile("[|•·⋅∙;\n]")
 _Token = tuple[str, int, int]
 _ORDINALS = frozenset({"st", "nd", "rd", "th", "er", "º", "ª", "°"})
 _FILLERS = frozenset({"de", "del", "of", "di", "d", "the", "den", "г", "року", "году"} | {".", ",", "'", "’", "-", "/"})
@@ -195,10 +195,19 @@ def _with_clock(day: Moment, text: str, start: int, end: int, calendar: Calendar
     """The day with the time of day beside it, in the same segment of the line: `22:41, 12 June`, `12 June 22:41`."""
     if day.day is None or day.hour is not None:
         return day
-    first = max(text.rfind(bar, 0, start) for bar in _BARS) + 1
-    last = min((i for bar in _BARS if (i := text.find(bar, end)) >= 0), default=len(text))
-    before = [m for m in _CLOCK.finditer(text, first, start) if "." not in m[0][:3]]
-    after = list(_CLOCK.finditer(text, end, min(last, end + 40)))
+    first, last = 0, len(text)
+    for bar in _BARS.finditer(text):
+        if bar.start() < start:
+            first = bar.end()
+        elif bar.start() >= end:
+            last = bar.start()
+            break
+    before = (
+        [m for m in _CLOCK.finditer(text, first, start) if "." not in m[0][:3]]
+        if _DIGIT.search(text, first, start)
+        else []
+    )
+    after = list(_CLOCK.finditer(text, end, min(last, end + 40))) if _DIGIT.search(text, end, last) else []
     joined = before and _joins(text[before[-1].end() : start])
     for m in (*before[-1:], *after) if joined else (*after, *before):
         if timed := _at(day, m):
