@@ -53,6 +53,10 @@ _OTHERS_TOLD = re.compile(
     r"\b(?:they|he|she|who|delegates|diplomats|workers|staff|employees|members|reporters|fans|players|officials|traders)"
     r"\b[^.;,]{0,20}$"
 )
+_CLAUSE = re.compile(r", (?:and|but|while) (?=[A-Z])|; ")
+_RUNS_OUT = re.compile(
+    r"\b(?:runs? out|(?<!the )ends?|expires?|lapses?|will (?:go|leave|end|expire))\b"
+)  # when, not given when
 _NOT_GIVEN = re.compile(r"\b(?:is|are|will|would|shall|may|might|could|should|to be|not|never|no|handed back)\b")
 _IN_EFFECT = re.compile(r"\b(?:took|taken) effect\b|\bcame into (?:force|effect)\b")
 OWN = 6  # sentences after which an actor's own act is still the one meant
@@ -183,7 +187,9 @@ def _notice(  # noqa: PLR0917 - one fact each, all needed
         or re.search(r"\b(?:after|once|when|until|if|unless|before|since)\b[^,;]{0,60}$", said[: match.start()])
     ):
         return []
-    moment = _past(when, anchor, start + match.end())
+    begin = max((c.end() for c in _CLAUSE.finditer(said, 0, match.start())), default=0)
+    given = [m for m in when if m.start - start >= begin and not _RUNS_OUT.search(said[match.end() : m.start - start])]
+    moment = _past(given, anchor, start + match.end())
     return [
         replace(
             _told(base, start, end, match),

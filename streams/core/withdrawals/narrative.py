@@ -40,7 +40,8 @@ _RULES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
                 rf"(?P<unit>day|week|month|year|{_PART})\b"
             ),
         ),
-        ("same", r"\b[Ll]ater (?:in|on) (?:the|that) (?P<unit>day)\b"),
+        ("same", r"\b(?:[Ll]ater|[Ll]ate|[Ee]arly) (?:in|on) (?:the|that) (?P<unit>day)\b"),
+        ("same", r"\bin the (?P<unit>morning|afternoon|evening)\b"),
         (
             "same",
             r"\b(?P<unit>[Hh]ours|[Mm]inutes) (?:later|earlier|afterwards|before)\b",
