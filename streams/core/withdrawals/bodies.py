@@ -77,6 +77,25 @@ def _named_body(reading: Reading, parsed: Parsed, token: Any, where: Any) -> Act
     return Actor(entity, named, place)
 
 
+_OFFICERS = words(
+    "president chairman chairwoman chair head chief director leader secretary governor rector chancellor provost dean "
+    "commissioner executive manager treasurer spokesman spokeswoman bishop archbishop"
+)
+
+
+def served_by(reading: Reading, parsed: Parsed, place: int) -> Actor | None:
+    """As in "the president of Halden College, Jan Berg, said that it …": the body that an officer speaks for."""
+    token = parsed.doc[place]
+    if token.lower_ not in _OFFICERS:
+        return None
+    behind = [child(p, "pobj") for p in children(token, "prep") if p.lower_ in ("of", "at", "for")]
+    for one in [child(token, "poss"), *behind]:
+        mention = parsed.mentions[one.i] if one is not None else None
+        if one is not None and mention is not None and mention.type in (*_NAMED, NAME):
+            return Actor(entity_of(reading, mention), mention, one.i, weak=True)
+    return None
+
+
 _VOTERS = words("members delegates shareholders students staff parishioners owners voters residents players fellows")
 _VOTING = words("vote ballot choose decide agree back approve elect opt resolve")
 

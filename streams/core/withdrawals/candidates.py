@@ -31,6 +31,7 @@ from streams.core.withdrawals.settling import Told, settled
 from streams.core.withdrawals.shedding import HELD
 from streams.core.withdrawals.stage import Judgement, judge
 from streams.core.withdrawals.standing import headlined
+from streams.core.withdrawals.switching import SWITCH, left_by_switching
 from streams.core.withdrawals.taking_up import follows
 from streams.core.withdrawals.target import Target
 from streams.core.withdrawals.targets import entity_target
@@ -102,6 +103,8 @@ class Finder:
     def _targets(self, parsed: Parsed, trigger: Trigger) -> list[Target]:
         """The objects; where none is said, that of the event last spoken of."""
         number = parsed.read.sentence.number
+        if trigger.predicate.words == SWITCH:
+            return left_by_switching(self._reading, parsed, trigger, self._inheritance.main())
         if trigger.predicate.frame == "notice" or pointing.on_the_same_day(parsed, trigger):
             served = self._objects.resolve(parsed, trigger) if trigger.link == "on" else []
             if served and served[0].kind in ("treaty", "agreement") and served[0].type in (OBJECT, INSTITUTION):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import zip_longest
 
 from streams.core.withdrawals.actor import Actor
@@ -15,6 +16,37 @@ LEAD = 3
 _LIKE = {"treaty", "agreement", "organization", "coalition", "talks", "deal"}
 _STEM = 4  # letters that "Lib Dems" and "Liberal Democrats", "Tigers" and "Tiger" share, at the least three
 _PLAIN = words("the of and for in on a an 's party union group council church federation association")
+
+
+def under_lead(groups: list[list[Candidate]]) -> list[list[Candidate]]:
+    """A lead's "largest union has left the national federation" is what the next sentences tell by name."""
+    kept: list[list[Candidate]] = []
+    for group in groups:
+        first = group[0]
+        loose = first.actor is not None and _told_loosely(first.actor) and all(c.number <= 1 for c in group)
+        named = next((g for g in groups if g is not group and _names_it(g, first)), None) if loose else None
+        if named is None:
+            kept.append(group)
+        else:
+            known = named[0]
+            named.extend(replace(c, actor=known.actor, target=known.target) for c in group)
+    return kept
+
+
+def _told_loosely(actor: Actor) -> bool:
+    said = actor.entity.name.split()
+    return said[-1].islower() and any(w.endswith("est") for w in said)
+
+
+def _names_it(group: list[Candidate], loose: Candidate) -> bool:
+    """Whether a group tells a named actor's leaving of a like thing right behind the loose one."""
+    told = next((c for c in group if c.field == "text" and 0 <= c.number - loose.number <= LEAD), None)
+    if told is None or told.actor is None or told.target is None or loose.target is None:
+        return False
+    proper = told.actor.entity.type != STATE and told.actor.entity.name[:1].isupper() and not _told_loosely(told.actor)
+    return (
+        proper and told.kind == loose.kind and (loose.target.type == "described" or told.target.key == loose.target.key)
+    )
 
 
 def under_headline(groups: list[list[Candidate]]) -> list[list[Candidate]]:

@@ -22,7 +22,8 @@ LEAD, CLOSE, NEAR = 2, 1, 4  # sentences: the lead, one breath, one passage
 BEFORE = 300  # code points before the sentence in which a "they" may have its name
 INHERITING = ("follow", "notice", "return", "leave", "stay")
 _WHEN = re.compile(
-    r"\b(?:1[89]\d\d|20\d\d|last|later|earlier|ago|already|also|too|as well|first|in|this (?:year|month|week|summer"
+    r"\b(?:1[89]\d\d|20\d\d|last|later|earlier|ago|already|also|too|as well|first|in|that (?:year|month|week)"
+    r"|this (?:year|month|week|summer"
     r"|spring|autumn|fall|winter|morning)|a (?:year|month|week) before|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
     r"|same)\b"
 )

@@ -13,6 +13,7 @@ from streams.core.withdrawals.vocabulary import words
 _MEMBER = words("member members party signatory participant")
 _STAYING = words("remain stay")
 _PLACE = words("place seat membership")
+_HOLDING = words("hold hang cling")
 _KEEPING = words("keep retain maintain")
 _LINKS = words("of in on to")
 
@@ -28,6 +29,11 @@ def kept(parsed: Parsed, token: Any) -> Trigger | None:
             return None
     elif lemma in _KEEPING:
         held = child(token, "dobj")
+        if held is None or held.lower_ not in _PLACE or child(held, "poss") is None:
+            return None
+    elif lemma in _HOLDING:
+        behind = [child(p, "pobj") for p in token.children if p.lower_ in ("to", "onto")]
+        held = next((h for h in behind if h is not None), None)
         if held is None or held.lower_ not in _PLACE or child(held, "poss") is None:
             return None
     else:

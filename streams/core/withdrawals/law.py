@@ -91,6 +91,9 @@ _PLAIN_HEADS = words(
 )
 
 
+_CURRENCIES = words("ruble rouble euro sterling franc dollar yen peso rand mark dinar gold")
+
+
 def _tellable(target: Target, actor: Actor, *, business: bool) -> bool:
     """Whether a thing that is only described is described enough to be told from others."""
     if target.kind == "market":
@@ -103,7 +106,8 @@ def _tellable(target: Target, actor: Actor, *, business: bool) -> bool:
     if target.head in ("plan", "plans") and " for " in target.name:
         return False
     if target.head in _PLAIN_HEADS:
-        return any(w[:1].isupper() for w in target.name.split())
+        told = target.name.split()
+        return any(w[:1].isupper() or w.lower() in _CURRENCIES for w in told)  # "the ruble zone" is one thing
     return True
 
 

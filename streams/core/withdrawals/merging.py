@@ -8,7 +8,7 @@ from datetime import date
 
 from streams.core.records import EventDate
 from streams.core.withdrawals.candidate import Candidate
-from streams.core.withdrawals.headlining import LEAD, under_headline
+from streams.core.withdrawals.headlining import LEAD, under_headline, under_lead
 from streams.core.withdrawals.law import COMMITMENTS
 from streams.core.withdrawals.returning import left_by, settled_back
 from streams.core.withdrawals.stage import RANK
@@ -32,7 +32,7 @@ def merge(candidates: Sequence[Candidate], anchor: date | None = None) -> tuple[
     kept: list[list[Candidate]] = []
     refused: list[Candidate] = []
     left = left_by(groups)
-    for group in under_headline(_join_described(groups)):
+    for group in under_headline(under_lead(_join_described(groups))):
         verdict = settled_back(_settle(group, anchor), group, left)
         if verdict is None:
             refused.extend(replace(c, reason="no_prior_step") for c in group)

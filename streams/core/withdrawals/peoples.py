@@ -10,7 +10,7 @@ from typing import Any
 
 from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.context import Context
-from streams.core.withdrawals.names import DEMONYM, NAME, Entity
+from streams.core.withdrawals.names import DEMONYM, NAME, STATE, Entity, Mention
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading, entity_of
 
@@ -27,6 +27,18 @@ def people(reading: Reading, parsed: Parsed, token: Any) -> Actor | None:
         return None
     told = parsed.doc[last].dep_ in ("dobj", "nsubj", "dative", "pobj")
     return Actor(entity_of(reading, mention), mention, token.i, True) if told else None
+
+
+def ruled_by(reading: Reading, person: Mention) -> Entity | None:
+    """As in "President Jan Berg of Ostia": the state named right behind a person."""
+    text = reading.fields[person.field]
+    if text[person.end : person.end + 4] != " of ":
+        return None
+    for one in reading.reads:
+        if one.sentence.field == person.field and one.sentence.start <= person.start < one.sentence.end:
+            named = next((m for _, _, m in one.mentions if m.start == person.end + 4), None)
+            return entity_of(reading, named) if named is not None and named.type == STATE else None
+    return None
 
 
 def governed(reading: Reading, context: Context, parsed: Parsed, token: Any) -> Entity | None:

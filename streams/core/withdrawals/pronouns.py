@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import Any
 
 from streams.core.withdrawals.actor import Actor
-from streams.core.withdrawals.bodies import described_body
+from streams.core.withdrawals.bodies import described_body, served_by
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.grammar import OBJECT_CONTROL
 from streams.core.withdrawals.names import COMPANY, DEMONYM, INSTITUTION, NAME, PARTY, PERSON, STATE, Entity, Mention
@@ -72,6 +72,9 @@ class Pronouns:
                     office = token.lower_ in _ONE and _holds_office(parsed, found)
                     if actor and (office or agrees(token.lower_, actor.entity.type)):
                         return Actor(actor.entity, actor.mention, actor.token, True, actor.troops, actor.through_person)
+                    served = served_by(self._reading, parsed, found.i) if token.lower_ in ("it", "its") else None
+                    if served is not None:
+                        return served
         return self._last_fitting(parsed, token)
 
     def _last_fitting(self, parsed: Parsed, token: Any) -> Actor | None:

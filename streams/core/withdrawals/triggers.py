@@ -18,6 +18,7 @@ from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.phrases import CALENDAR
 from streams.core.withdrawals.senses import TROOPS, left_in_a_state, troops_home, troops_trigger
 from streams.core.withdrawals.shedding import shed_membership
+from streams.core.withdrawals.switching import switched
 from streams.core.withdrawals.trigger import Trigger
 
 
@@ -42,6 +43,7 @@ def _at(parsed: Parsed, token: Any, data: WithdrawalsData, by_lemma: dict[str, l
         market_left(parsed, token)
         or kept(parsed, token)
         or follows_one(parsed, token)
+        or switched(parsed, token)
         or shed_membership(parsed, token)
         or no_longer_one(parsed, token)
         or staying_out(parsed, token)

@@ -19,6 +19,7 @@ from streams.core.withdrawals.grammar import child, list_around
 from streams.core.withdrawals.links import is_passive
 from streams.core.withdrawals.names import DEMONYM, NAME, PERSON, STATE
 from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.peoples import ruled_by
 from streams.core.withdrawals.pronouns import nearest_mention
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.senses import TROOPS
@@ -274,6 +275,7 @@ class Who:
             state = self._context.home_state(parsed.read, actor.mention.start)
         if actor.entity.id:
             state = self._reading.register.known(STATE, actor.entity.id)
+        state = ruled_by(self._reading, actor.mention) or state
         if state is None:
             return actor
         mention = state.mentions[0] if state.mentions else actor.mention
