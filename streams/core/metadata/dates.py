@@ -24,6 +24,8 @@ _GENERIC = JSONLD_PUBLISHED[""]
 _A_DAY_ANYWHERE = timedelta(days=2)  # what is earlier than now by that is so in every zone
 _ARTICLES = frozenset({"", "article", "blog", "news", "newsarticle"})
 _MARKUP = 0.8  # the most that markup of a generic type is trusted with
+_BESIDE = 5  # signals from the headline: a day that is earlier than the head's must stand so near
+_MOVED = 7  # days before the stated publication; fewer may be a slip
 _ANEW = 30  # days after the stated publication
 _OTHER_FAMILY, _SAME_FAMILY = 0.5, 0.9  # what is left of the doubt after one more witness
 
@@ -93,18 +95,23 @@ def _may_be_article(evidence: Evidence) -> bool:
 
 
 def _restated(competing: list[Clue], changes: list[Clue], evidence: Evidence) -> list[Clue]:
-    """The days shown beside the headline that are far later than all that head and address state.
+    """The days shown beside the headline that are far later than all that head and address state, or earlier than all.
 
     A page that was written anew keeps the first day in its head and shows its readers the new one, with no word beside
-    it. Where it says in words that this is a change, the publication stays.
+    it. Where it says in words that this is a change, the publication stays. One that moved to another system has the
+    day of the move in its head and the first day before its readers; an address with a day keeps the first.
     """
     stated = [c.moment for c in competing if c.family != "visible"]
     changed = [c.moment for c in changes]
     shown = [c for c in competing if c.family == "visible" and evidence.below(c.signal, _NEAR) and _in_full(c)]
     if not stated or any(c.moment.agrees(m) for c in shown for m in (*stated, *changed)):
         return []
-    latest = max(m.earliest() for m in stated)
-    return [c for c in shown if (c.moment.earliest() - latest).days > _ANEW]
+    first, latest = min(m.earliest() for m in stated), max(m.earliest() for m in stated)
+    earlier = [c for c in shown if c.role == "published" or evidence.distance(c.signal) <= _BESIDE]
+    anew = [c for c in shown if (c.moment.earliest() - latest).days > _ANEW]
+    if anew or any(c.family == "url" for c in competing):
+        return anew
+    return [c for c in earlier if (first - c.moment.earliest()).days > _MOVED]
 
 
 def _in_full(clue: Clue) -> bool:

@@ -17,6 +17,8 @@ _MONTH_FIRST_REGIONS = frozenset({"us", "ph"})
 ALWAYS, SLASHED, NEVER = "/-.", "/-", ""  # the signs between whose numbers the month is the first
 _NUMERIC = re.compile(r"(?<![\d./-])(\d{1,2})([./-])(\d{1,2})\2((?:19|20)\d{2})(?!\d)")
 _ISO_DAY = re.compile(r"(?:19|20)\d{2}-\d{2}-\d{2}")
+_URL_DAY = re.compile(r"/((?:19|20)\d{2})[/-](\d{2})[/-](\d{2})(?!\d)")
+_LONGEST_URL = 1_000
 _SHOWN = ("posted", "byline", "time", "line")
 _LONGEST = 120  # characters looked at
 _HEAD = ("datePublished", "dateModified", "dateCreated")
@@ -53,7 +55,9 @@ def _told(evidence: Evidence) -> Iterator[bool]:
 
 
 def _days_of_head(evidence: Evidence) -> Iterator[str]:
-    """The days that metas and JSON-LD write for programs."""
+    """The days that metas, JSON-LD and the address write for programs."""
+    if m := _URL_DAY.search(evidence.article.url, 0, _LONGEST_URL):
+        yield "-".join(m.groups())
     values = [s.value for path in _HEAD for _, s in evidence.jsonld.get(path, ())]
     values += [s.value for source, signals in evidence.by_source.items() if source.startswith("meta:") for s in signals]
     for value in values:
