@@ -20,6 +20,7 @@ from streams.core.withdrawals.senses import TROOPS, left_in_a_state, troops_home
 from streams.core.withdrawals.shedding import shed_membership
 from streams.core.withdrawals.switching import switched
 from streams.core.withdrawals.trigger import Trigger
+from streams.core.withdrawals.vocabulary import words
 
 
 def find(parsed: Parsed, data: WithdrawalsData) -> list[Trigger]:
@@ -149,10 +150,16 @@ def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
     return None
 
 
+_RETREATING = words("withdraw retreat pull")
+_THITHER = words("to toward towards into behind onto across")
+
+
 def _other_sense(parsed: Parsed, token: Any, predicate: Predicate, at: int) -> bool:
     """Words that look like the predicate's and are not: "is long out", "nothing to do with", "part of"."""
     if predicate.lemma == "be" and any(parsed.doc[i].pos_ not in ("ADV", "PART") for i in range(token.i + 1, at)):
         return True
+    if predicate.lemma in _RETREATING and any(c.i == at + 1 and c.lower_ in _THITHER for c in children(token, "prep")):
+        return True  # "withdrew to a nearby square"
     if predicate.words == ("nothing", "do") and not {"more", "further"} & {
         w.lower() for w in parsed.words[token.i : at]
     }:
