@@ -12,6 +12,7 @@ from streams.core.withdrawals.headlining import LEAD, under_headline, under_lead
 from streams.core.withdrawals.law import COMMITMENTS
 from streams.core.withdrawals.returning import left_by, settled_back
 from streams.core.withdrawals.stage import RANK
+from streams.core.withdrawals.target import Target
 from streams.core.withdrawals.terms import effect_of
 from streams.core.withdrawals.vocabulary import words
 
@@ -72,7 +73,7 @@ def _same_thing(left: list[Candidate], right: list[Candidate]) -> bool:
         return True
     if left[0].kind == "deployment" and (a.name in b.name or b.name in a.name):
         return True  # "the force on the Golan Heights" beside "Golan Heights"
-    if _same_partner(a.names, b.names):
+    if _same_partner(a.names, b.names) or _bare(a) or _bare(b):
         return True
     words = {w for n in names for w in n.split()} - _COMMON
     return (
@@ -80,6 +81,12 @@ def _same_thing(left: list[Candidate], right: list[Candidate]) -> bool:
         and (a.weak or b.weak)
         and bool(words & {w for n in others for w in n.split()} - _COMMON)
     )
+
+
+def _bare(target: Target) -> bool:
+    """As in "the four-year accord": told by its kind and age alone, so that it is what the actor leaves elsewhere."""
+    told = {w for w in target.name.casefold().split() if not w[0].isdigit()} - _COMMON
+    return target.type == "described" and all(w.endswith(("-year", "-year-old", "old")) for w in told)
 
 
 def _same_partner(left: Sequence[str], right: Sequence[str]) -> bool:
