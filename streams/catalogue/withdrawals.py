@@ -86,8 +86,9 @@ def _gate_words(
     strong, weak = set(gate["phrases"]), set(gate["weak"])
     weak.update(form for lemma in gate["doubting"] for form in verb_forms(lemma))
     for predicate in predicates:
-        if _opens(predicate, gate):
-            (weak if _shy(predicate, gate) else strong).update(_forms(predicate))
+        if _opens(predicate):
+            cheap = predicate.lemma in gate["cheap"]
+            (weak if _shy(predicate, gate) else strong).update(_forms(predicate, cheap=cheap))
     names = {
         plain(name).partition("@")[0] for known in objects for name in (known.name, *known.aliases, *known.founding)
     }
@@ -105,16 +106,21 @@ def _gate_words(
     }
 
 
-def _forms(predicate: Predicate) -> list[str]:
+_PREPOSITIONS = frozenset({"from", "with", "on"})
+
+
+def _forms(predicate: Predicate, *, cheap: bool) -> list[str]:
     nouns = [form for noun in predicate.nouns for form in (noun, noun + "s")]
+    forms = verb_forms(predicate.lemma)
     if predicate.words:
-        return nouns + [f"{form} {predicate.words[0]}" for form in verb_forms(predicate.lemma)]
-    return nouns + verb_forms(predicate.lemma)
+        return nouns + [f"{form} {predicate.words[0]}" for form in forms]
+    if cheap:  # too common alone, but not with its own preposition: "broken with"
+        return nouns + [f"{form} {link}" for form in forms for link in predicate.links if link in _PREPOSITIONS]
+    return nouns + forms
 
 
-def _opens(predicate: Predicate, gate: dict[str, list[str]]) -> bool:
-    cheap = predicate.lemma in gate["cheap"] and not predicate.words
-    return not predicate.need_cause and not cheap and predicate.frame != "troops"
+def _opens(predicate: Predicate) -> bool:
+    return not predicate.need_cause and predicate.frame != "troops"
 
 
 def _shy(predicate: Predicate, gate: dict[str, list[str]]) -> bool:

@@ -105,6 +105,7 @@ class Actors:
             bare
             and token.lower_ not in self._words["government"]
             and token.lower_ not in self._words["actors"]
+            and token.lemma_.lower() not in self._reading.data.governors
             and token.lower_ not in self._reading.lower
         )
 

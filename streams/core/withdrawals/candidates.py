@@ -138,6 +138,7 @@ class Finder:
             return found
         if self._own_membership(parsed, trigger):
             inherited = self._inheritance.target(number, parsed.read.sentence.paragraph)
+            inherited = replace(inherited, through="membership") if inherited else None
             return [inherited] if inherited else self._objects.resolve(parsed, replace(trigger, start=None))
         return None if word in ("it", "them") or pointing.stray(parsed, trigger) else []
 

@@ -91,14 +91,18 @@ def _joined(parsed: Parsed, found: list[Candidate], reading: Reading) -> list[Ca
             node = node.head
             if node.lemma_.lower() == "join":
                 break
-        met = next((c for c in node.children if c.dep_ == "dobj" and c.i < at), None)
-        mention = parsed.mentions[met.i] if met is not None and node.lemma_.lower() == "join" else None
+        node = parsed.doc[at] if parsed.doc[at].lemma_.lower() == "follow" else node
+        met = next((c for c in node.children if c.dep_ == "dobj" and (c.i < at or node.i == at)), None)
+        before = node.lemma_.lower() in ("join", "follow")
+        mention = parsed.mentions[met.i] if met is not None and before else None
         if met is None or mention is None or mention.type not in _LISTABLE:
             continue
         entity = entity_of(reading, mention)
         if (entity.type == STATE) == (base.actor.entity.type == STATE) and entity.key != base.actor.entity.key:
             actor = Actor(entity, mention, met.i)
-            added.append(replace(base, actor=actor, date=None, effect=None, rule="joined:" + base.frame, weak=True))
+            stage: Stage = "effective" if node.i == at else base.stage
+            rule = "joined:" + base.frame
+            added.append(replace(base, actor=actor, stage=stage, date=None, effect=None, rule=rule, weak=True))
     return added
 
 
@@ -109,6 +113,9 @@ def _inverted(parsed: Parsed, found: list[Candidate], reading: Reading) -> list[
         (i for i in range(len(lower) - 2) if lower[i] in ("so", "as") and lower[i + 1] in _DID),
         None,
     )
+    if at is None:  # "as Ostia had in 1997"
+        named = (i for i in range(len(lower) - 2) if lower[i] == "as" and parsed.mentions[i + 1] is not None)
+        at = next((i - 1 for i in named if lower[i + 2] in ("had", "did", "has")), None)
     base = next((c for c in reversed(found) if not c.reason and c.target is not None), None)
     if at is None or base is None or parsed.read.sentence.number - base.number > 2:
         return []

@@ -21,6 +21,7 @@ from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, OBJECT, P
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.phrases import CALENDAR
 from streams.core.withdrawals.reading import Reading, entity_of
+from streams.core.withdrawals.target import Target
 from streams.core.withdrawals.targets import entity_target
 from streams.core.withdrawals.vocabulary import words
 
@@ -29,7 +30,7 @@ _RANKS = words("second third fourth fifth sixth seventh eighth ninth tenth lates
 _AFTER = words("after following behind besides joining")
 _GOING = words("departure departures exit exits withdrawal withdrawals those that")
 _SIGNED = words("and , the both")
-_ENDS = words(", . ; ( ) in on last this earlier late early and or both")
+_ENDS = words(", . ; ( ) to in on last this earlier late early and or both")
 _SHEDS = ("leave", "follow", "end", "nonmember", "notice", "suspend")
 _SPANS = words("hours day days week weeks month months year years decade")
 _OPEN = ("no_actor", "no_object", "no_prior_step")
@@ -121,8 +122,9 @@ def _gone_before(
     if base is None or base.actor is None or base.kind not in COMMITMENTS:
         return []
     rank = next((i for i, w in enumerate(lower) if w in _RANKS), len(lower))
+    joining = (c.i for c in _act(parsed, base) if c.lower_ == "joining")
     late = (i for i in range(2, len(lower)) if lower[i] == "after" and lower[i - 1] in _SPANS)
-    at = next((i for i in range(rank + 2, len(lower)) if lower[i] in _AFTER), next(late, None))
+    at = next((i for i in range(rank + 2, len(lower)) if lower[i] in _AFTER), next(late, next(joining, None)))
     if at is None:
         return []
     place = at + 1
@@ -130,6 +132,13 @@ def _gone_before(
         place += 1
     rule = "after:" if rank < at else "with:"
     return _each(parsed, base, place, rule, reading, anchor)
+
+
+def _act(parsed: Parsed, base: Candidate) -> list[Any]:
+    """What hangs on the verb of an act told in this sentence."""
+    at = next((i for i, span in enumerate(parsed.spans) if span[0] == base.trigger[0]), None)
+    here = base.sentence[0] == parsed.read.sentence.start
+    return list(parsed.doc[at].children) if at is not None and here else []
 
 
 def _each(  # noqa: PLR0917 - one fact each, all needed
@@ -195,6 +204,10 @@ def _lost(parsed: Parsed, memory: Sequence[Candidate], reading: Reading, anchor:
     return added
 
 
+def _called(target: Target) -> set[str]:
+    return target.entity.heads if target.entity is not None else set()
+
+
 def _left_body(parsed: Parsed, body: Any, memory: Sequence[Candidate], reading: Reading) -> Candidate | None:
     """The act just told whose object the subject of "lost" names, or stands for."""
     mention, lower = parsed.mentions[body.i], body.lower_
@@ -206,6 +219,6 @@ def _left_body(parsed: Parsed, body: Any, memory: Sequence[Candidate], reading: 
         if mention is not None and mention.type in (OBJECT, INSTITUTION):
             if entity_of(reading, mention).key == target.key:
                 return one
-        elif lower == target.head or (target.entity is not None and lower in target.entity.heads):
+        elif lower in (target.head, *_called(target), *(("it",) if number - one.number <= 1 else ())):
             return one
     return None

@@ -116,7 +116,7 @@ def _in_a_name(text: str, at: int, until: int) -> bool:
     if text.startswith(" of ", until) and text[until + 4 : until + 5].isupper():
         return True
     before = text.rfind(" ", max(0, at - 20), at - 1) + 1
-    return text[before].isupper() and text[at - 2].islower()
+    return text[before].isupper() and (text[at - 2].islower() or text[at - 2] in "'’")
 
 
 def _lower(text: str) -> str:

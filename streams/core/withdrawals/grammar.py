@@ -104,6 +104,12 @@ def list_around(parsed: Parsed, at: int) -> list[int]:
     return sorted(found) if inside & {"and", "or", "&"} else [at]
 
 
+def beside_others(parsed: Parsed, places: list[int]) -> list[int]:
+    """As in "Two others, Ostia and Norland, dropped out": the names between the commas."""
+    beside = [child(parsed.doc[p], "appos") for p in places if parsed.doc[p].lower_ == "others"]
+    return [p for a in beside if a is not None and parsed.mentions[a.i] is not None for p in list_around(parsed, a.i)]
+
+
 _RANKS = frozenset({"only", "first", "second", "third", "last", "latest", "other", "next"})
 
 

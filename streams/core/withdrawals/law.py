@@ -31,6 +31,7 @@ def admit(actor: Actor, target: Target, trigger: Trigger, *, business: bool, con
 
 
 _GOVERNING = words("government coalition alliance cabinet")
+_HOLDING_ON = words("hold stick cling hang")
 _DROPPING = words("drop ditch dump cut sever part axe")
 
 
@@ -49,6 +50,8 @@ def _senseless(actor: Actor, target: Target, trigger: Trigger, *, business: bool
     if actor.through_person and trigger.link == "bare" and predicate.lemma in ("quit", "resign", "retire"):
         return "person_resigns"
     if predicate.lemma == "be" and kind == "deal":
+        return "wrong_sense"
+    if predicate.lemma in _HOLDING_ON and predicate.frame == "stay" and kind not in COMMITMENTS:
         return "wrong_sense"
     unnamed = target.type == "described" and not any(word[:1].isupper() for word in target.name.split())
     if predicate.contests and (kind not in ("contest", "talks") or unnamed):

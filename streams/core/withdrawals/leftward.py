@@ -62,5 +62,14 @@ def next_left(parsed: Parsed, trigger: Trigger) -> list[Any]:
     return [token] if named and parsed.doc[trigger.token].tag_ in ("VBD", "VBZ", "VBN", "VB", "VBP", "VBG") else []
 
 
+def ranked_after(verb: Any, subject: Any) -> Any | None:
+    """As in "became the second country after Ostia to leave": the copula's subject, not the one before it."""
+    copula = verb.head
+    after = any(c.dep_ == "mark" and c.lower_ == "after" and c.i < subject.i for c in verb.lefts)
+    if not after or verb.tag_ != "VB" or copula.lemma_ not in ("be", "become"):
+        return None
+    return child(copula, "nsubj")
+
+
 def _person(parsed: Parsed, token: Any) -> bool:
     return getattr(parsed.mentions[token.i], "type", "") == PERSON

@@ -21,6 +21,8 @@ _COMMON = words(
 )
 # A notice of one's own taken back tells that it had been given.
 _OWN_PAPER = ("+notice:return", "+letter:return", "+notification:return")
+# Words of coming back that no one uses who has not left.
+_PROVING = ("rejoin", "readmit", "re-enter", "reenter")
 _STEPS = ("announced", "notified", "effective")
 
 
@@ -230,7 +232,7 @@ def _returned(moves: list[Candidate], backs: list[Candidate]) -> Candidate | Non
         if later:
             return None
         return replace(last, stage="reversed", form=prior[0].form)
-    if last.rule.startswith("rejoin") and last.stage in ("effective", "announced"):
+    if last.rule.startswith(_PROVING) and last.stage in ("effective", "announced"):
         return replace(last, stage="reversed")
     named = last.actor is not None and not last.actor.weak
     if last.frame == "stay" and last.stage == "considered" and not moves and named:

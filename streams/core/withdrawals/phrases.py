@@ -102,6 +102,10 @@ SAID_OF = (
 )
 
 
+#: Papers that name the one they belong to.
+_AMENDING = frozenset({"Protocol", "Annex", "Amendment", "Supplement", "Accession", "Agreement", "Convention"})
+
+
 @lru_cache(maxsize=4096)
 def is_acronym(word: str) -> bool:
     """Two or more capitals and hardly anything else: ICCAT, EU, G7, OPEC+."""
@@ -173,10 +177,7 @@ def _joins(units: list[Token], at: int, start: int, heads: frozenset[str], heade
     if word in ("the", "a", "an"):
         return (before in LINKING or (before.endswith("ing") and headed)) and is_capital(following)
     if word in _WIDE:
-        return before in heads and (
-            is_capital(following)
-            or (following.text in ("the", "a", "an") and at + 2 < len(units) and is_capital(units[at + 2]))
-        )
+        return before in heads and not _another_follows(units, at, heads) and _goes_wide(units, at)
     if word == "and":
         return (
             is_capital(following)
@@ -193,6 +194,24 @@ def _joins(units: list[Token], at: int, start: int, heads: frozenset[str], heade
 def _told_of(units: list[Token], at: int, start: int) -> bool:
     """As in "the Circle of Varn", whatever a circle is; the Senate of a state is that state's."""
     return at == start > 0 and units[at - 1].text.lower() == "the" and units[at].text not in STATE_PARTS
+
+
+def _goes_wide(units: list[Token], at: int) -> bool:
+    """A capital behind the preposition, or behind its article."""
+    following = units[at + 1]
+    article = following.text in ("the", "a", "an") and at + 2 < len(units)
+    return is_capital(following) or (article and is_capital(units[at + 2]))
+
+
+def _another_follows(units: list[Token], at: int, heads: frozenset[str]) -> bool:
+    """As in "from the Tin Council to the Grain League": the second is no part of the first's name."""
+    swapped = units[at].text == "for" or (units[at].text == "to" and units[at - 1].text not in _AMENDING)
+    if not swapped or at + 3 >= len(units) or units[at + 1].text != "the":
+        return False
+    end = at + 2
+    while end < len(units) and is_capital(units[end]):
+        end += 1
+    return end > at + 3 and units[end - 1].text in heads
 
 
 def headed_alone(units: list[Token], at: int, start: int, heads: frozenset[str]) -> bool:

@@ -137,6 +137,7 @@ def told_bodies(reading: Reading, parsed: Parsed, trigger: Trigger) -> list[Targ
         if node.lemma_.lower() in _TELLING:
             break
     told = child(node, "dobj", "dative") if node.lemma_.lower() in _TELLING and node.i < trigger.token else None
+    told = told or _written_to(parsed.doc[trigger.token])
     places = [told.i, *(c.i for c in told.conjuncts if told.i < c.i < trigger.token)] if told is not None else []
     if told is not None and parsed.mentions[told.i] is None:  # "told the Tuna Panel's council"
         places += [c.i for c in told.lefts if told.lower_ in reading.data.kinds]
@@ -146,6 +147,17 @@ def told_bodies(reading: Reading, parsed: Parsed, trigger: Trigger) -> list[Targ
         for p, m in named
         if m is not None and entity_of(reading, m).type in (OBJECT, INSTITUTION)
     ]
+
+
+def _written_to(act: Any) -> Any | None:
+    """As in "has written to the council to say that it is leaving"."""
+    node = act
+    for _ in range(4):
+        node = node.head
+        if node.lemma_.lower() == "write":
+            to = next((p for p in children(node, "prep", "dative") if p.lower_ == "to" and p.i < act.i), None)
+            return child(to, "pobj") if to is not None else None
+    return None
 
 
 _HOLDING = (

@@ -18,6 +18,13 @@ TROOPS = words(
 )
 
 
+#: What a state, company or sponsor takes out of something as its own.
+OWN_MEN = words(
+    "troops forces soldiers peacekeepers contingent army members meps frigate frigates warship warships ship ships "
+    "jets aircraft planes helicopters tanks fleet squadron funding sponsorship money backing funds"
+)
+
+
 _MOVING = words("call bring fly ship order send get take summon move have want")
 
 

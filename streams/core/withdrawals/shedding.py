@@ -12,6 +12,7 @@ from streams.core.withdrawals.grammar import child, is_verb, of_what
 from streams.core.withdrawals.links import letting_verb
 from streams.core.withdrawals.names import COMPANY, NAME, STATE
 from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.phrases import CALENDAR
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
 
@@ -87,6 +88,8 @@ def shed_membership(parsed: Parsed, token: Any) -> Trigger | None:
         return _relation(parsed, token, held, lemma)
     if noun in _BOUND and lemma in _SHEDDING | _BREAKING:
         return _unbound(parsed, token, held)
+    if noun in ("place", "seat", "role") and lemma in _DOUBTING and child(held, "poss") is not None:
+        return Trigger(token.i, token.i, Predicate(lemma, "doubt", ("direct",)), False, int(held.left_edge.i), "direct")
     if noun in HELD and lemma in _SHEDDING | _DOUBTING | _RUNNING_OUT | {"come"}:
         return _shed(parsed, token, held)
     return None
@@ -155,13 +158,9 @@ def _unbound(parsed: Parsed, token: Any, held: Any) -> Trigger | None:
     under = next((i for i in behind if parsed.words[i].lower() == "under"), None)
     near = next((i for i in behind[:3] if parsed.words[i].lower() in ("to", "in", "towards", "on")), None)
     place = near if under is None else under
-    timed = place is not None and parsed.words[place + 1].isdigit()
-    if (
-        (place is None or timed)
-        and held.lemma_ == "seat"
-        and child(held, "poss") is not None
-        and predicate.lemma != "lose"
-    ):
+    timed = place is not None and (parsed.words[place + 1].isdigit() or parsed.words[place + 1] in CALENDAR)
+    seat = held.lemma_ in ("seat", "place") and child(held, "poss") is not None and predicate.lemma != "lose"
+    if (place is None or timed) and seat:
         return Trigger(token.i, held.i, predicate, False, None, "bare")  # "gave up its seat in 2012"
     return Trigger(token.i, held.i, predicate, False, place + 1, "under") if place is not None else None
 

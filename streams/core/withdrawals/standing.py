@@ -93,14 +93,11 @@ def _of_frame(parsed: Parsed, verb: Any, trigger: Trigger) -> Verdict | None:
         aux = auxiliaries(verb)
         due = aux & (FUTURE | CONSIDERING) or ("to" in aux and "have" not in aux)
         return Verdict("announced" if due else "effective")
-    if (
-        trigger.predicate.words == ("troops",)
-        and trigger.predicate.lemma in ("order", "summon")
-        and told_of(verb) == "effective"
-    ):
-        return Verdict("announced")
     if trigger.predicate.frame == "follow" and trigger.noun and verb.dep_ == "dobj" and is_verb(verb.head):
         return Verdict(told_of(verb.head))
+    worded = _of_word(verb, trigger.predicate)
+    if worded is not None:
+        return worded
     if trigger.predicate.frame == "doubt":
         return Verdict("considered", negations=int(negated(verb)))
     if trigger.predicate.frame == "notice":
@@ -115,6 +112,14 @@ def _of_frame(parsed: Parsed, verb: Any, trigger: Trigger) -> Verdict | None:
             return Verdict("announced")
         return Verdict(None)
     return None
+
+
+def _of_word(verb: Any, predicate: Predicate) -> Verdict | None:
+    """Verbs that tell a step, not the deed: troops "ordered home", a country "voted out of" the bloc."""
+    if predicate.rule == "receive+notice:leave":
+        return Verdict("notified")
+    ordered = predicate.words == ("troops",) and predicate.lemma in ("order", "summon")
+    return Verdict("announced") if (ordered or predicate.lemma == "vote") and told_of(verb) == "effective" else None
 
 
 def headlined(parsed: Parsed, verb: Any) -> bool:
@@ -232,5 +237,7 @@ def _conditional(verb: Any, state: Verdict) -> None:
     if "whether" in marks or verb.dep_ == "ccomp":
         state.stage = "considered"
         return
+    if "until" in marks and verb.tag_ == "VBD":
+        return  # "was a member until it left"
     if verb.dep_ == "advcl" and marks & {"if", "unless", "should", "until"}:
         state.reason = "hypothetical"

@@ -18,7 +18,7 @@ from streams.core.withdrawals.grammar import (
     named_after_copula,
     named_inside,
 )
-from streams.core.withdrawals.leftward import after_name, before_aside, lost_before, next_left
+from streams.core.withdrawals.leftward import after_name, before_aside, lost_before, next_left, ranked_after
 from streams.core.withdrawals.links import letting_verb
 from streams.core.withdrawals.names import DEMONYM
 from streams.core.withdrawals.owning import ANOTHERS, OWNING
@@ -47,6 +47,9 @@ def subject_tokens(parsed: Parsed, trigger: Trigger) -> list[int]:
         found = _of_member(parsed, token)
     else:
         found = subjects(parsed, token, 0)
+    led = child(token, "nsubjpass") if trigger.predicate.need_cause and not trigger.noun else None
+    if led is not None and parsed.mentions[led.i] is not None:
+        return spread(parsed, [led], trigger.token, trigger.start)  # "was led out of the pact by its premier"
     lost = after_name(parsed, token) or lost_before(parsed, token) if not trigger.noun else []
     found = lost or found
     if not found and not trigger.noun and trigger.predicate.words:
@@ -117,11 +120,14 @@ def subjects(parsed: Parsed, verb: Any, depth: int) -> list[Any]:
     if depth > 7:
         return []
     subject = child(verb, "nsubj", "csubj")
+    ranked = ranked_after(verb, subject) if subject is not None else None
+    if ranked is not None:
+        return [ranked]
     if subject is not None and subject.lower_ not in ("there", "what"):
         return _through_relative(parsed, verb, subject)
     bound = child(verb, "nsubjpass")
-    if bound is not None and verb.lemma_.lower() in ("bind", "bound"):
-        return [bound]  # "no longer bound by the pact": who is bound leaves
+    if bound is not None and verb.lemma_.lower() in ("bind", "bound", "go"):
+        return [bound]  # "no longer bound by the pact": who is bound leaves; "was gone"
     if bound is not None or (child(verb, "auxpass") is not None and verb.dep_ != "conj"):
         return _agent(verb)
     return _from_above(parsed, verb, depth)
@@ -130,6 +136,9 @@ def subjects(parsed: Parsed, verb: Any, depth: int) -> list[Any]:
 def _through_relative(parsed: Parsed, verb: Any, subject: Any) -> list[Any]:
     if subject.lower_ in RELATIVE and verb.dep_ in ("relcl", "acl", "ccomp"):
         head = verb.head
+        cleft = child(head, "attr") if verb.dep_ == "ccomp" and head.lemma_ == "be" else None
+        if cleft is not None and parsed.mentions[cleft.i] is not None:
+            return [cleft]  # "it was Ostia that left"
         if head.dep_ == "attr" and head.head.lemma_ in ("be", "become") and parsed.mentions[head.i] is None:
             copula = child(head.head, "nsubj")
             return [copula] if copula is not None else [head]
@@ -163,6 +172,9 @@ def _from_above(parsed: Parsed, verb: Any, depth: int) -> list[Any]:
         if near in ("state", "company", "party", "name"):
             return [parsed.doc[verb.i - 1]]  # "and in April Ostia and Norland quit": the month took the name
         return subjects(parsed, head, depth + 1)
+    if dep == "csubj" and head.lemma_ == "be" and head.dep_ == "ccomp" and head.head.i != head.i:
+        said = subjects(parsed, head.head, depth + 1)  # "Leaving the pact is not on the table, Ostia said"
+        return [s for s in said if getattr(parsed.mentions[s.i], "type", "") == "state"]
     if dep == "ccomp" and (before := around_a_saying(parsed, verb)) is not None:
         return [before]
     if dep in ("xcomp", "ccomp", "advcl", "dep", "oprd", "acomp", "parataxis"):

@@ -9,6 +9,8 @@ from typing import Any
 
 from streams.core.withdrawals.ceasing import disowned, no_longer_one, similar_move, staying_out
 from streams.core.withdrawals.data import Predicate, WithdrawalsData
+from streams.core.withdrawals.doubting import doubted, ended_at_wish
+from streams.core.withdrawals.exchanging import exchanged, followed_out, lost, notice_from
 from streams.core.withdrawals.following import follows_one
 from streams.core.withdrawals.grammar import FINITE, child, children, is_verb
 from streams.core.withdrawals.keeping import kept
@@ -16,6 +18,7 @@ from streams.core.withdrawals.links import cause_between, is_passive, letting_ve
 from streams.core.withdrawals.markets import market_left
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.phrases import CALENDAR
+from streams.core.withdrawals.rejoining import rejoined, returning
 from streams.core.withdrawals.senses import TROOPS, left_in_a_state, troops_home, troops_trigger
 from streams.core.withdrawals.shedding import shed_membership
 from streams.core.withdrawals.switching import switched
@@ -43,6 +46,9 @@ def _at(parsed: Parsed, token: Any, data: WithdrawalsData, by_lemma: dict[str, l
     ceased = (
         market_left(parsed, token)
         or kept(parsed, token)
+        or rejoined(parsed, token)
+        or exchanged(parsed, token)
+        or followed_out(parsed, token)
         or follows_one(parsed, token)
         or switched(parsed, token)
         or shed_membership(parsed, token)
@@ -51,6 +57,11 @@ def _at(parsed: Parsed, token: Any, data: WithdrawalsData, by_lemma: dict[str, l
         or disowned(parsed, token)
         or similar_move(token)
         or troops_home(parsed, token)
+        or returning(parsed, token)
+        or lost(parsed, token)
+        or notice_from(parsed, token)
+        or doubted(parsed, token)
+        or ended_at_wish(parsed, token)
     )
     if ceased:
         return ceased
@@ -156,7 +167,11 @@ _THITHER = words("to toward towards into behind onto across")
 
 def _other_sense(parsed: Parsed, token: Any, predicate: Predicate, at: int) -> bool:
     """Words that look like the predicate's and are not: "is long out", "nothing to do with", "part of"."""
-    if predicate.lemma == "be" and any(parsed.doc[i].pos_ not in ("ADV", "PART") for i in range(token.i + 1, at)):
+    if (
+        predicate.lemma == "be"
+        and predicate.words[0] != "way"
+        and any(parsed.doc[i].pos_ not in ("ADV", "PART") for i in range(token.i + 1, at))
+    ):
         return True
     if predicate.lemma in _RETREATING and any(c.i == at + 1 and c.lower_ in _THITHER for c in children(token, "prep")):
         return True  # "withdrew to a nearby square"
@@ -242,6 +257,8 @@ def _stands_alone(parsed: Parsed, token: Any, at: int) -> bool:
             "next",
             "altogether",
             "together",
+            "by",
+            *(("first",) if token.tag_ == "VBN" else ()),
             ";",
             '"',
             "”",

@@ -15,14 +15,14 @@ from streams.core.withdrawals.bodies import described_bodies, described_body, in
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.counting import counted, is_counted, pointed_back
-from streams.core.withdrawals.grammar import child, list_around
+from streams.core.withdrawals.grammar import beside_others, child, list_around
 from streams.core.withdrawals.links import is_passive
 from streams.core.withdrawals.names import DEMONYM, NAME, PERSON, STATE
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.peoples import ruled_by
 from streams.core.withdrawals.pronouns import nearest_mention
 from streams.core.withdrawals.reading import Reading, entity_of
-from streams.core.withdrawals.senses import TROOPS
+from streams.core.withdrawals.senses import OWN_MEN, TROOPS
 from streams.core.withdrawals.speakers import BILLS, above, opening_state, speaking
 from streams.core.withdrawals.subjects import spread, subject_tokens
 from streams.core.withdrawals.target import Target
@@ -40,7 +40,6 @@ _SELVES = words(
     "country nation party company club union team government delegation membership participation support signature "
     "group state kingdom firm church city us"
 )
-_OWN_MEN = words("troops forces soldiers peacekeepers contingent army members meps")
 _LED = words("party company club union faction movement group")
 _SENT = words(
     "negotiators delegation delegates team representatives crew players athletes riders squad envoys mediators staff "
@@ -67,6 +66,7 @@ class Who:
             if caused is not None:
                 return caused
         found: dict[str, Actor] = {}
+        places += beside_others(parsed, places)
         for place in places:
             if parsed.doc[place].lower_ in ("others", "anyone", "none", "nobody", "everyone", "many"):
                 continue
@@ -231,7 +231,7 @@ class Who:
                 if inside is not None and inside.type not in (STATE, DEMONYM)
                 else None
             )
-        return None if lower in _OWN_MEN or (lower in TROOPS and child(token, "poss") is not None) else []
+        return None if lower in OWN_MEN or (lower in TROOPS and child(token, "poss") is not None) else []
 
     def _led(self, parsed: Parsed, token: Any) -> Actor | None:
         """As in "pulled his party out": the party that the text goes on to name, else the last named."""
