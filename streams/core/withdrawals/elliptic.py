@@ -29,7 +29,8 @@ def listed_actors(
     inverted = _inverted(parsed, found or memory[-1:], reading)
     if inverted:
         return inverted
-    joined = _joined(parsed, found, reading)
+    told = {(c.actor.entity.key, c.target.key) for c in memory if c.actor is not None and c.target is not None}
+    joined = [c for c in _joined(parsed, found, reading) if c.actor and c.target and _pair(c) not in told]
     if joined:
         return joined
     base = _base(found, memory)
@@ -77,6 +78,11 @@ def _jointed(parsed: Parsed, place: int) -> bool:
     if before[-1:] in (["by"], ["of"]):
         return before[-2:-1] in (["followed"], ["joined"], ["that"], ["those"])
     return not before or before[-1] in _JOINTS
+
+
+def _pair(one: Candidate) -> tuple[str, str]:
+    assert one.actor is not None and one.target is not None  # noqa: S101, PT018 - listed with both
+    return one.actor.entity.key, one.target.key
 
 
 def _joined(parsed: Parsed, found: list[Candidate], reading: Reading) -> list[Candidate]:

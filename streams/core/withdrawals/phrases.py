@@ -198,17 +198,15 @@ def _told_of(units: list[Token], at: int, start: int) -> bool:
 
 def _goes_wide(units: list[Token], at: int) -> bool:
     """A capital behind the preposition, or behind its article."""
-    following = units[at + 1]
-    article = following.text in ("the", "a", "an") and at + 2 < len(units)
-    return is_capital(following) or (article and is_capital(units[at + 2]))
+    article = units[at + 1].text in ("the", "a", "an") and at + 2 < len(units)
+    return is_capital(units[at + 1]) or (article and is_capital(units[at + 2]))
 
 
 def _another_follows(units: list[Token], at: int, heads: frozenset[str]) -> bool:
     """As in "from the Tin Council to the Grain League": the second is no part of the first's name."""
-    swapped = units[at].text == "for" or (units[at].text == "to" and units[at - 1].text not in _AMENDING)
-    if not swapped or at + 3 >= len(units) or units[at + 1].text != "the":
+    end, word = at + 2, units[at].text
+    if not (word == "for" or (word == "to" and units[at - 1].text not in _AMENDING)) or units[at + 1].text != "the":
         return False
-    end = at + 2
     while end < len(units) and is_capital(units[end]):
         end += 1
     return end > at + 3 and units[end - 1].text in heads

@@ -47,11 +47,10 @@ def subject_tokens(parsed: Parsed, trigger: Trigger) -> list[int]:
         found = _of_member(parsed, token)
     else:
         found = subjects(parsed, token, 0)
-    led = child(token, "nsubjpass") if trigger.predicate.need_cause and not trigger.noun else None
+    led = child(token, "nsubjpass") if trigger.predicate.need_cause else None
     if led is not None and parsed.mentions[led.i] is not None:
         return spread(parsed, [led], trigger.token, trigger.start)  # "was led out of the pact by its premier"
-    lost = after_name(parsed, token) or lost_before(parsed, token) if not trigger.noun else []
-    found = lost or found
+    found = ((after_name(parsed, token) or lost_before(parsed, token)) if not trigger.noun else []) or found
     if not found and not trigger.noun and trigger.predicate.words:
         found = [
             c
