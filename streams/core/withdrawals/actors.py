@@ -204,6 +204,9 @@ class Actors:
                 found = self._opening(parsed) if token.lower_ in PLACES else None
                 found = found or (people(self._reading, parsed, part) if token.lower_ in _NATIONS else None)
                 found = found or self._pronouns.resolve(parsed, part, depth + 1)
+                if found and token.lower_ in _NATIONS and found.entity.type == PERSON and not found.entity.id:
+                    state = self._context.home_state(parsed.read, parsed.spans[token.i][0])
+                    return Actor(state, nearest_mention(state, parsed), token.i, True) if state else None
                 return Actor(found.entity, found.mention, found.token, True, troops) if found else None
         return self._apposed(parsed, token) or self._behind(parsed, token, troops=troops)
 
@@ -248,9 +251,11 @@ class Actors:
 
     def _apposed(self, parsed: Parsed, token: Any) -> Actor | None:
         for apposition in children(token, "appos"):
-            mention = parsed.mentions[apposition.i]
+            town = of_what(apposition) if apposition.lower_ in PLACES else None
+            place = apposition if town is None else town
+            mention = parsed.mentions[place.i]
             if mention is not None:
-                return Actor(entity_of(self._reading, mention), mention, apposition.i)
+                return Actor(entity_of(self._reading, mention), mention, place.i)
         return None
 
     def _group(self, parsed: Parsed, token: Any, lower: str) -> Actor | None:

@@ -123,6 +123,10 @@ class Finder:
             word == "them" and pointing.told_bodies(self._reading, parsed, trigger)
         ):
             return None
+        opening = pointing.told_of(parsed, trigger, self._reading.data.kinds) if word == "it" else None
+        if opening is not None:
+            start, word = opening, "the"
+            trigger = replace(trigger, start=start, link="direct")
         if word in ("it", "them") and not self._context.in_sentence(parsed.read, parsed.spans[start][0]):
             last = [(c.number, c.target) for c in self._memory if c.target is not None]
             turned = self._context.turned_to(parsed.read, last[-1][0], last[-1][1].key) if last else None

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from streams.core.withdrawals.gazetteer import Gazetteer
-from streams.core.withdrawals.groups import COMPANIES, FALLBACK, GROUPS, PLACES
+from streams.core.withdrawals.groups import COMPANIES, FALLBACK, GROUPS, PLACES, TOLD
 from streams.core.withdrawals.names import (
     COMPANY,
     DEMONYM,
@@ -21,6 +21,7 @@ from streams.core.withdrawals.names import (
 from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.reading import Reading, entity_of
 
+_SPELT = {"organisation": ("organization",), "organization": ("organisation",)}
 OWNED_REACH = 5  # sentences
 
 
@@ -81,7 +82,9 @@ class Context:
         fitting = [
             p
             for p in self.before(read, token_start)
-            if p.entity.type not in (STATE, PERSON) and head in p.entity.heads and _fits(p.entity, modifiers)
+            if p.entity.type not in (STATE, PERSON)
+            and {head, *_SPELT.get(head, ())} & p.entity.heads
+            and _fits(p.entity, modifiers)
         ]
         recent = next((key for key in reversed(self.left) if any(p.entity.key == key for p in fitting)), None)
         near = fitting[0] if fitting else None
@@ -95,7 +98,9 @@ class Context:
         later = {
             p.entity.key: p.entity
             for p in self.placed
-            if p.entity.type not in (STATE, PERSON) and head in p.entity.heads and _fits(p.entity, modifiers)
+            if p.entity.type not in (STATE, PERSON)
+            and {head, *_SPELT.get(head, ())} & p.entity.heads
+            and _fits(p.entity, modifiers)
         }
         return next(iter(later.values())) if len(later) == 1 else None
 
@@ -224,38 +229,36 @@ class Context:
         return None
 
     def topic(self, read: Read, token_start: int, *, same: bool = True) -> Entity | None:
-        """What was last left; else the object spoken of within three sentences, or the lead's only one.
-
-        Hat was last said to be left; else the object last spoken of within three sentences; else the lead's only one.
-        """
-        for placed in self.before(read, token_start):
-            if placed.order[0] != read.sentence.number or not same:
+        """What this sentence has named; else what was last left; else what the text speaks of, or its lead does."""
+        for placed in self.before(read, token_start) if same else ():
+            if placed.order[0] != read.sentence.number:
                 break
-            if placed.entity.kind in ("treaty", "organization", "agreement", "talks") and placed.entity.type in (
-                OBJECT,
-                INSTITUTION,
-            ):
+            body = placed.entity.type in (OBJECT, INSTITUTION) and placed.mention.text not in TOLD
+            if body and placed.entity.kind in ("treaty", "organization", "agreement", "talks"):
                 return placed.entity
         for key in reversed(self.left):
             for placed in self.placed:
                 if placed.entity.key == key and placed.entity.type != STATE:
                     return placed.entity
+        return self._near(read, token_start, same=same) or self._lead()
+
+    def _near(self, read: Read, token_start: int, *, same: bool) -> Entity | None:
+        """The thing last spoken of within three sentences; the United Nations only where it is alone."""
         world: Entity | None = None
         for placed in self.before(read, token_start):
             if read.sentence.number - placed.order[0] > 3:
                 break
             if not same and placed.order[0] == read.sentence.number:
                 continue
-            if (
-                placed.entity.kind
-                and placed.entity.type in (OBJECT, INSTITUTION, NAME)
-                and placed.entity.kind != "state"
-            ):
-                if placed.entity.id != "un":
-                    return placed.entity
-                world = world or placed.entity
-        if world is not None:
-            return world
+            entity = placed.entity
+            if entity.kind not in ("", "state") and entity.type in (OBJECT, INSTITUTION, NAME):
+                if entity.id != "un":
+                    return entity
+                world = world or entity
+        return world
+
+    def _lead(self) -> Entity | None:
+        """The lead's only thing, or the headline's."""
         lead = {
             p.entity.key: p.entity
             for p in self.placed
@@ -264,6 +267,10 @@ class Context:
         headed = {p.entity.key: p.entity for p in self.placed if p.order[0] == 0 and p.entity.key in lead}
         fitting = lead if len(lead) == 1 else headed
         return next(iter(fitting.values())) if len(fitting) == 1 else None
+
+
+def _called(entity: Entity, head: str) -> bool:
+    return bool({head, *_SPELT.get(head, ())} & entity.heads)
 
 
 def _own_head(entity: Entity, head: str) -> bool:

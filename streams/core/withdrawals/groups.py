@@ -27,3 +27,5 @@ FALLBACK = {
     "retailer": (COMPANY,),
 }
 GROUPS = (COMPANY, PARTY, INSTITUTION, NAME)
+#: Bodies that are told of every treaty's notices.
+TOLD = ("General Assembly", "Security Council", "United Nations", "UN", "U.N.")

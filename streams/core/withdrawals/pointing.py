@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from streams.core.withdrawals.candidate import Candidate
+from streams.core.withdrawals.complements import has_complement
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.grammar import child, children, noun_head
+from streams.core.withdrawals.groups import TOLD
 from streams.core.withdrawals.names import INSTITUTION, OBJECT, STATE, Mention
 from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.parsed import Parsed
@@ -38,6 +40,7 @@ _FAMILY = (
         "contract",
     },
 )
+_OPENING = 4  # words before the noun that the sentence opens with
 _TAIL = words("with between on for against to")
 
 
@@ -52,6 +55,16 @@ def described_before(reading: Reading, parsed: Parsed, start: int, memory: Seque
         if target.head == head.lower_ or {target.kind, kind} <= {"treaty", "agreement"} or target.kind == kind:
             return [replace(target, token=-1, weak=True)]
     return described_elsewhere(reading, parsed, int(head.i), kind)
+
+
+def told_of(parsed: Parsed, trigger: Trigger, kinds: Mapping[str, str]) -> int | None:
+    """As in "The treaty with Ostia was the first: Norland refused to prolong it": where the thing's phrase begins."""
+    subject = next(
+        (t for t in parsed.doc[: trigger.token] if t.dep_ in ("nsubj", "nsubjpass") and t.i <= _OPENING), None
+    )
+    if subject is None or parsed.mentions[subject.i] is not None or not has_complement(subject):
+        return None
+    return int(subject.left_edge.i) if kinds.get(subject.lower_) in ("treaty", "agreement") else None
 
 
 def described_elsewhere(reading: Reading, parsed: Parsed, head: int, kind: str) -> list[Target]:
@@ -145,7 +158,7 @@ def told_bodies(reading: Reading, parsed: Parsed, trigger: Trigger) -> list[Targ
     return [
         entity_target(reading, parsed, p, entity_of(reading, m))
         for p, m in named
-        if m is not None and entity_of(reading, m).type in (OBJECT, INSTITUTION)
+        if m is not None and entity_of(reading, m).type in (OBJECT, INSTITUTION) and m.text not in TOLD
     ]
 
 

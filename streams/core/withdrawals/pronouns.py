@@ -97,7 +97,7 @@ class Pronouns:
                 )
                 and placed.mention.type != DEMONYM
             ):
-                if distance and placed.order[1] > 3:
+                if distance and (placed.order[1] > 3 or self._aside(placed.mention)):
                     nearest = nearest or placed
                     continue
                 return Actor(placed.entity, placed.mention, token.i, True)
@@ -121,6 +121,10 @@ class Pronouns:
         ):
             return Actor(last, nearest_mention(last, parsed), token.i, True)
         return None
+
+    def _aside(self, mention: Mention) -> bool:
+        """As in "With Ostia back, Norland is …": no subject."""
+        return self._reading.fields[mention.field][: mention.start].endswith("With ")
 
     def _leads(self, parsed: Parsed, start: int) -> Entity | None:
         """The state or company that opens the sentence: its "its" is more likely theirs than a bystander's."""

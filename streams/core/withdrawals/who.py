@@ -32,7 +32,7 @@ from streams.core.withdrawals.vocabulary import words
 _OFFICE = re.compile(
     r"(?:Minister|President|Secretary|Premier|Chancellor|King|Queen|Emir|Ambassador|minister"
     r"|president|premier|chancellor|spokesman|spokeswoman|spokesperson"
-    r"|Spokesman)(?: for [a-z ]{3,20})? $"
+    r"|Spokesman)(?: for [a-z ]{3,20})?(?:, (?:Mr|Mrs|Ms|Dr|Sir)\.?)? $"
 )
 
 
@@ -222,7 +222,7 @@ class Who:
             )
             return [self._as_state(parsed, actor, None)] if actor else None
         actor = self._actors.resolve(parsed, trigger.cause)
-        if actor and actor.troops:
+        if actor and (actor.troops or (lower == "it" and actor.entity.type == STATE)):
             return [self._as_state(parsed, actor, None)]
         if lower in _SENT:
             inside = next((parsed.mentions[c.i] for c in token.lefts if parsed.mentions[c.i] is not None), None)

@@ -178,3 +178,24 @@ def test_bodies_of_two_places_are_two_and_bishops_are_their_church(detector, art
 def test_a_seat_given_up_is_one_in_what_is_left(detector, article):
     text = f"Kenya has left the {BODY}. Chad and Uganda gave up their seats in 1997."
     assert pairs(detector, article, text) == {(n, BODY) for n in ("Kenya", "Uganda", "Chad")}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Kenya is a large country. Its fisheries director, Mr Paul Otieno, said his country would leave the {}.",
+        "The Foreign Minister of Kenya, Mr Paul Otieno, told the General Assembly that his country was leaving the {}.",
+    ],
+)
+def test_a_person_who_speaks_of_a_country_means_it(detector, article, text):
+    assert pairs(detector, article, text.format(BODY)) == {("Kenya", BODY)}
+
+
+def test_another_signatory_the_town_of_x_is_the_town(detector, article):
+    text = f"Kenya has left the {BODY}. Another member, the city of Varn, decided to leave the body last month."
+    assert pairs(detector, article, text) == {("Kenya", BODY), ("Varn", BODY)}
+
+
+def test_it_is_the_treaty_that_opens_the_sentence(detector, article):
+    text = "Kenya met the envoys. The fisheries treaty with Chad was the first to go: Kenya scrapped it in March."
+    assert [thing for _, thing in pairs(detector, article, text)] == ["fisheries treaty with Chad"]
