@@ -158,14 +158,16 @@ def _model(first: dict[str, Any], points: list[list[float]]) -> dict[str, Any]:
 
 def _cross_validated(examples: list[Example], folds: list[dict[str, Any]]) -> tuple[list[list[float]], str]:
     """Points of the calibration curve, and the scores of both sets."""
-    doubts, score, rows = [], [], {"aeb": [], "wcxb": []}
+    doubts, score = [], []
+    rows: dict[str, list[tuple[float, float]]] = {"aeb": [], "wcxb": []}
     models = [model_from(_model(f, [[0.0, 1.0]])) for f in folds]
     for e in examples:
-        p = models[e.fold].trees.probability(models[e.fold].trees.score(e.rows))
+        trees = models[e.fold].trees
+        p = np.array(trees.probabilities(trees.score(e.rows).tolist()))
         text = "\n\n".join(t for t, keep in zip(e.texts, p > THRESHOLD, strict=True) if keep)
         precision, recall = shingle_scores(e.page.text, text)
         rows[e.page.set].append((precision, recall))
-        doubts.append(doubt(p, e.chars, THRESHOLD))
+        doubts.append(doubt(p.tolist(), [len(text) for text in e.texts], THRESHOLD)[0])
         score.append(2 * precision * recall / (precision + recall) if precision + recall else 0.0)
     report = []
     for name, pairs in rows.items():

@@ -6,7 +6,7 @@
 from __future__ import annotations
 
 import ctypes
-from dataclasses import replace
+from dataclasses import fields
 from hashlib import sha256
 from pathlib import Path
 
@@ -14,7 +14,7 @@ import selectolax.lexbor
 from selectolax.lexbor import LexborHTMLParser
 
 from streams.core.cleaning import native
-from streams.core.cleaning.features import Told
+from streams.core.cleaning.features import Facts
 from streams.core.cleaning.finds import Finds
 from streams.core.cleaning.hints import Hints, HintWords
 from streams.core.cleaning.model import untrained
@@ -23,11 +23,13 @@ from streams.core.cleaning.native.reading import Pass
 from streams.core.cleaning.pure import PurePass
 from streams.core.cleaning.tables import tag_codes
 from streams.core.cleaning.tags import read_tags
+from streams.core.cleaning.wording import Speaking
 
 SOURCES = Path(native.__file__).parent
 #: The versions of lexbor's structures that the C was written for.
 _LEXBOR = {(3, 1)}
 _REBUILD = "run: python tools/compile_pass.py"
+_SPEAKING = Speaking({}, {}, 600, 0)
 _PROBE = """<!doctype html><html lang="en-GB"><head><title>A title &amp; more</title><meta name=author content=Ann>
 <link rel="canonical amphtml" href="/a"><script type="application/ld+json">{"@type": "NewsArticle", "headline": "x"}
 </script></head><body class="page"><nav class=crumbs><a href=/>Home</a></nav><div id=main role=main>
@@ -52,6 +54,9 @@ def compiled_pass(words: HintWords, at: Path = SOURCES / "_cleaning.so") -> tupl
         library = Library(compiled, ctypes.CDLL(selectolax.lexbor.__file__))
     except (OSError, AttributeError) as error:
         return None, _alone(f"{error}; {_REBUILD}")
+    root = LexborHTMLParser(_PROBE).root
+    if root is not None:
+        library.learn(root.mem_id)
     if not agrees(library, words):
         return None, _alone(f"the compiled pass reads a page differently; {_REBUILD}")
     return library, "compiled"
@@ -79,6 +84,8 @@ def agrees(library: Library, words: HintWords, page: str = _PROBE) -> bool:
         finds.finish(walked)
         looked = one.look(walked)
         n = len(looked.blocks) if looked else 0
-        rows = one.features(Told(bytes(n), bytes(n), bytes(n), 0)).tobytes() if looked else b""
-        both.append((replace(walked, names=[]), head, finds.found, looked and (looked.blocks, looked.bits), rows))
+        titled = one.hear(_SPEAKING, Facts("größe", "")).titled if looked else ()
+        rows = one.features(bytes(n)).tobytes() if looked else b""
+        columns = [getattr(walked, column.name) for column in fields(walked) if column.name != "names"]
+        both.append((columns, head, finds.found, looked and (looked.blocks, looked.bits), titled, rows))
     return both[0] == both[1]

@@ -23,22 +23,22 @@ def drop_bait(rows: Sequence[Row]) -> None:
     """Remove what tells of other stories, and captions, from what is kept."""
     announced = 0
     for row in rows:
+        label = row.said.label if row.said else row.label
         if row.tag in _CAPTIONS:
             _drop(row, "caption", "its tag")
-        elif _announces(row):
+        elif label in _ANNOUNCING and _is_heading(row):
             announced = _MOST_TEASERS
         elif announced and _is_teaser(row):
             announced -= 1
             _drop(row, "related", "below a heading of other stories")
         else:
             announced = 0
-            if row.kept and row.tag in _PARAGRAPHS and _is_one_link(row):
+            if row.kept and row.linked >= _SHORTEST_TEASER and row.tag in _PARAGRAPHS and _is_one_link(row):
                 _drop(row, "related", "a paragraph that is a link")
 
 
-def _announces(row: Row) -> bool:
-    label = row.said.label if row.said else row.label
-    return label in _ANNOUNCING and len(row.text) <= _LONGEST_HEADING and not _SENTENCE_END.search(row.text)
+def _is_heading(row: Row) -> bool:
+    return len(row.text) <= _LONGEST_HEADING and not _SENTENCE_END.search(row.text)
 
 
 def _is_teaser(row: Row) -> bool:

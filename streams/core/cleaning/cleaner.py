@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborDocumentOptions, LexborHTMLParser
 
 from streams.core.cleaning import guard, opinion, plaintext
 from streams.core.cleaning.bait import drop_bait
 from streams.core.cleaning.classify import Seen, confidence, doubt, rows_of, see
 from streams.core.cleaning.cleaned import Cleaned, Source
 from streams.core.cleaning.data import CleaningData
-from streams.core.cleaning.decode import decoded, unpack
+from streams.core.cleaning.decode import Decoded, decoded, unpack
 from streams.core.cleaning.dress import dress, in_order, label_rows, line_signals
 from streams.core.cleaning.extras import data_tables, standfirst
 from streams.core.cleaning.features import Facts
@@ -33,13 +33,15 @@ from streams.core.cleaning.tree import Walked
 from streams.core.cleaning.wording import Wording
 from streams.core.records import Link, RawPage, Signal
 
-_MARKUP = re.compile(r"<(?:!doctype|html|head|body|div|p|table|title|meta|article|span|br|h1)\b", re.IGNORECASE)
+_MARKUP = re.compile(rb"<(?:!doctype|html|head|body|div|p|table|title|meta|article|span|br|h1)\b", re.IGNORECASE)
 #: Fewer characters than this are no article: of 972 true texts the shortest has 165.
 SHORTEST = 60
 #: Text-only and stripped pages have no markup to be sure by, and of a page cut short nobody knows the rest.
 TEXT_ONLY_CONFIDENCE = 0.8
 STRIPPED_CONFIDENCE = 0.3
 _MOST_LINKS = 200
+#: Its callbacks would only copy a chosen option's text.
+_PARSING = LexborDocumentOptions.WO_EVENTS.value
 _MARKUP_WITHIN = 300_000
 
 
@@ -73,23 +75,23 @@ class Cleaner:
             BadMessage: `binary`, `too_large`.
         """
         body = unpack(page.body)
-        text, utf_8 = decoded(body, page.content_type)
-        if not _is_markup(text, page.content_type):
-            return self._plain(text, page, "text_only", explain=explain)
-        if guard.refusal(utf_8, self._reader.scan):
-            stripped, cut_short = strip_markup(text)
+        html = decoded(body, page.content_type, self._reader.is_utf_8)
+        if not _is_markup(html.utf_8, page.content_type):
+            return self._plain(html.text, page, "text_only", explain=explain)
+        if guard.refusal(html.utf_8, self._reader):
+            stripped, cut_short = strip_markup(html.text)
             return self._plain(stripped, page, "stripped", explain=explain, cut_short=cut_short)
-        return self._html(text, utf_8, page, explain=explain)
+        return self._html(html, page, explain=explain)
 
     def examine(self, page: RawPage) -> tuple[Floats, list[str]] | None:
         """The features of an HTML page's blocks and their texts: what training learns from."""
         read = self._read(decoded(unpack(page.body), page.content_type).utf_8)
         if read.seen is None:
             return None
-        return self._reader.features(read.seen.told), [read.walked.texts[i] for i in read.seen.look]
+        return self._reader.features(read.seen.labels), [read.walked.texts[i] for i in read.seen.look]
 
     def _read(self, html: bytes) -> _Page:
-        tree = LexborHTMLParser(html)
+        tree = LexborHTMLParser(html, options=_PARSING)
         head = self._reader.head(tree).signals()
         finds = Finds()
         walked = self._reader.walk(tree, finds)
@@ -98,24 +100,25 @@ class Cleaner:
         described = next((s.value for s in head if s.source in ("meta:og:description", "meta:description")), "")
         facts = Facts(folded(headline), folded(described))
         seen = see(self._reader, walked, self._wording, facts)
-        found = placed(finds.found, walked, seen.bits) if seen is not None else finds.found
+        found = placed(finds.found, seen.bits) if seen is not None else finds.found
         return _Page(walked, head, found, headline, facts.description, seen)
 
-    def _html(self, text: str, utf_8: bytes, page: RawPage, *, explain: bool) -> Cleaned:
-        read = self._read(utf_8)
+    def _html(self, html: Decoded, page: RawPage, *, explain: bool) -> Cleaned:
+        read = self._read(html.utf_8)
         seen, model = read.seen, self._model
-        p = model.trees.probability(self._reader.score(seen.told)) if seen is not None else None
+        p = model.trees.probabilities(self._reader.score(seen.labels)) if seen is not None else None
         rows = rows_of(read.walked, seen, p, model.threshold, self._tags.name)
-        unsure = doubt(p, seen.chars, model.threshold) if seen is not None else 0.0
+        unsure, kept = doubt(p, seen.sizes, model.threshold) if seen is not None and p is not None else (0.0, 0)
         sure = confidence(unsure, model.confidence) if seen is not None else 0.0
         source: Source = "classifier"
-        if seen is not None and p is not None and unsure > model.second_opinion_above:
-            kept = float(seen.chars[p > model.threshold].sum())
-            other = opinion.blended(rows, opinion.second_opinion(text, kept), model.threshold)
+        if unsure > model.second_opinion_above:
+            other = opinion.blended(rows, opinion.second_opinion(html.text, kept), model.threshold)
             if other is not None:
                 rows, source = other, "second_opinion"
         links = tuple(
-            Link(href, " ".join(t.split())) for i, href, t in read.walked.links if i < len(rows) and rows[i].kept
+            Link(href, " ".join(t.split()))
+            for i, href, t in zip(*read.walked.links, strict=True)
+            if i < len(rows) and rows[i].kept
         )
         if read.walked.cut_short:
             rows.append(unread(len(rows)))
@@ -148,7 +151,7 @@ class Cleaner:
         drop_bait(rows)
         lead = None
         if read.seen is not None:
-            lead = standfirst(rows, read.seen.bits, read.walked.where, read.described)
+            lead = standfirst(rows, read.seen.bits, read.described)
         dressed = dress(rows, explain=explain)
         text = dressed.text if len(dressed.text) >= SHORTEST else ""
         return Cleaned(
@@ -162,15 +165,15 @@ class Cleaner:
             standfirst=lead,
             tables=data_tables(read.walked, self._tags.number) if text else (),
             links=links,
-            signals=in_order(read.head, read.found + line_signals(rows)),
+            signals=in_order(read.head, read.found + line_signals(rows, read.seen.crediting if read.seen else b"")),
             blocks=dressed.blocks,
             source=source,
         )
 
 
-def _is_markup(text: str, content_type: str) -> bool:
+def _is_markup(html: bytes, content_type: str) -> bool:
     """Whether to parse it: a text/plain page may still be HTML that its server mislabelled."""
-    found = _MARKUP.search(text, 0, _MARKUP_WITHIN)
+    found = _MARKUP.search(html, 0, _MARKUP_WITHIN)
     if content_type[:10].lower() == "text/plain":
-        return bool(found) and text.lstrip()[:1] == "<"
+        return bool(found) and html.lstrip()[:1] == b"<"
     return bool(found)

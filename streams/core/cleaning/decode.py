@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 import zlib
-from typing import NamedTuple
+from collections.abc import Callable
 
 from charset_normalizer import from_bytes
 
@@ -56,14 +56,30 @@ _SCAN = 4096
 _CONTROL = bytes(set(range(32)) - {9, 10, 12, 13, 27})
 
 
-class Decoded(NamedTuple):
-    """A page's text, with no NUL and no lone surrogate, and the same as UTF-8."""
+class Decoded:
+    """A page's text, with no NUL and no lone surrogate, and the same as UTF-8: of most pages only that is asked."""
 
-    text: str
-    utf_8: bytes
+    def __init__(self, utf_8: bytes, text: str | None = None) -> None:
+        self.utf_8 = utf_8
+        self._text = text
+
+    @property
+    def text(self) -> str:
+        if self._text is None:
+            self._text = self.utf_8.decode()
+        return self._text
 
 
-def decoded(body: bytes, content_type: str = "") -> Decoded:
+def is_utf_8(body: bytes) -> bool:
+    """Whether the bytes are UTF-8, in Python; native/bytes.c has the compiled one."""
+    try:
+        body.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def decoded(body: bytes, content_type: str = "", is_utf_8: Callable[[bytes], bool] = is_utf_8) -> Decoded:
     """The page's unpacked bytes as text.
 
     Raises:
@@ -71,10 +87,10 @@ def decoded(body: bytes, content_type: str = "") -> Decoded:
     """
     if len(body) > MAX_BYTES:
         raise BadMessage(RejectReason.TOO_LARGE, f"{len(body)} bytes, the limit is {MAX_BYTES}")
-    text, is_utf_8 = _decoded(body, content_type)
+    text = _other_text(body, content_type, is_utf_8)
     if b"\0" in body:
-        text, is_utf_8 = text.replace("\0", ""), False
-    return Decoded(text, body if is_utf_8 else text.encode())
+        text = (body.decode() if text is None else text).replace("\0", "")
+    return Decoded(body) if text is None else Decoded(text.encode(), text)
 
 
 def to_text(body: bytes, content_type: str = "") -> str:
@@ -112,18 +128,15 @@ def _inflated(body: bytes, window: int) -> bytes:
     return bytes(out)
 
 
-def _decoded(body: bytes, content_type: str) -> tuple[str, bool]:
-    """The text, and whether the bytes are it in plain UTF-8."""
+def _other_text(body: bytes, content_type: str, is_utf_8: Callable[[bytes], bool]) -> str | None:
+    """The text, or None where the bytes are it in plain UTF-8."""
     for bom, name in _BOMS:
         if body.startswith(bom):
-            return body[len(bom) :].decode(name, "replace"), False
+            return body[len(bom) :].decode(name, "replace")
     if wide := _wide(body):
-        return body.decode(wide, "replace"), False
+        return body.decode(wide, "replace")
     _refuse_binary(body)
-    try:
-        return body.decode("utf-8"), True
-    except UnicodeDecodeError:
-        return _legacy(body, content_type), False
+    return None if is_utf_8(body) else _legacy(body, content_type)
 
 
 def _wide(body: bytes) -> str | None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from streams.core.cleaning.cleaned import Block
 from streams.core.cleaning.judged import Row
@@ -23,6 +24,7 @@ _LONGEST_LINE = 160
 _LONGEST_CREDIT = 240
 _SILENT = frozenset({"navigation", "share", "hidden", "unread"})
 _MOST_CAPTIONS = 40
+_NAMED_LINES: dict[str, str] = {"byline": "byline", "date": "posted"}
 #: A copyright line further below the article than this is the site's own.
 _NEAR = 3
 #: Furniture that may hold a notice, and is not read otherwise.
@@ -72,10 +74,10 @@ def dress(rows: Sequence[Row], *, explain: bool) -> Dressed:
     kept = [i for i, row in enumerate(rows) if row.kept]
     first, last = (kept[0], kept[-1]) if kept else (len(rows), len(rows))
     return Dressed(
-        text="\n\n".join(rows[i].text for i in kept),
+        text="\n\n".join([rows[i].text for i in kept]),
         notices=tuple(_notices(rows, first, last)),
-        removed=tuple(Removed(label, n) for label, n in sorted(Counter(r.label for r in rows if not r.kept).items())),
-        captions=tuple(dict.fromkeys(r.text for r in rows if r.label == "caption"))[:_MOST_CAPTIONS],
+        removed=tuple(Removed(label, n) for label, n in sorted(Counter([r.label for r in rows if not r.kept]).items())),
+        captions=tuple(dict.fromkeys([r.text for r in rows if r.label == "caption"]))[:_MOST_CAPTIONS],
         blocks=tuple(_block(row) for row in rows) if explain else (),
     )
 
@@ -86,31 +88,39 @@ def _block(row: Row) -> Block:
 
 def _notices(rows: Sequence[Row], first: int, last: int) -> Iterable[Notice]:
     seen = set()
-    for i, row in enumerate(rows):
-        if row.label == "notice" and row.said:
+    for i, row in [(i, row) for i, row in enumerate(rows) if row.label == "notice"]:
+        if row.said:
             kind = row.said.notice
             if kind and (kind, row.text) not in seen and (kind != "wire_service" or first <= i <= last + _NEAR):
                 seen.add((kind, row.text))
                 yield Notice(kind, row.text, "before" if i < first else "after" if i > last else "inside")
 
 
-def line_signals(rows: Sequence[Row]) -> list[tuple[int, Signal]]:
-    """Signals of visible lines, each with its row's number: byline, posted, credit, dateline, line."""
+def line_signals(rows: Sequence[Row], crediting: bytes = b"") -> list[tuple[int, Signal]]:
+    """Signals of visible lines, each with its row's number: byline, posted, credit, dateline, line.
+
+    Args:
+        rows: all rows in page order.
+        crediting: by number, 1 where a row may say whose copy it is; empty, or too short, where nobody knows.
+    """
+    known = len(crediting)
     kept = [i for i, row in enumerate(rows) if row.kept]
     first, last = (kept[0], kept[-1]) if kept else (len(rows), len(rows))
     found: list[tuple[int, Signal]] = []
     if kept and (opening := dateline(rows[first].text)):
         found.append((rows[first].number, Signal("dateline", opening)))
-    closing = set(kept[-2:])
+    closing = kept[-2:]
     above = 0
     for i, row in enumerate(rows):
-        if row.label in _SILENT or (row.kept and i not in closing):
+        label = row.label
+        if (i not in closing) if row.kept else label in _SILENT:
             continue
-        place = "head" if i < first else "tail" if i > last else "inside"
-        if source := _source(row, near=i <= last + _NEAR):
+        may_credit = row.number >= known or crediting[row.number]
+        if source := _source(row, near=i <= last + _NEAR, may_credit=bool(may_credit)):
+            place = "head" if i < first else "tail" if i > last else "inside"
             above += source == "line" and place == "head"
-            found.append((row.number, Signal(source, row.text[:1_000], f"{place} {row.label}")))
-    return _fewer_lines(found, above - _MOST_ABOVE)
+            found.append((row.number, Signal(source, row.text[:1_000], f"{place} {label}")))
+    return _fewer_lines(found, above - _MOST_ABOVE) if len(found) > _MOST_ABOVE else found
 
 
 def _fewer_lines(found: list[tuple[int, Signal]], drop: int) -> list[tuple[int, Signal]]:
@@ -125,20 +135,21 @@ def _fewer_lines(found: list[tuple[int, Signal]], drop: int) -> list[tuple[int, 
     return out
 
 
-def _source(row: Row, *, near: bool) -> str | None:
+def _source(row: Row, *, near: bool, may_credit: bool) -> str | None:
     """Which signal a removed row, or one of the last two kept, is; None for none."""
-    if (near or row.label in ("legal", "notice")) and len(row.text) <= _LONGEST_CREDIT and is_credit(row.text):
+    label, size = row.label, len(row.text)
+    if may_credit and size <= _LONGEST_CREDIT and (near or label in ("legal", "notice")) and is_credit(row.text):
         return "credit"
     if row.kept:
         return None
-    if row.label in ("byline", "date") and near:
-        return "byline" if row.label == "byline" else "posted"
-    return "line" if len(row.text) <= _LONGEST_LINE else None
+    if near and label in _NAMED_LINES:
+        return _NAMED_LINES[label]
+    return "line" if size <= _LONGEST_LINE else None
 
 
 def in_order(head: list[Signal], body: list[tuple[int, Signal]]) -> tuple[Signal, ...]:
     """Head first, then the body in document order, each signal once."""
-    ordered = [s for _, s in sorted(body, key=lambda pair: pair[0])]
+    ordered = [s for _, s in sorted(body, key=itemgetter(0))]
     seen: set[tuple[str, str]] = set()
     out = []
     for s in (*head, *ordered):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from streams.core.cleaning.judged import Row
+from streams.core.cleaning.notices import folded
 from streams.core.cleaning.tree import BIT, Walked
 
 Table = tuple[tuple[str, ...], ...]
@@ -15,23 +16,22 @@ _MOST_TABLES, _MOST_ROWS, _MOST_CELLS, _LONGEST_CELL = 10, 200, 30, 300
 _LONGEST_AVERAGE = 100
 
 
-def standfirst(rows: Sequence[Row], bits: Sequence[int], where: Sequence[int], description: str) -> str | None:
+def standfirst(rows: Sequence[Row], bits: Sequence[int], description: str) -> str | None:
     """The summary that stands above the text and is not part of it, or None.
 
     Args:
         rows: all rows in page order.
-        bits: hint bits of every container, inherited ones included.
-        where: the container of every block.
+        bits: hint bits of every block, inherited ones included.
         description: the folded meta description.
     """
     low, high = _STANDFIRST
     for row in rows:
         if row.kept:
             return None
-        if not low <= len(row.text) <= high or row.number >= len(where) or row.said is None or row.said.label:
+        if not low <= len(row.text) <= high or row.number >= len(bits) or row.said is None or row.said.label:
             continue
-        named = bits[where[row.number]] & BIT["standfirst"]
-        told = len(description) > low and row.said.folded[:80] == description[:80]
+        named = bits[row.number] & BIT["standfirst"]
+        told = len(description) > low and folded(row.text)[:80] == description[:80]
         if named or told:
             row.label = "standfirst"
             return row.text
@@ -42,6 +42,8 @@ def data_tables(page: Walked, number: Mapping[str, int]) -> tuple[Table, ...]:
     """Tables of at least two rows and two columns of short cells, as rows of cell texts."""
     table, cells = number["table"], (number["td"], number["th"])
     out: list[Table] = []
+    if not page.table_count:
+        return ()
     starts = [i for i, tag in enumerate(page.tag) if tag == table]
     for start in starts[: 4 * _MOST_TABLES]:
         if len(out) < _MOST_TABLES and (found := _rows(page, start, number["tr"], cells)):
@@ -52,7 +54,8 @@ def data_tables(page: Walked, number: Mapping[str, int]) -> tuple[Table, ...]:
 def _rows(page: Walked, start: int, tr: int, cells: tuple[int, int]) -> Table:
     """One table's rows, or nothing where it is a layout table or holds another table."""
     end, tag = page.end[start], page.tag
-    if tag[start] in tag[start + 1 : end + 1]:
+    inside = tag[start + 1 : end + 1]
+    if tag[start] in inside or inside.count(tr) < 2:
         return ()
     texts: dict[int, list[str]] = {}
     for where, text in zip(page.where, page.texts, strict=True):

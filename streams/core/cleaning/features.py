@@ -17,7 +17,6 @@ from numpy.typing import NDArray
 from streams.core.cleaning.hints import GROUPS
 from streams.core.cleaning.tables import ARTICLE, H1, H6, Floats, Ints, Tables
 from streams.core.cleaning.tree import ASIDE, Walked
-from streams.core.cleaning.wording import Said
 
 _ENDS = (".", "!", "?", '"', "”", "…", "’", "'", ")", ":", "。", "»", ";")
 _STOPS = frozenset('.!?"”')
@@ -25,9 +24,10 @@ _CUT = ("...", "…", "[…]", "[...]", "»", "→", "Read more", "More")
 #: Share of the paragraph mass that the main container must keep.
 _MAIN_MASS = 0.65
 _FAR, _NEVER = 30, 40
+_TELLING = 30
 #: Wordings that announce other stories, then comments; any other label, and none.
-_RELATED, _COMMENTS, _OTHER = 1, 5, 6
-_CODE = {None: 0, "related": 1, "promo": 2, "advertisement": 3, "tags": 4, "comments": 5}
+_RELATED, _COMMENTS, OTHER = 1, 5, 6
+CODES = {None: 0, "related": 1, "promo": 2, "advertisement": 3, "tags": 4, "comments": 5}
 #: Bits of the hint groups, then the one of `<aside>`.
 _BITS = (*range(len(GROUPS)), ASIDE.bit_length() - 1)
 _LEVELS = ("self", "host", "above", "two")
@@ -55,44 +55,44 @@ class Facts:
     title: str
     description: str
 
+    @property
+    def described(self) -> str:
+        """The description where it is long enough to be told from a few words."""
+        return self.description if len(self.description) > _TELLING else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """Of each block, a byte each: the code of its wording's label, whether it stands twice, is the description.
+    """Of each block, whether it stands twice, is the description; the one that is the headline, or -1."""
 
-    `heading` is the number of the block that is the headline, or -1.
-    """
-
-    labels: bytes
-    twice: bytes
-    described: bytes
+    twice: list[bool]
+    described: list[bool]
     heading: int
 
 
-def told_of(texts: Sequence[str], said: Sequence[Said], facts: Facts) -> Told:
+def told_of(texts: Sequence[str], folds: Sequence[str], facts: Facts) -> Told:
     """What the words of these blocks tell the features."""
-    folds = [s.folded for s in said]
     times = Counter(folds)
-    described = facts.description if len(facts.description) > 30 else ""
+    described = facts.described
     return Told(
-        bytes([_CODE.get(s.label, _OTHER) for s in said]),
-        bytes([times[fold] > 1 for fold in folds]),
-        bytes([len(text) > 30 and (fold[:120] in described or described[:120] in fold)
-               for text, fold in zip(texts, folds, strict=True)]) if described else bytes(len(folds)),
+        [times[fold] > 1 for fold in folds],
+        [bool(described) and len(text) > _TELLING and (fold[:120] in described or described[:120] in fold)
+         for text, fold in zip(texts, folds, strict=True)],
         folds.index(facts.title) if len(facts.title) > 8 and facts.title in times else -1,
     )  # fmt: skip
 
 
-def features(page: Walked, t: Tables, told: Told) -> Floats:
+def features(page: Walked, t: Tables, told: Told, codes: bytes) -> Floats:
     """An array (len(NAMES), blocks).
 
     Args:
         page: the walk's tables.
         t: the same as arrays, cut to the blocks to classify.
         told: what the words of these blocks tell.
+        codes: of each, the one of its wording's label.
     """
     out = np.empty((len(NAMES), len(t.where)), np.float32)
-    labels = np.frombuffer(told.labels, np.uint8)
+    labels = np.frombuffer(codes, np.uint8)
     row = 0
     for rows in (
         _of_words([page.texts[i] for i in t.look.tolist()], told),

@@ -26,6 +26,7 @@ _PLACED = frozenset({"time", "posted", "byline"})
 #: Of eight groups tried, these lose no true date on the annotated pages and spare invented ones; "sidebar", "card",
 #: "navigation", "footer" and "aside" stand around true dates too often.
 _PLACES = tuple((_BIT[group], group) for group in ("comment", "related"))
+_PLACING = _PLACES[0][0] | _PLACES[1][0]
 _DIGIT = re.compile(r"\d")
 _OWNED = re.compile(r"(?:©|\(c\)|copyright)[^\n]{0,160}", re.IGNORECASE)
 
@@ -37,7 +38,7 @@ class Finds:
         self.found: list[tuple[int, Signal]] = []
         self._count: dict[str, int] = {}
         self._seen: set[tuple[str, str]] = set()
-        self._pending: list[tuple[int, int, str, bool]] = []
+        self._pending: list[tuple[int, int, str, bool, int]] = []
 
     def add(self, block: int, source: str, value: str, context: str = "") -> None:
         """Keep a signal unless it says nothing new or its source has had enough."""
@@ -54,9 +55,9 @@ class Finds:
 
     def finish(self, page: Walked) -> None:
         """Read the labelled containers from the blocks that the walk made of them."""
-        texts, where, end = page.texts, page.where, page.end
-        for container, block, names, is_author in self._pending:
-            last, size, words = end[container], 0, []
+        texts, where = page.texts, page.where
+        for container, block, names, is_author, known in self._pending:
+            last, size, words = known if known >= 0 else page.end[container], 0, []
             for i in range(block, min(block + _MOST_BLOCKS, len(texts))):
                 if not container <= where[i] <= last or size > _LONGEST_LINE:
                     break
@@ -78,10 +79,10 @@ class Finds:
         if text and len(text) <= _LONGEST_LINE:
             self._say(block, text, names, is_author=is_author)
 
-    def labelled(self, container: int, block: int, names: str, *, is_author: bool) -> None:
-        """A block element of the kind, which the walk is about to number `container`."""
+    def labelled(self, container: int, block: int, names: str, *, is_author: bool, last: int = -1) -> None:
+        """A block element of the kind, which the walk is about to number `container`; its last one, where known."""
         if len(self._pending) < MOST_PENDING:
-            self._pending.append((container, block, names, is_author))
+            self._pending.append((container, block, names, is_author, last))
 
     def step(self, block: int, text: str) -> None:
         """A link or item of a trail of breadcrumbs."""
@@ -99,21 +100,18 @@ class Finds:
             self.add(block, "posted", text, names)
 
 
-def placed(found: Sequence[tuple[int, Signal]], page: Walked, bits: Sequence[int]) -> list[tuple[int, Signal]]:
+def placed(found: Sequence[tuple[int, Signal]], bits: Sequence[int]) -> list[tuple[int, Signal]]:
     """The same, each time, date and byline with ` in:GROUP` for what it stands in: another story's date is no date.
 
     Args:
         found: signals with the number of the block that was being read.
-        page: the walk's tables.
-        bits: the hint bits of every container, inherited ones included.
+        bits: the hint bits of every block, inherited ones included.
     """
-    last = len(page.where) - 1
-    return [
-        (block, replace(s, context=(s.context + _place(bits[page.where[block]]))[:LONGEST_VALUE]))
-        if s.source in _PLACED and block <= last
-        else (block, s)
-        for block, s in found
-    ]
+    out = list(found)
+    for i, (block, s) in enumerate(found):
+        if s.source in _PLACED and block < len(bits) and bits[block] & _PLACING:
+            out[i] = block, replace(s, context=(s.context + _place(bits[block]))[:LONGEST_VALUE])
+    return out
 
 
 def _place(bits: int) -> str:

@@ -7,8 +7,7 @@ that are never closed (1,200 take .4 s) and in nesting depth (60,000 take 8 s). 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import numpy as np
 
@@ -48,6 +47,18 @@ class Scan(NamedTuple):
     nesting: int = 0
 
 
+class Counts(Protocol):
+    """Who counts: this module, or native/guard.c and bytes.c."""
+
+    def scan(self, html: bytes, deep: bool) -> Scan:
+        """See `Scan`."""
+        ...
+
+    def has_too_many_attributes(self, html: bytes) -> bool:
+        """Whether a tag has, or tags run into one another so that nobody can tell."""
+        ...
+
+
 def scan(html: bytes, deep: bool) -> Scan:
     """The counts in Python; native/guard.c has the compiled one."""
     at = np.flatnonzero(np.frombuffer(html + b"<", np.uint8) == _OPEN)
@@ -58,26 +69,26 @@ def scan(html: bytes, deep: bool) -> Scan:
     return Scan(len(at) - 1, int(closing), suspect, *heights)
 
 
-def refusal(html: bytes, scan: Callable[[bytes, bool], Scan] = scan) -> str | None:
+def refusal(html: bytes, counts: Counts) -> str | None:
     """Why the page, in an encoding that keeps ASCII as it is, must not be parsed, or None. Linear in its length."""
-    tags, closing, suspect, _, _ = scan(html, False)
+    tags, closing, suspect, _, _ = counts.scan(html, False)
     if tags > MAX_TAGS:
         return f"{tags} tags"
     unclosed = tags - 2 * closing  # an upper bound: void elements, comments and scripts count too
     may_format = unclosed > MAX_FORMATTING or tags > _MANY_TAGS
     may_nest = unclosed > MAX_DEPTH or tags > _VERY_MANY_TAGS
     if may_format or may_nest:
-        high = scan(html, True)
+        high = counts.scan(html, True)
         if may_format and high.formatting > MAX_FORMATTING:
             return "formatting elements inside each other"
         if may_nest and high.nesting > MAX_DEPTH:
             return f"nested deeper than {MAX_DEPTH}"
-    if (suspect or unclosed > MAX_FORMATTING or tags > _VERY_MANY_TAGS) and _has_too_many_attributes(html):
+    if (suspect or unclosed > MAX_FORMATTING or tags > _VERY_MANY_TAGS) and counts.has_too_many_attributes(html):
         return f"more than {MAX_ATTRIBUTES} attributes in one tag, or tags within tags"
     return None
 
 
-def _has_too_many_attributes(html: bytes) -> bool:
+def has_too_many_attributes(html: bytes) -> bool:
     """Whether a tag has, or tags so run into one another that nobody can tell without reading much of it again."""
     left = _MOST_READ_TWICE * len(html)
     at = html.find(b"<")

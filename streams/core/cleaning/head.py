@@ -15,7 +15,7 @@ _MOST_METAS = 140
 _MOST_SCRIPTS = 12
 _MOST_LINKS = 200
 _EQUIVALENTS = frozenset({"content-language", "last-modified", "date"})
-_NO_META = (
+NO_META = (
     "viewport",
     "theme-color",
     "google-site-verification",
@@ -44,7 +44,7 @@ _NO_META = (
     "p:domain",
     "bing",
 )
-_RELS = frozenset({"canonical", "amphtml", "alternate", "shortlink", "author", "publisher", "license"})
+RELS = frozenset({"canonical", "amphtml", "alternate", "shortlink", "author", "publisher", "license"})
 
 
 class Head:
@@ -81,13 +81,13 @@ class Head:
             name = "itemprop:" + itemprop
         elif not name and http_equiv.lower() in _EQUIVALENTS:
             name = http_equiv
-        if name and (name := name.strip().lower()[:60]) and not name.startswith(_NO_META) and (text := _line(content)):
+        if name and (name := name.strip().lower()[:60]) and not name.startswith(NO_META) and (text := _line(content)):
             self._metas.append(Signal("meta:" + name, text))
 
     def link(self, rel: str, href: str, hreflang: str, kind: str) -> None:
         """A link element that has a rel and a href."""
         for one in rel.lower().split()[:3]:
-            if one in _RELS and href and "stylesheet" not in rel:
+            if one in RELS and href and "stylesheet" not in rel:
                 self._links.append(Signal("link:" + one, href.strip()[:_LONGEST], (hreflang or kind)[:60]))
 
     def script(self, text: str) -> None:

@@ -32,14 +32,18 @@ _TRAILING_COMMA = re.compile(r",(\s{0,40}[}\]])")
 
 def signals(data: Any) -> Iterator[Signal]:
     """All signals of one script's data."""
-    budget = [MOST_FIELDS]
+    left = MOST_FIELDS
     for thing in _things(data):
         kind = _kind(thing)
         if not kind:
             continue
-        context = thing.get("@id")
-        for path, value in _fields(thing, "", _DEEPEST, budget):
-            yield Signal(f"jsonld:{kind}.{path}", value, context[:_LONGEST] if isinstance(context, str) else "")
+        found: list[tuple[str, str]] = []
+        _read_fields(thing, "", _DEEPEST, found, left)
+        left -= len(found)
+        said = thing.get("@id")
+        context = said[:_LONGEST] if isinstance(said, str) else ""
+        for path, value in found:
+            yield Signal(f"jsonld:{kind}.{path}", value, context)
 
 
 def read(script: str) -> Any:
@@ -81,27 +85,28 @@ def _kind(thing: dict[str, Any]) -> str:
     return kind.rpartition("/")[2][:60] if isinstance(kind, str) else ""
 
 
-def _fields(thing: dict[str, Any], above: str, depth: int, budget: list[int]) -> Iterator[tuple[str, str]]:
+def _read_fields(thing: dict[str, Any], above: str, depth: int, found: list[tuple[str, str]], most: int) -> None:
     for key, value in list(thing.items())[:80]:
-        if key in _SKIPPED or not key or budget[0] <= 0 or len(key) > 60:
-            continue
-        yield from _values(value, above + key, depth, budget)
+        if len(found) >= most:
+            return
+        if key not in _SKIPPED and key and len(key) <= 60:
+            _read_value(value, above + key, depth, found, most)
 
 
-def _values(value: Any, path: str, depth: int, budget: list[int]) -> Iterator[tuple[str, str]]:
+def _read_value(value: Any, path: str, depth: int, found: list[tuple[str, str]], most: int) -> None:
     if isinstance(value, dict):
         if depth > 0:
-            yield from _fields(value, path + ".", depth - 1, budget)
+            _read_fields(value, path + ".", depth - 1, found, most)
     elif isinstance(value, list):
-        for item in value[:16]:
-            if depth > 0:
-                yield from _values(item, path, depth - 1, budget)
-    elif value is not None and budget[0] > 0 and (text := _scalar(value)):
-        budget[0] -= 1
-        yield path, text
+        for item in value[:16] if depth > 0 else ():
+            _read_value(item, path, depth - 1, found, most)
+    elif value is not None and len(found) < most and (text := _scalar(value)):
+        found.append((path, text))
 
 
 def _scalar(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
+    if isinstance(value, str) and len(value) < _LONGEST and value.isalnum():
+        return value
     return " ".join(str(value)[: 2 * _LONGEST].split())[:_LONGEST]

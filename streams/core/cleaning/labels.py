@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Set as AbstractSet
 
 from streams.core.cleaning.cleaned import Label
 from streams.core.cleaning.data import LineWords
-from streams.core.cleaning.scan import Words
 
 LONGEST = 160
 _MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|sept|oct|nov|dec)[a-z]{0,6}\.?"
@@ -28,20 +26,16 @@ class LineLabels:
 
     def __init__(self, lines: LineWords) -> None:
         self.whole = lines.whole
-        self._holds = lines.holds
-        self.needs = Words(need for needs, _, _ in lines.holds for need in needs)
-        self._needing = {
-            word: [i for i, (needs, _, _) in enumerate(lines.holds) if word in needs] for word in self.needs.words
-        }
+        self.holds = lines.holds
         self._starts: dict[str, list[tuple[str, str]]] = {}
         for start, label in lines.starts.items():
             self._starts.setdefault(start.split()[0].rstrip(":"), []).append((start, label))
-        self.starts = frozenset(self._starts)
+        self.starts = tuple(lines.starts)
 
-    def label(self, line: str, found: AbstractSet[str] | None = None) -> Label | None:
+    def label(self, line: str, holds: int) -> Label | None:
         """The label of a folded line (notices.py), or None where its wording says nothing.
 
-        `found` are the needs that stand in it, where somebody has looked.
+        `holds` has a bit for each pattern of which a need stands in it; bits past the last are not asked.
         """
         if len(line) > LONGEST or not line:
             return None
@@ -51,16 +45,10 @@ class LineLabels:
             label = _by_start(line, starts) if starts else None
         if not label and len(line) <= _LONGEST_DATE and _DIGIT.search(line, 0, 40) and _PURE_DATE.match(line):
             label = "date"
-        if not label and (found is None or found):
-            label = self._by_pattern(line, self.needs.among(line) if found is None else found)
+        if not label and holds:
+            label = next((label for i, (_, pattern, label) in enumerate(self.holds)
+                          if holds >> i & 1 and pattern.search(line)), None)  # fmt: skip
         return label or None  # type: ignore[return-value]  # the catalogue admits labels only
-
-    def _by_pattern(self, line: str, found: AbstractSet[str]) -> str | None:
-        for i in sorted({i for word in found for i in self._needing.get(word, ())}):
-            _, pattern, label = self._holds[i]
-            if pattern.search(line):
-                return label
-        return None
 
 
 def _by_start(line: str, starts: list[tuple[str, str]]) -> str | None:

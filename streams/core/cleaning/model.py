@@ -6,7 +6,9 @@ same, so that a page's blocks go through all trees as a few array operations.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from math import exp
 from typing import Any
 
 import numpy as np
@@ -40,9 +42,10 @@ class Trees:
             leaf += above.view(np.uint8).astype(np.int32) << k if k else above.view(np.uint8)
         return np.asarray(self.leaves.take(leaf).sum(0))
 
-    def probability(self, score: NDArray[np.float32]) -> NDArray[np.float32]:
+    def probabilities(self, scores: Iterable[float]) -> list[float]:
         """The probability that goes with each score."""
-        return np.asarray(1 / (1 + np.exp(-(score + self.bias))), np.float32)
+        bias = self.bias
+        return [1 / (1 + exp(-score - bias)) for score in scores]
 
 
 @dataclass(frozen=True, slots=True)

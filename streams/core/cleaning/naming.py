@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from streams.core.cleaning.cleaned import Label
 from streams.core.cleaning.tree import ASIDE, BIT
 
@@ -25,12 +27,17 @@ def label_of(bits: int, tag: str, linked: float) -> Label:
     """The label of a block that is not kept: by its own and its containers' hints, then by its links."""
     if tag in ("figcaption", "caption"):
         return "caption"
+    return _by_hints(bits) or ("related" if linked > 0.5 else "other")
+
+
+@lru_cache(4096)
+def _by_hints(bits: int) -> Label | None:
     if bits & ASIDE:
         return "related"
     for group, label in _BITS:
         if bits & group:
             return label
-    return "related" if linked > 0.5 else "other"
+    return None
 
 
 def furniture_label(tag: str) -> Label:

@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
 
 from streams.core.cleaning.data import NoticeRule
-from streams.core.cleaning.scan import Words
 
 _FOLDS = (
     ("’", "'"),
@@ -28,39 +26,41 @@ _FIRST = re.compile(r"[a-z]+|\d|[©&]")
 
 
 class Notices:
-    """Answers one question about one block of text; it knows nothing of pages.
-
-    A rule is tried only on blocks that begin with one of its opening words, so that most blocks cost one look-up.
-    """
+    """Answers one question about one block of text; it knows nothing of pages."""
 
     def __init__(self, rules: Sequence[NoticeRule]) -> None:
-        self._rules: dict[str, list[NoticeRule]] = {}
-        for rule in rules:
-            for word in rule.opens:
-                self._rules.setdefault(word, []).append(rule)
-        self.needs = Words(need for rule in rules for need in rule.needs)
-        self.opens = frozenset(self._rules)
+        self.rules = tuple(rules)
         self.longest = max((rule.longest for rule in rules), default=0)
 
-    def kind(self, text: str, found: AbstractSet[str] | None = None) -> str | None:
-        """The kind of notice that this folded block is, or None. The first rule in the lexicon's order wins.
+    def kind(self, text: str) -> str | None:
+        """The kind of notice that this folded block is, or None. The first rule in the lexicon's order wins."""
+        first = opening_of(text)
+        fit = [first in rule.opens and any(need in text for need in rule.needs) for rule in self.rules]
+        return self.kind_by(text, sum(yes << i for i, yes in enumerate(fit)))
 
-        `found` are the needs that stand in it, where somebody has looked.
-        """
-        first = _FIRST.match(text)
-        if first is None or len(text) > self.longest:
-            return None
-        for rule in self._rules.get(first[0], ()):
-            if found is None:
-                found = self.needs.among(text)
-            if len(text) <= rule.longest and not found.isdisjoint(rule.needs) and rule.pattern.match(text):
+    def kind_by(self, text: str, rules: int) -> str | None:
+        """The same of those rules alone, a bit each, of which an opening word begins it and a need stands in it."""
+        for i, rule in enumerate(self.rules):
+            if rules >> i & 1 and len(text) <= rule.longest and rule.pattern.match(text):
                 return rule.kind
         return None
 
 
+def opening_of(text: str) -> str:
+    """The word, digit or sign that a folded block begins with."""
+    first = _FIRST.match(text)
+    return first[0] if first else ""
+
+
 def folded(text: str) -> str:
     """Lower case, straight quotes and hyphens, no leading ornament; `text` has single spaces already."""
-    if not text.isascii():
-        for old, new in _FOLDS:
-            text = text.replace(old, new)
-    return text.replace("\n", " ").lower().lstrip(_LEAD)
+    if text.isascii():
+        return text.replace("\n", " ").lower().lstrip(_LEAD)
+    for old, new in _FOLDS:
+        text = text.replace(old, new)
+    return lowered(text.replace("\n", " ")).lstrip(_LEAD)
+
+
+def lowered(text: str) -> str:
+    """Lower case letter by letter, so that a sigma's place in its word does not matter."""
+    return text.lower().replace("ς", "σ")

@@ -23,10 +23,10 @@ _WHY = "the second opinion"
 #: Beyond these, trafilatura would take longer than a page may take (60 ms for 99 of 100 pages), and help less. Where we
 #: keep next to nothing ourselves it gains most by the millisecond, and else on small pages, where it is quick.
 MAX_CHARS, MAX_TAGS = 800_000, 2_500
-NEXT_TO_NOTHING, FEW_TAGS = 600, 900
+NEXT_TO_NOTHING, FEW_TAGS = 300, 900
 
 
-def second_opinion(html: str, kept: float) -> str:
+def second_opinion(html: str, kept: int) -> str:
     """Its text, or an empty string where it finds none, or would cost more than it gives.
 
     Args:

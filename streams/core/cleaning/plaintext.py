@@ -12,7 +12,7 @@ from statistics import median
 
 from streams.core.cleaning.judged import Row
 from streams.core.cleaning.notices import folded
-from streams.core.cleaning.wording import Said, Wording
+from streams.core.cleaning.wording import Said, Wording, as_read
 
 MAX_LINES = 10_000
 _LONGEST_LINE = 20_000
@@ -79,7 +79,7 @@ def headline_above(rows: Sequence[Row]) -> str:
 
 def judge(lines: Sequence[str], wording: Wording) -> list[Row]:
     """One row a line, kept where it is taken for the article's text."""
-    said = wording.read_all(lines)
+    said = wording.read_all([as_read(line) for line in lines])
     labels: list[str | None] = [s.label for s in said]
     _spread_related(lines, labels)
     weights = [_weight(line, label) for line, label in zip(lines, labels, strict=True)]

@@ -20,10 +20,13 @@ _CREDIT = re.compile(
     re.IGNORECASE,
 )
 #: One of these stands in every credit, and is found sooner than the pattern.
-_CREDITING = Words((
+_CREDITING = (
     "copyright", "©", "(c)", "cnn", "all rights", "contributed", "reporting", "writing", "editing", "compiled", "with",
     "source", "via", "associated press", "reuters", "agence france", "afp", "bloomberg",
-))  # fmt: skip
+)  # fmt: skip
+#: The same in a folded line, which begins without brackets.
+CREDIT_NEEDS = tuple(word.lstrip("(") for word in _CREDITING)
+_CREDIT_WORDS = Words(_CREDITING)
 _LONGEST_CREDIT = 500
 
 
@@ -43,4 +46,4 @@ def dateline(paragraph: str) -> str:
 
 def is_credit(line: str) -> bool:
     """Whether a line says whose copy it is."""
-    return len(line) <= _LONGEST_CREDIT and bool(_CREDITING.among(line.lower())) and bool(_CREDIT.search(line))
+    return len(line) <= _LONGEST_CREDIT and bool(_CREDIT_WORDS.among(line.lower())) and bool(_CREDIT.search(line))

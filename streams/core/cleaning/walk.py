@@ -46,6 +46,7 @@ class _Reader:
         "out",
         "pieces",
         "stack",
+        "table",
         "tags",
         "under",
     )
@@ -53,6 +54,7 @@ class _Reader:
     def __init__(self, tags: Tags, hints: Hints, finds: Finds) -> None:
         self.out = Walked()
         self.tags = tags
+        self.table = tags.number["table"]
         self.hints = hints
         self.elements = Elements(tags, finds)
         self.pieces: list[str] = []
@@ -220,6 +222,7 @@ class _Reader:
         out.names.append(name)
         out.parent.append(here)
         out.tag.append(tid)
+        out.table_count += tid == self.table
         out.bits.append(bits)
         out.end.append(number)
         self.here = number
@@ -234,8 +237,10 @@ class _Reader:
             self.here = out.parent[here]
             return
         start, self.link_from = self.link_from, -1
-        if self.href and 0 <= start < len(self.pieces) and len(self.out.links) < MAX_LINKS:
-            self.out.links.append((len(self.out.texts), self.href, "".join(self.pieces[start:])[:300]))
+        if self.href and 0 <= start < len(self.pieces) and len(self.out.links[0]) < MAX_LINKS:
+            link = len(self.out.texts), self.href, "".join(self.pieces[start:])[:300]
+            for column, value in zip(self.out.links, link, strict=True):
+                column.append(value)  # type: ignore[attr-defined]  # each is of its own type
 
     def close_links(self) -> None:
         """Take text for text where one address would have too much of it."""

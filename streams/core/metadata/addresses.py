@@ -180,12 +180,17 @@ def canonical_of(claimed: str, page_url: str) -> str:
     Believed: http, the same site, and not the front page where the page itself is deeper.
     """
     own = normalise_url(page_url)
+    claimed = claimed.strip()[:LONGEST]
+    if not claimed or (claimed == own and "/." not in own):
+        return own
     try:
-        absolute = normalise_url(urljoin(own, claimed.strip()[:LONGEST])) if claimed.strip() else ""
+        absolute = normalise_url(urljoin(own, claimed))
     except ValueError:
         return own
+    if absolute == own:
+        return own
     theirs, ours = _split(absolute), _split(own)
-    if not theirs or not ours or site_of(host_of(absolute)) != site_of(host_of(own)):
+    if not theirs or not ours or site_of(theirs.hostname or "") != site_of(ours.hostname or ""):
         return own
     return own if _front(theirs) and not _front(ours) else absolute
 

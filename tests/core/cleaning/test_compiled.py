@@ -18,17 +18,20 @@ from streams.catalogue import config_folder
 from streams.catalogue.cleaning import load_cleaning
 from streams.catalogue.compiled import agrees, compiled_pass
 from streams.core.cleaning import Cleaned, Cleaner, CleaningData
+from streams.core.cleaning.features import Facts
 from streams.core.cleaning.finds import Finds
 from streams.core.cleaning.guard import Scan
 from streams.core.cleaning.hints import Hints
 from streams.core.cleaning.labels import LineLabels
 from streams.core.cleaning.native.library import Library
 from streams.core.cleaning.native.reading import Pass
-from streams.core.cleaning.notices import Notices
+from streams.core.cleaning.notices import Notices, folded
 from streams.core.cleaning.pure import PurePass
+from streams.core.cleaning.reader import Heard
+from streams.core.cleaning.signs import is_credit
 from streams.core.cleaning.tables import tag_codes
 from streams.core.cleaning.tags import read_tags
-from streams.core.cleaning.wording import Wording
+from streams.core.cleaning.wording import Speaking, Wording, as_read
 from streams.core.errors import BadMessage
 from streams.core.records import RawPage
 from tests.core.cleaning.bad_pages import BAD_PAGES
@@ -187,8 +190,14 @@ def test_a_block_that_the_compiled_pass_calls_quiet_says_nothing(compiled: Clean
     page = reader.walk(tree, Finds())
     looked = reader.look(page)
     texts = [page.texts[i] for i in looked.blocks] if looked else []
-    for text, quiet in zip(texts, reader.quiet(wording.speaking) if looked else b"", strict=True):
-        assert not quiet or wording.read(text)[1:] == (None, None), text
+    heard = reader.hear(wording.speaking, Facts("", "")) if looked else Heard((), (), None, (), b"")
+    assert [as_read(texts[i]) for i in heard.loud] == heard.folds
+    told = wording.read_all(heard.folds, heard.found)
+    assert told == wording.read_all(heard.folds)
+    for i in set(range(len(texts))) - set(heard.loud):
+        assert wording.read(texts[i])[1:] == (None, None), texts[i]
+    for text, crediting in zip(page.texts, heard.crediting, strict=True):
+        assert crediting or len(text) > 240 or not is_credit(text), text
 
 
 def test_the_compiled_pass_calls_sentences_quiet(compiled: CleaningData) -> None:
@@ -196,8 +205,72 @@ def test_the_compiled_pass_calls_sentences_quiet(compiled: CleaningData) -> None
     parts = read_tags(), tag_codes(read_tags().number), Hints(compiled.hints), compiled.model.trees
     assert isinstance(compiled.library, Library)
     reader = Pass(compiled.library, *parts)
-    reader.look(reader.walk(LexborHTMLParser("<p>Kolm quit the union.<p>Read more<p>It left at 16:30"), Finds()))
-    assert reader.quiet(wording.speaking) == bytes([1, 0, 0])
+    reader.look(reader.walk(LexborHTMLParser("<p>Kolm quit the union.<p>Read more<p>16:30, the union left"), Finds()))
+    assert reader.hear(wording.speaking, Facts("", ""))[:2] == ([1, 2], ["read more", "16:30, the union left"])
+
+
+LETTERS = "aZ ’“–\u00a0\xad\nİΣςſ\u212aéÉßⓘⒾ⚠️•©»中Ⱥ\U0001d400\U00010400-(\"'"
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.text(LETTERS, min_size=1, max_size=40).map(lambda t: "x" * 7 + " ".join(t.split())), min_size=1))
+def test_words_are_heard_the_same_in_both(compiled: CleaningData, lines: list[str]) -> None:
+    """Of a lexicon that makes all loud, so that every fold is told."""
+    tree = LexborHTMLParser("".join(f"<p>{escape(line[7:])} 1" for line in [*lines, lines[0]]))
+    speaking, parts = (
+        Speaking({}, {"1": 8}, 600, 8),
+        (read_tags(), tag_codes(read_tags().number), Hints(compiled.hints)),
+    )
+    assert isinstance(compiled.library, Library)
+    both, told = [], []
+    for reader in Pass(compiled.library, *parts, compiled.model.trees), PurePass(*parts, compiled.model.trees):
+        reader.look(reader.walk(tree, Finds()))
+        heard = reader.hear(speaking, Facts(folded(lines[-1][7:] + " 1"), folded(lines[0][7:]) * 3))
+        both.append((list(heard.loud), heard.folds, heard.titled))
+        told.append(reader.features(bytes(len(heard.folds))).tobytes())
+    assert both[0] == both[1]
+    assert told[0] == told[1]
+
+
+CUT = [
+    bytes([b]) for b in (0, 0x41, 0x80, 0xA0, 0xBF, 0xC1, 0xC2, 0xDF, 0xE0, 0xED, 0xEF, 0xF0, 0x90, 0xF4, 0x8F, 0xF5)
+]
+
+
+@settings(max_examples=500, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.one_of(st.lists(st.sampled_from([*CUT, b"plain words", "é中🙂".encode()]), max_size=30).map(b"".join)))
+def test_utf_8_is_told_the_same_in_both(compiled: CleaningData, body: bytes) -> None:
+    parts = read_tags(), tag_codes(read_tags().number), Hints(compiled.hints), compiled.model.trees
+    assert isinstance(compiled.library, Library)
+    assert Pass(compiled.library, *parts).is_utf_8(body) == PurePass(*parts).is_utf_8(body)
+
+
+ATTRIBUTES = st.lists(
+    st.sampled_from(["<a", "<", " b", "/", "=", '"', "'", " ", ">", "\n", "c=d", '=" x"', "<a b=" + "c" * 20_000]),
+    max_size=60,
+).map("".join)
+
+
+@settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(ATTRIBUTES, st.sampled_from([0, 7_999, 8_000]))
+def test_attributes_are_counted_the_same_in_both(compiled: CleaningData, markup: str, many: int) -> None:
+    parts = read_tags(), tag_codes(read_tags().number), Hints(compiled.hints), compiled.model.trees
+    assert isinstance(compiled.library, Library)
+    html = (markup + "<a" + " bc" * many + markup).encode()
+    ours, pure = (r.has_too_many_attributes(html) for r in (Pass(compiled.library, *parts), PurePass(*parts)))
+    assert ours == pure
+
+
+def test_wide_registers_give_the_same_sums(compiled: CleaningData) -> None:
+    parts = read_tags(), tag_codes(read_tags().number), Hints(compiled.hints), compiled.model.trees
+    assert isinstance(compiled.library, Library)
+    for blocks in (1, 7, 8, 61):
+        reader = Pass(compiled.library, *parts)
+        looked = reader.look(reader.walk(LexborHTMLParser("<p>A sentence <a>of</a> words." * blocks), Finds()))
+        assert looked
+        reader.hear(Speaking({}, {}, 600, 0), Facts("", ""))
+        labels = bytes(len(looked.blocks))
+        assert reader.score(labels) == reader.score(labels, wide=False)
 
 
 PIECES = ["<", "/", ">", " ", "div", "B", "x-y", "a" * 13 + "-b", "h1", "H7", "foreignObject", "a2", "-", "\n", "é"]

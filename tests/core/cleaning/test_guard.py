@@ -2,8 +2,13 @@ from __future__ import annotations
 
 import pytest
 
-from streams.core.cleaning.guard import MAX_DEPTH, MAX_FORMATTING, refusal
+from streams.core.cleaning import guard
+from streams.core.cleaning.guard import MAX_DEPTH, MAX_FORMATTING
 from tests.core.cleaning.bad_pages import BAD_PAGES, STORY
+
+
+def refusal(html: bytes) -> str | None:
+    return guard.refusal(html, guard)
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,8 @@
 /* Blocks: the pieces of text that inline elements give, joined into one where the block ends. */
 #include "cleaning.h"
 
+#include <string.h>
+
 enum {
     LONGEST_ORNAMENT = 6,
     MOST_APART = 16,
@@ -32,6 +34,36 @@ static void add_block(Page *page, size_t start, int64_t size, int64_t linked, in
     put_end(page, &page->texts);
 }
 
+/* Whether any letter or digit stands among the first letters, which are few. */
+static int any_alnum(Page *page, const char *at, const char *end)
+{
+    while (at < end)
+        if (kind_of(page->names, letter(&at, end)) & ALNUM)
+            return 1;
+    return 0;
+}
+
+/* The end of the word that starts here; its last letter, and how many it has. */
+static const char *word_end(const char *at, const char *end, unsigned *last, int64_t *size)
+{
+    while (at < end) {
+        const char *back = at;
+        while (at < end && *at > ' ' && *at < 0x7f) /* most letters of most words */
+            at++;
+        if (at > back) {
+            *last = (unsigned char)at[-1];
+            *size += at - back;
+            continue;
+        }
+        unsigned c = letter(&at, end);
+        if (is_space(c))
+            return back;
+        *last = c;
+        *size += 1;
+    }
+    return at;
+}
+
 /* The pieces' words, single spaces between them; a date and a name that only a style sheet keeps apart get one too. */
 static int64_t join(Page *page, int *has_alnum)
 {
@@ -40,6 +72,9 @@ static int64_t join(Page *page, int *has_alnum)
     unsigned last = 0;
     for (int64_t i = 0; i < page->n_pieces; i++) {
         const char *at = page->pieces[i].at, *end = at + page->pieces[i].size;
+        char *to = room_for(page, &page->texts, page->pieces[i].size + 1);
+        if (!to)
+            return size;
         if (at < end && last && page->n_pieces <= MOST_APART && kind_of(page->names, last) & DIGIT) {
             const char *peek = at;
             if (kind_of(page->names, letter(&peek, end)) & UPPER)
@@ -47,32 +82,24 @@ static int64_t join(Page *page, int *has_alnum)
         }
         while (at < end) {
             const char *from = at;
-            last = letter(&at, end);
-            if (is_space(last)) {
+            unsigned first = letter(&at, end);
+            if (is_space(first)) {
+                last = first;
                 space = 1;
                 continue;
             }
             if (space && size) {
-                put(page, &page->texts, (Text){" ", 1}, -1);
+                *to++ = ' ';
                 size++;
             }
             space = 0;
-            while (at < end) { /* a word at once */
-                const char *back = at;
-                unsigned c = letter(&at, end);
-                if (is_space(c)) {
-                    at = back;
-                    break;
-                }
-                last = c;
-            }
-            Text word = {from, (size_t)(at - from)};
-            put(page, &page->texts, word, -1);
-            size += letters_of(word);
-            if (size <= LONGEST_ORNAMENT)
-                for (const char *p = from; p < at && !*has_alnum;)
-                    *has_alnum = (kind_of(page->names, letter(&p, at)) & ALNUM) != 0;
+            at = word_end(from, end, &last, &size);
+            memcpy(to, from, (size_t)(at - from));
+            to += at - from;
+            if (size <= LONGEST_ORNAMENT && !*has_alnum)
+                *has_alnum = any_alnum(page, from, at);
         }
+        page->texts.size = (size_t)(to - page->texts.at);
     }
     return size;
 }
@@ -99,7 +126,8 @@ void drop(Page *page, void *node, int64_t tag)
         return;
     size_t from = page->said.size, start = page->texts.size; /* read to where finds are written, and mostly taken back */
     int is_footer = tag == page->known->footer, ignored = 0;
-    int64_t total = read_stripped(page, node, &page->said, is_footer ? FOOTER_READ : FURNITURE_SHOWN), size = 0;
+    int64_t most = is_footer ? FOOTER_READ : FURNITURE_SHOWN, size = 0;
+    int64_t total = read_stripped(page, node, &page->said, most, page->is_long);
     page->allowance -= total;
     if (total) {
         Text read = {page->said.at + from, page->said.size - from};

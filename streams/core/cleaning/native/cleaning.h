@@ -8,6 +8,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #if defined(_WIN32)
 #define PUBLIC __declspec(dllexport)
@@ -30,6 +31,7 @@ typedef struct {
     const char *(*attribute_name)(void *, size_t *);
     const char *(*attribute_value)(void *, size_t *);
     size_t data;
+    size_t first_child_at, next_at, parent_at, tag_id_at; /* where nodes keep what the functions tell; 0: unknown */
 } Lexbor;
 
 /* How the walk treats an element, by lexbor's number of its tag: a way, and marks. */
@@ -39,27 +41,26 @@ enum { KNOWN_TAGS = 256 };
 typedef struct {
     uint8_t way[KNOWN_TAGS];
     int64_t code[KNOWN_TAGS]; /* our own numbers, which the trees know */
-    int64_t a, li, br, aside, time, h1, address, body, nav, footer, title, meta, link, script;
+    int64_t a, li, br, aside, time, h1, address, body, nav, footer, title, meta, link, script, table;
     int64_t author, date, breadcrumb, hidden, in_aside, negative; /* bits of hint groups */
     int64_t most_blocks, most_links, most_nodes, groups;
+    const char *no_metas, *rels; /* of head.py: words, each ended by NUL, and an empty one last */
 } Known;
 
 typedef struct { int64_t tag, where, linked, furniture, size; uint64_t start, end; } Block;
 typedef struct { int64_t parent, tag, bits, end, depth; uint64_t name; } Container;
 typedef struct { int64_t block; uint64_t address; } Linked;
 typedef struct { void *next; int64_t kind; } Open;
-typedef struct { int64_t kind, block, bits, container; } Find;
+typedef struct { int64_t kind, block, bits, container, last; } Find; /* last: the container's last */
 
 typedef unsigned (*AskLetter)(unsigned);
 typedef struct Names Names;
 typedef struct Lexicon Lexicon;
 typedef struct Tables Tables;
+typedef struct Hearing Hearing;
 
-/* What Python says of each block to look at: code of its wording's label, said twice, is the description. */
-typedef struct {
-    const uint8_t *labels, *twice, *described;
-    int64_t heading; /* the block that is the headline, or -1 */
-} Told;
+/* What blocks may say again: the headline and the description, folded. */
+typedef struct { Text title, description; } Told;
 
 /* Oblivious trees: tree by tree its features and borders, then its leaves. */
 enum { DEEPEST = 8 };
@@ -81,9 +82,15 @@ typedef struct {
     Find *finds;
     int64_t n_finds;
     int64_t cut_short;
+    int64_t n_tables; /* elements, not struct Tables */
     int64_t n_look;
-    const int64_t *look, *bits;
-    const float *chars, *rows;
+    const int64_t *look, *bits; /* bits: every block's, inherited from its containers */
+    const float *rows, *scores;
+    int64_t n_loud, n_titled;
+    const int64_t *loud, *titled; /* places among those to look at */
+    const int64_t *found;         /* bits of what stands in the loud */
+    const uint8_t *crediting;     /* of every block */
+    Bytes folds;                  /* of the loud */
 
     const Lexbor *lexbor;
     const Known *known;
@@ -96,7 +103,8 @@ typedef struct {
     int64_t n_under, room_under;
     int64_t linked, link_from, here, allowance, reading, times, pending;
     Text href;
-    int failed;
+    Bytes fold; /* the block being read */
+    int failed, is_long; /* long: it may hold more furniture than is read */
     Tables *tables;
 } Page;
 
@@ -104,11 +112,29 @@ typedef struct {
 int grow(Page *, void *array, int64_t *room, int64_t wanted, size_t item);
 void put(Page *, Bytes *, Text, int64_t most_letters);
 void put_end(Page *, Bytes *);
+char *room_for(Page *, Bytes *, size_t more);
 void page_clear(Page *);
 
-/* text.c */
-unsigned letter(const char **at, const char *end);
-int is_space(unsigned letter);
+/* text.c, and what is asked of every letter */
+unsigned wide_letter(const char **at, const char *end);
+int is_wide_space(unsigned letter);
+
+/* The next letter of text that is not at its end. */
+static inline unsigned letter(const char **at, const char *end)
+{
+    unsigned first = (unsigned char)**at;
+    if (first >= 0x80)
+        return wide_letter(at, end);
+    *at += 1;
+    return first;
+}
+
+/* What str.split() and str.strip() take for white space. */
+static inline int is_space(unsigned c)
+{
+    return c < 0x80 ? c == ' ' || (c >= 9 && c <= 13) || (c >= 0x1c && c <= 0x1f) : is_wide_space(c);
+}
+
 int all_space(Text);
 int64_t letters_of(Text);
 size_t prefix(Text, int64_t letters);
@@ -124,8 +150,13 @@ int64_t bits_of_whole(const Lexicon *, const char *words, size_t size);
 /* names.c */
 enum { DIGIT = 1, UPPER = 2, ALNUM = 4 };
 unsigned kind_of(Names *, unsigned letter);
+unsigned small_of(Names *, unsigned letter);
 int64_t hint_bits(Names *, Text names);
 uint64_t seed_of(const Names *); /* so that no page can choose its collisions */
+
+/* fold.c */
+Text folded(Page *, Text, int64_t most_letters);
+int is_within(Text part, Text whole);
 
 /* tree.c */
 typedef struct {
@@ -134,14 +165,44 @@ typedef struct {
         http_equiv, hreflang, type, lang, xml_lang;
     int has_rel, has_hidden, has_pubdate, has_href, has_content;
 } Attributes;
-void *first_child(const Page *, void *);
-void *next_node(const Page *, void *);
-int64_t tag_of(const Page *, void *);
+
+/* What a node keeps so many bytes in: asking lexbor's functions would be a tenth of the walk. */
+static inline uintptr_t kept_at(const void *node, size_t at)
+{
+    uintptr_t kept;
+    memcpy(&kept, (const char *)node + at, sizeof kept);
+    return kept;
+}
+
+static inline void *first_child(const Page *page, void *node)
+{
+    const Lexbor *lexbor = page->lexbor;
+    return lexbor->first_child_at ? (void *)kept_at(node, lexbor->first_child_at) : lexbor->first_child(node);
+}
+
+static inline void *next_node(const Page *page, void *node)
+{
+    const Lexbor *lexbor = page->lexbor;
+    return lexbor->next_at ? (void *)kept_at(node, lexbor->next_at) : lexbor->next(node);
+}
+
+static inline void *parent_node(const Page *page, void *node)
+{
+    const Lexbor *lexbor = page->lexbor;
+    return lexbor->parent_at ? (void *)kept_at(node, lexbor->parent_at) : lexbor->parent(node);
+}
+
+static inline int64_t tag_of(const Page *page, void *node)
+{
+    const Lexbor *lexbor = page->lexbor;
+    return (int64_t)(lexbor->tag_id_at ? kept_at(node, lexbor->tag_id_at) : lexbor->tag_id(node));
+}
+
 Text text_of(const Page *, void *node);
 void *after(const Page *, void *node, void *root);
 void read_attributes(const Page *, void *node, Attributes *);
 int64_t read_text(Page *, void *node, Bytes *, int64_t most_letters);
-int64_t read_stripped(Page *, void *node, Bytes *, int64_t most_letters);
+int64_t read_stripped(Page *, void *node, Bytes *, int64_t most_letters, int all);
 void read_plain(Page *, void *node, Bytes *, int64_t most_letters);
 void read_own_text(Page *, void *node, Bytes *, int64_t most_letters);
 

@@ -56,7 +56,7 @@ static double share_of_commas(Text text)
     return (double)commas / (double)(spaces + 1);
 }
 
-static void of_words(Out *o, const Told *told)
+static void of_words(Out *o, const uint8_t *labels)
 {
     static const char *const closed[] = {".", "!", "?", "\"", "”", "…", "’", "'", ")", ":", "。", "»", ";", NULL};
     static const char *const stopped[] = {".", "!", "?", "\"", "”", NULL};
@@ -67,12 +67,12 @@ static void of_words(Out *o, const Told *told)
     ROW(ends_any(text_at(o, i), closed));
     ROW(ends_any(text_at(o, i), stopped));
     ROW(ends_any(text_at(o, i), cut));
-    ROW(told->twice[i]);
-    ROW(told->described[i]);
+    ROW(o->t->twice[i]);
+    ROW(o->t->described[i]);
     ROW(linked[i] / chars[i]);
     ROW(log1pf(chars[i]));
-    ROW(told->labels[i] > 0);
-    ROW(told->labels[i] == RELATED);
+    ROW(labels[i] > 0);
+    ROW(labels[i] == RELATED);
 }
 
 static int64_t level(const Out *o, int64_t i, int up)
@@ -254,19 +254,19 @@ static void of_neighbours(Out *o)
         ROW(total[i + k + 1 < n ? i + k + 1 : n] - total[i > k ? i - k : 0] - t->linked[i]);
 }
 
-/* All rows for the blocks to look at; their number, or -1: no memory. */
-PUBLIC int64_t streams_features(Page *page, const Told *told)
+/* All rows for the blocks to look at, of each the code of its wording's label; their number, or -1: no memory. */
+PUBLIC int64_t streams_features(Page *page, const uint8_t *labels)
 {
     Tables *t = page->tables;
     enum { ROOM = 128 };
     if (!t || !t->n || !grow(page, &t->rows, &t->room_rows, ROOM * t->n, sizeof *t->rows))
         return -1;
     Out out = {page, t, t->rows};
-    of_words(&out, told);
+    of_words(&out, labels);
     of_containers(&out);
     of_make(&out);
-    of_place(&out, told->heading);
-    of_headings(&out, told->labels);
+    of_place(&out, t->heading);
+    of_headings(&out, labels);
     of_neighbours(&out);
     page->rows = t->rows;
     return (out.row - t->rows) / t->n;

@@ -7,7 +7,7 @@ enum { SHOWN = 300, BESIDE = 120, NAMED = 1000, HEADING = 2000, STEP = 81 };
 void add_find(Page *page, int64_t kind, int64_t block, int64_t bits, int64_t container)
 {
     if (grow(page, &page->finds, &page->room_finds, page->n_finds + 1, sizeof *page->finds))
-        page->finds[page->n_finds++] = (Find){kind, block, bits, container};
+        page->finds[page->n_finds++] = (Find){kind, block, bits, container, -1};
 }
 
 static void say(Page *page, Text text)
@@ -39,7 +39,7 @@ static void say_names(Page *page, const Attributes *a)
 
 static void find_time(Page *page, void *node, const Attributes *a)
 {
-    void *parent = page->lexbor->parent(node);
+    void *parent = parent_node(page, node);
     Attributes above = {0};
     page->times++;
     if (parent)

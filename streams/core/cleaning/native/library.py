@@ -14,8 +14,10 @@ _FUNCTIONS = (
     "lxb_dom_node_type_noi", "lxb_dom_element_first_attribute_noi", "lxb_dom_element_next_attribute_noi",
     "lxb_dom_attr_qualified_name", "lxb_dom_attr_value_noi",
 )  # fmt: skip
+_PLACES = ("first_child_at", "next_at", "parent_at", "tag_id_at")
 TAGS = (
     "a", "li", "br", "aside", "time", "h1", "address", "body", "nav", "footer", "title", "meta", "link", "script",
+    "table",
 )  # fmt: skip
 BITS = ("author", "date", "breadcrumb", "hidden", "in_aside", "negative")
 LIMITS = ("most_blocks", "most_links", "most_nodes", "groups")
@@ -23,7 +25,7 @@ AskLetter = CFUNCTYPE(c_uint, c_uint)
 
 
 class Lexbor(Structure):
-    _fields_ = (*((name, address) for name in _FUNCTIONS), ("data", c_size_t))
+    _fields_ = (*((name, address) for name in _FUNCTIONS), ("data", c_size_t), *((name, c_size_t) for name in _PLACES))
 
 
 class Known(Structure):
@@ -31,6 +33,8 @@ class Known(Structure):
         ("way", c_uint8 * KNOWN_TAGS),
         ("code", c_int64 * KNOWN_TAGS),
         *((name, c_int64) for name in (*TAGS, *BITS, *LIMITS)),
+        ("no_metas", c_char_p),
+        ("rels", c_char_p),
     )
 
 
@@ -51,12 +55,23 @@ class Page(Structure):
         ("blocks", address), ("n_blocks", c_int64), ("containers", address), ("n_containers", c_int64),
         ("texts", Bytes), ("links", Bytes), ("said", Bytes), ("link_blocks", address), ("n_links", c_int64),
         ("finds", address), ("n_finds", c_int64), ("cut_short", c_int64),
-        ("n_look", c_int64), ("look", address), ("bits", address), ("chars", address), ("rows", address),
+        ("n_tables", c_int64), ("n_look", c_int64), ("look", address), ("bits", address), ("rows", address),
+        ("scores", address), ("n_loud", c_int64), ("n_titled", c_int64), ("loud", address), ("titled", address),
+        ("found", address), ("crediting", address), ("folds", Bytes),
     )  # fmt: skip
 
 
+class Text(Structure):
+    _fields_ = (("at", c_char_p), ("size", c_size_t))
+
+    @classmethod
+    def of(cls, text: str) -> Text:
+        encoded = text.encode("utf-8", "replace")
+        return cls(encoded, len(encoded))
+
+
 class Told(Structure):
-    _fields_ = (("labels", c_char_p), ("twice", c_char_p), ("described", c_char_p), ("heading", c_int64))
+    _fields_ = (("title", Text), ("description", Text))
 
 
 class Trees(Structure):
@@ -84,16 +99,24 @@ class Library:
         compiled.streams_lexicon_new.argtypes = (c_char_p, address, c_int64) * 2
         compiled.streams_page_new.restype = POINTER(Page)
         compiled.streams_page_new.argtypes = (POINTER(Lexbor), POINTER(Known), address)
-        for function in (compiled.streams_walk, compiled.streams_head):
-            function.restype, function.argtypes = c_int, (address, address)
-        for function in (compiled.streams_page_free, compiled.streams_lexicon_free):
+        compiled.streams_walk.restype, compiled.streams_walk.argtypes = c_int, (address, address, c_int64)
+        compiled.streams_head.restype, compiled.streams_head.argtypes = c_int, (address, address)
+        for function in (compiled.streams_page_free, compiled.streams_lexicon_free, compiled.streams_hearing_free):
             function.restype, function.argtypes = None, (address,)
         compiled.streams_scan.restype = None
         compiled.streams_scan.argtypes = (c_char_p, c_int64, c_int, POINTER(ScanOf))
         compiled.streams_look.restype, compiled.streams_look.argtypes = c_int64, (address,)
-        compiled.streams_features.restype, compiled.streams_features.argtypes = c_int64, (address, POINTER(Told))
-        compiled.streams_quiet.restype = None
-        compiled.streams_quiet.argtypes = (address, address, c_char_p, c_int64, c_int64, address)
-        compiled.streams_score.restype = None
-        compiled.streams_score.argtypes = (POINTER(Trees), address, c_int64, address)
+        compiled.streams_features.restype, compiled.streams_features.argtypes = c_int64, (address, c_char_p)
+        compiled.streams_hearing_new.restype = address
+        compiled.streams_hearing_new.argtypes = (address, c_char_p, address, c_int64, c_int64, c_int64)
+        compiled.streams_hear.restype, compiled.streams_hear.argtypes = c_int, (address, address, POINTER(Told))
+        for function in (compiled.streams_is_utf_8, compiled.streams_has_too_many_attributes):
+            function.restype, function.argtypes = c_int, (c_char_p, c_int64)
+        compiled.streams_score.restype = c_int64
+        compiled.streams_score.argtypes = (address, c_char_p, POINTER(Trees), c_int)
         self.lexbor = Lexbor(*(ctypes.cast(getattr(parser, name), address) for name in _FUNCTIONS), _DATA)
+        compiled.streams_learn.restype, compiled.streams_learn.argtypes = None, (POINTER(Lexbor), address)
+
+    def learn(self, root: int) -> None:
+        """Find out from the address of a page's root where nodes keep their relations, which is quicker than to ask."""
+        self.compiled.streams_learn(ctypes.byref(self.lexbor), root)

@@ -45,6 +45,12 @@ void put(Page *page, Bytes *bytes, Text text, int64_t most_letters)
     bytes->size += size;
 }
 
+/* Where the next `more` bytes may be written, or NULL; who writes them moves `size`. */
+char *room_for(Page *page, Bytes *bytes, size_t more)
+{
+    return bytes_room(page, bytes, more) ? bytes->at + bytes->size : NULL;
+}
+
 void put_end(Page *page, Bytes *bytes)
 {
     if (bytes_room(page, bytes, 1))
@@ -76,6 +82,8 @@ void page_clear(Page *page)
     shrink(&page->texts);
     shrink(&page->links);
     shrink(&page->said);
+    shrink(&page->folds);
+    shrink(&page->fold);
     give_back(&page->blocks, &page->room_blocks, sizeof *page->blocks);
     give_back(&page->containers, &page->room_containers, sizeof *page->containers);
     give_back(&page->link_blocks, &page->room_links, sizeof *page->link_blocks);
@@ -88,6 +96,7 @@ void page_clear(Page *page)
         give_back(&page->tables->rows, &page->tables->room_rows, sizeof *page->tables->rows);
     }
     page->n_blocks = page->n_containers = page->n_links = page->n_finds = page->cut_short = 0;
+    page->n_tables = page->n_look = page->n_loud = page->n_titled = 0;
     page->n_pieces = page->n_stack = page->n_under = 0;
     page->linked = page->here = page->times = page->pending = 0;
     page->link_from = -1;
@@ -109,7 +118,7 @@ PUBLIC Page *streams_page_new(const Lexbor *lexbor, const Known *known, Names *n
 PUBLIC void streams_page_free(Page *page)
 {
     void *arrays[] = {page->blocks, page->containers, page->texts.at, page->links.at, page->said.at, page->link_blocks,
-                      page->finds,  page->pieces,     page->stack,    page->under};
+                      page->finds,  page->pieces,     page->stack,    page->under,    page->folds.at, page->fold.at};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         free(arrays[i]);
     if (page->tables) {

@@ -4,7 +4,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LETTERS = 0x110000, SLOTS = 1 << 15, PROBES = 8, LONGEST = 400, ARENA = 4 << 20 };
+enum { LETTERS = 0x110000, SLOTS = 1 << 15, PROBES = 8, LONGEST = 400, ARENA = 4 << 20, KINDS = 127 };
+enum { ASKED_BEFORE = 128, SMALL = 8 };
 
 typedef struct { uint64_t hash; uint32_t start, size; int64_t bits; } Slot;
 
@@ -15,7 +16,7 @@ struct Names {
     uint32_t used;
     Slot slots[SLOTS];
     char arena[ARENA];
-    uint8_t letters[LETTERS]; /* 128: asked before */
+    uint32_t letters[LETTERS]; /* kinds, ASKED where Python has told them, and the small letter's number */
 };
 
 PUBLIC Names *streams_names_new(AskLetter ask_letter, const Lexicon *lexicon, uint64_t seed)
@@ -30,6 +31,13 @@ PUBLIC Names *streams_names_new(AskLetter ask_letter, const Lexicon *lexicon, ui
     return names;
 }
 
+static uint32_t told(Names *names, unsigned c)
+{
+    if (!(names->letters[c] & ASKED_BEFORE))
+        names->letters[c] = ASKED_BEFORE | names->ask_letter(c);
+    return names->letters[c];
+}
+
 unsigned kind_of(Names *names, unsigned c)
 {
     if (c >= '0' && c <= '9')
@@ -38,12 +46,11 @@ unsigned kind_of(Names *names, unsigned c)
         return UPPER | ALNUM;
     if (c >= 'a' && c <= 'z')
         return ALNUM;
-    if (c < 0x80 || c >= LETTERS)
-        return 0;
-    if (!(names->letters[c] & 128))
-        names->letters[c] = (uint8_t)(128 | names->ask_letter(c));
-    return names->letters[c] & 127;
+    return c < 0x80 || c >= LETTERS ? 0 : told(names, c) & KINDS;
 }
+
+/* The small letter of one beyond ASCII. */
+unsigned small_of(Names *names, unsigned c) { return c < LETTERS ? told(names, c) >> SMALL : c; }
 
 uint64_t seed_of(const Names *names) { return names->seed; }
 

@@ -8,19 +8,21 @@ from __future__ import annotations
 import ctypes
 import secrets
 import weakref
+from array import array
 from collections.abc import Mapping
 from ctypes import byref
 from ctypes import c_void_p as address
+from itertools import islice
 from typing import Any
 
 import numpy as np
 from selectolax.lexbor import LexborHTMLParser
 
 from streams.core.cleaning import model
-from streams.core.cleaning.features import Told as ToldOf
+from streams.core.cleaning.features import Facts
 from streams.core.cleaning.finds import Finds
 from streams.core.cleaning.guard import Scan
-from streams.core.cleaning.head import Head
+from streams.core.cleaning.head import NO_META, RELS, Head
 from streams.core.cleaning.hints import GROUPS, Hints
 from streams.core.cleaning.native.library import (
     KNOWN_TAGS,
@@ -29,10 +31,12 @@ from streams.core.cleaning.native.library import (
     Known,
     Library,
     ScanOf,
+    Text,
     Told,
     Trees,
 )
-from streams.core.cleaning.reader import Looked
+from streams.core.cleaning.notices import lowered
+from streams.core.cleaning.reader import Heard, Looked
 from streams.core.cleaning.tables import Floats, Ints
 from streams.core.cleaning.tags import Tags
 from streams.core.cleaning.tree import ASIDE, BIT, HIDDEN, Walked
@@ -44,7 +48,8 @@ _PLAIN, _FURNITURE, _ASKED = 8, 16, 32
 _TIME, _NAMED, _H1, _CRUMB, _LABELLED, _OWNED = range(1, 7)
 _TITLE, _META, _LINK, _SCRIPT = range(11, 15)
 #: Words a row of the tables: struct Block, Container and Find in cleaning.h.
-_BLOCK, _CONTAINER, _FIND = 7, 6, 4
+_BLOCK, _CONTAINER, _FIND = 7, 6, 5
+_COLUMNS = ("parent", "tag", "bits", "end", "depth", "names")
 
 
 class Pass:
@@ -76,69 +81,78 @@ class Pass:
             return Head()
         self._called(self._library.compiled.streams_head(self._at, root.mem_id))
         head = Head.of_root(root.attributes)
-        strings = iter(self._page.said.strings())
-        for kind, *_ in _table(self._page.finds, self._page.n_finds, _FIND).tolist():
+        strings, at = self._page.said.strings(), 0
+        for kind in _integers(self._page.finds, self._page.n_finds * _FIND)[::_FIND].tolist():
             if kind == _META:
-                head.meta(*(next(strings) for _ in range(5)))
+                head.meta(*strings[at : at + 5])
+                at += 5
             elif kind == _LINK:
-                head.link(*(next(strings) for _ in range(4)))
-            elif kind == _SCRIPT:
-                head.script(next(strings))
+                head.link(*strings[at : at + 4])
+                at += 4
             else:
-                head.title(next(strings))
+                (head.script if kind == _SCRIPT else head.title)(strings[at])
+                at += 1
         return head
+
+    def is_utf_8(self, body: bytes) -> bool:
+        return bool(self._library.compiled.streams_is_utf_8(body, len(body)))
+
+    def has_too_many_attributes(self, html: bytes) -> bool:
+        return bool(self._library.compiled.streams_has_too_many_attributes(html, len(html)))
 
     def walk(self, tree: LexborHTMLParser, finds: Finds) -> Walked:
         body = tree.body
         if body is None:
             return Walked()
-        self._called(self._library.compiled.streams_walk(self._at, body.mem_id))
+        self._called(self._library.compiled.streams_walk(self._at, body.mem_id, len(tree.raw_html)))
         page = self._page
         self._say(finds)
-        tag, where, linked, furniture = (c.tolist() for c in _table(page.blocks, page.n_blocks, _BLOCK).T[:4])
-        containers = _table(page.containers, page.n_containers, _CONTAINER).T
-        parent, tags, bits, end, depth, names = (c.tolist() for c in containers)
-        strings = page.links.strings()
-        linking = _integers(page.link_blocks, page.n_links).tolist()
-        name = self._tags.name
-        return Walked(
-            page.texts.strings(), tag, where, linked,
-            [("hidden" if f < 0 else name[f]) if f else "" for f in furniture],
-            parent, tags, bits, end, depth, names,
-            list(zip(linking, strings[0::2], strings[1::2], strict=True)),
-            bool(page.cut_short),
+        blocks = _integers(page.blocks, page.n_blocks * _BLOCK)
+        tag, where, linked, furniture = (blocks[column::_BLOCK].tolist() for column in range(4))
+        strings, name = page.links.strings(), self._tags.name
+        furnished = [("hidden" if f < 0 else name[f]) if f else "" for f in furniture]
+        return _Walked(
+            page.texts.strings(), tag, where, linked, furnished,
+            (_integers(page.link_blocks, page.n_links).tolist(), strings[0::2], strings[1::2]),
+            bool(page.cut_short), int(page.n_tables),
+            ctypes.string_at(page.containers, 8 * _CONTAINER * page.n_containers),
         )  # fmt: skip
 
     def look(self, page: Walked) -> Looked | None:  # noqa: ARG002  C still holds the page
-        n = self._library.compiled.streams_look(self._at)
+        n, held = self._library.compiled.streams_look(self._at), self._page
         if n <= 0:
             self._called(int(n))
             return None
-        held = self._page
-        chars = np.frombuffer(ctypes.string_at(held.chars, 4 * n), np.float32)
-        blocks, bits = _integers(held.look, n), _integers(held.bits, held.n_containers)
-        return Looked(blocks.tolist(), chars, bits.tolist())
+        return Looked(_integers(held.look, n).tolist(), _integers(held.bits, held.n_blocks).tolist())
 
-    def quiet(self, speaking: Speaking) -> bytes:
+    def hear(self, speaking: Speaking, facts: Facts) -> Heard:
         if self._speaking is not speaking:
-            self._held += [_table_of(speaking.words), _table_of({})]
-            self._speaking, self._spoken = speaking, self._lexicon()
-            self._needs = "".join(need + "\0" for need in speaking.needs + speaking.notice_needs).encode()
-            self._counts = len(speaking.needs) + len(speaking.notice_needs), len(speaking.needs)
-        out = ctypes.create_string_buffer(int(self._page.n_look))
-        self._library.compiled.streams_quiet(self._at, self._spoken, self._needs, *self._counts, out)
-        return out.raw
+            self._listen_to(speaking)
+        page, told = self._page, Told(Text.of(facts.title), Text.of(facts.described))
+        self._called(self._library.compiled.streams_hear(self._at, self._hearing, byref(told)))
+        loud, found = _integers(page.loud, page.n_loud).tolist(), _integers(page.found, page.n_loud).tolist()
+        titled = _integers(page.titled, page.n_titled).tolist()
+        return Heard(loud, page.folds.strings(), found, titled, ctypes.string_at(page.crediting, page.n_blocks))
 
-    def features(self, told: ToldOf) -> Floats:
-        rows, n = self._features(told), self._page.n_look
+    def features(self, labels: bytes) -> Floats:
+        rows, n = self._library.compiled.streams_features(self._at, labels), self._page.n_look
+        self._called(min(0, rows))
         return np.frombuffer(ctypes.string_at(self._page.rows, 4 * rows * n), np.float32).reshape(rows, n)
 
-    def score(self, told: ToldOf) -> Floats:
-        self._features(told)
-        n = self._page.n_look
-        out = np.empty(n, np.float32)
-        self._library.compiled.streams_score(byref(self._trees), self._page.rows, n, out.ctypes.data)
-        return out
+    def score(self, labels: bytes, *, wide: bool = True) -> list[float]:
+        n = self._library.compiled.streams_score(self._at, labels, byref(self._trees), wide)
+        self._called(min(0, n))
+        return array("f", ctypes.string_at(self._page.scores, 4 * n)).tolist()
+
+    def _listen_to(self, speaking: Speaking) -> None:
+        compiled = self._library.compiled
+        self._held += [_table_of(speaking.words), _table_of({})]
+        words, bits, n = _table_of(speaking.needs)
+        self._speaking, self._needs = speaking, (words, bits)  # C keeps their addresses
+        self._hearing = compiled.streams_hearing_new(self._lexicon(), words, bits, n, *speaking[2:])
+        if not self._hearing:
+            raise MemoryError("the compiled pass")
+        weakref.finalize(self, compiled.streams_hearing_free, self._hearing)
 
     def _lexicon(self) -> Any:
         """Of the two tables held last; C keeps their addresses, so that they must live as long."""
@@ -147,17 +161,12 @@ class Pass:
         weakref.finalize(self, compiled.streams_lexicon_free, lexicon)
         return lexicon
 
-    def _features(self, told: ToldOf) -> int:
-        words = Told(told.labels, told.twice, told.described, told.heading)
-        rows = self._library.compiled.streams_features(self._at, byref(words))
-        self._called(min(0, rows))
-        return int(rows)
-
     def _say(self, finds: Finds) -> None:
         strings = iter(self._page.said.strings())
-        for kind, block, bits, container in _table(self._page.finds, self._page.n_finds, _FIND).tolist():
+        table = _integers(self._page.finds, self._page.n_finds * _FIND)
+        for kind, block, bits, container, last in zip(*(table[i::_FIND] for i in range(_FIND)), strict=True):
             if kind == _TIME:
-                value, own, itemprop, above, beside, shown = (next(strings) for _ in range(6))
+                value, own, itemprop, above, beside, shown = islice(strings, 6)
                 told = [own, itemprop, *(["pubdate"] if bits & 1 else []), *([above] if bits & 2 else [])]
                 finds.time(block, value, told, beside, shown)
             elif kind == _NAMED:
@@ -167,7 +176,7 @@ class Pass:
             elif kind == _CRUMB:
                 finds.step(block, next(strings))
             elif kind == _LABELLED:
-                finds.labelled(container, block, next(strings), is_author=bool(bits))
+                finds.labelled(container, block, next(strings), is_author=bool(bits), last=last)
             else:
                 finds.footer(next(strings))
 
@@ -177,12 +186,27 @@ class Pass:
             raise MemoryError("the compiled pass")
 
 
-def _table(at: int, rows: int, words: int) -> Ints:
-    return _integers(at, rows * words).reshape(rows, words)
+class _Walked(Walked):
+    """With its containers' columns as C laid them out, and told where somebody asks: most pages need none."""
+
+    __slots__ = ("_containers",)
+
+    def __init__(self, *columns: Any) -> None:
+        (self.texts, self.tags, self.where, self.link_chars, self.furniture,
+         self.links, self.cut_short, self.table_count, self._containers) = columns  # fmt: skip
+
+    def __getattr__(self, name: str) -> Any:
+        if name not in _COLUMNS:
+            raise AttributeError(name)
+        rows = memoryview(self._containers).cast("q")
+        for i, column in enumerate(_COLUMNS):
+            setattr(self, column, rows[i::_CONTAINER].tolist())
+        return getattr(self, name)
 
 
-def _integers(at: int, n: int) -> Ints:
-    return np.frombuffer(ctypes.string_at(at, 8 * n), np.int64) if n else np.empty(0, np.int64)
+def _integers(at: int, n: int) -> memoryview:
+    """So many of C's integers, copied: quicker, for some hundred, than an array."""
+    return memoryview(ctypes.string_at(at, 8 * n) if n else b"").cast("q")
 
 
 def _trees(trees: model.Trees) -> tuple[Trees, tuple[Any, ...]]:
@@ -202,13 +226,14 @@ def _table_of(table: Mapping[str, int]) -> tuple[bytes, Any, int]:
 
 def _kind_of(letter: int) -> int:
     c = chr(letter)
-    return c.isdigit() | c.isupper() << 1 | c.isalnum() << 2
+    return c.isdigit() | c.isupper() << 1 | c.isalnum() << 2 | ord(lowered(c)[0]) << 8
 
 
 def _known(tags: Tags, codes: Ints, hints: Hints) -> Known:
     numbers = [tags.number[name] for name in TAGS]
     bits = [BIT["author"], BIT["date"], BIT["breadcrumb"], HIDDEN, ASIDE, hints.negative]
-    known = Known((), (), *numbers, *bits, MAX_BLOCKS, MAX_LINKS, MAX_NODES, len(GROUPS))
+    words = ("\0".join(some).encode() + b"\0\0" for some in (NO_META, sorted(RELS)))
+    known = Known((), (), *numbers, *bits, MAX_BLOCKS, MAX_LINKS, MAX_NODES, len(GROUPS), *words)
     for tid in range(KNOWN_TAGS):
         known.way[tid] = _way(tags, tid)
         known.code[tid] = int(codes[min(tid, len(codes) - 1)])

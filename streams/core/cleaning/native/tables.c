@@ -23,13 +23,15 @@ static int lay_out(Page *page, Tables *t, int64_t blocks, int64_t containers)
     int64_t longer = blocks > containers ? blocks : containers, slots = 64;
     while (slots < 2 * longer)
         slots *= 2;
-    int64_t wanted = 8 * blocks + 12 * containers + 5 * longer + 2 * slots + 1;
+    int64_t wanted = 16 * blocks + 12 * containers + 5 * longer + 2 * slots + 1;
     if (!grow(page, &t->arena, &t->room, wanted, sizeof(double)))
         return 0;
     char *at = (char *)t->arena;
 #define CUT(column, n) (t->column = (void *)at, at += 8 * (n))
     CUT(look, blocks), CUT(where, blocks), CUT(host, blocks), CUT(tag, blocks), CUT(make, blocks);
-    CUT(chars, blocks), CUT(linked, blocks), CUT(mass, blocks);
+    CUT(loud, blocks), CUT(found, blocks), CUT(titled, blocks), CUT(inherited, blocks);
+    CUT(twice, blocks), CUT(described, blocks), CUT(crediting, blocks);
+    CUT(chars, blocks), CUT(linked, blocks), CUT(mass, blocks), CUT(scores, blocks);
     CUT(code, containers), CUT(bits, containers), CUT(article, containers), CUT(made, containers);
     for (int i = 0; i < SUMS; i++)
         CUT(sums[i], containers);
@@ -111,6 +113,7 @@ static void look_at(const Page *page, Tables *t, int every)
 {
     for (int64_t i = 0; i < page->n_blocks; i++) {
         const Block *b = &page->blocks[i];
+        t->inherited[i] = t->bits[b->where];
         if (b->furniture || (!every && in_link_list(page, t, b)))
             continue;
         int64_t k = t->n++, code = t->code[b->where];
@@ -139,8 +142,7 @@ PUBLIC int64_t streams_look(Page *page)
         look_at(page, t, 1);
     page->n_look = t->n;
     page->look = t->look;
-    page->bits = t->bits;
-    page->chars = t->chars;
+    page->bits = t->inherited;
     return t->n;
 }
 

@@ -9,8 +9,10 @@ enum { CHARS, LINKED, MASS, BLOCKS, PARAGRAPHS, SUMS };
 struct Tables {
     double *arena;
     int64_t room, slots, n, groups, articles;
-    int64_t *look, *where, *host, *tag, *make;
-    float *chars, *linked, *mass;
+    int64_t *look, *where, *host, *tag, *make, *loud, *found, *titled, *inherited;
+    uint8_t *twice, *described, *crediting;
+    int64_t heading; /* the place of the block that is the headline, or -1 */
+    float *chars, *linked, *mass, *scores;
     int64_t *code, *bits, *article, *made;
     double *sums[SUMS];
     int64_t *times, *hosted;
@@ -25,5 +27,8 @@ struct Tables {
 
 void group_start(Tables *);
 int64_t group_of(Tables *, uint64_t key);
+
+/* features.c */
+PUBLIC int64_t streams_features(Page *, const uint8_t *labels);
 
 #endif

@@ -3,16 +3,12 @@
 
 #include <string.h>
 
-/* The next letter; never reads at or beyond `end`. A byte that starts no letter counts as one. */
-unsigned letter(const char **at, const char *end)
+/* A letter beyond ASCII; never reads at or beyond `end`. A byte that starts no letter counts as one. */
+unsigned wide_letter(const char **at, const char *end)
 {
     const unsigned char *p = (const unsigned char *)*at;
     size_t left = (size_t)(end - *at);
     unsigned first = p[0];
-    if (first < 0x80) {
-        *at += 1;
-        return first;
-    }
     if (first >= 0xc2 && first < 0xe0 && left > 1) {
         *at += 2;
         return (first & 0x1f) << 6 | (p[1] & 0x3fu);
@@ -29,11 +25,8 @@ unsigned letter(const char **at, const char *end)
     return 0xfffd;
 }
 
-/* What str.split() and str.strip() take for white space. */
-int is_space(unsigned c)
+int is_wide_space(unsigned c)
 {
-    if (c < 0x80)
-        return c == ' ' || (c >= 9 && c <= 13) || (c >= 0x1c && c <= 0x1f);
     return c == 0x85 || c == 0xa0 || c == 0x1680 || (c >= 0x2000 && c <= 0x200a) || c == 0x2028 || c == 0x2029 ||
            c == 0x202f || c == 0x205f || c == 0x3000;
 }
@@ -67,9 +60,18 @@ size_t prefix(Text text, int64_t letters)
     return (size_t)(at - text.at);
 }
 
+/* Where the last letter of a text that is not empty starts. */
+static const char *last_letter(const char *at, const char *end)
+{
+    const char *last = end - 1;
+    while (last > at && end - last < 4 && ((unsigned char)*last & 0xc0) == 0x80)
+        last--;
+    return last;
+}
+
 Text stripped(Text text)
 {
-    const char *at = text.at, *end = text.at + text.size, *last = at;
+    const char *at = text.at, *end = text.at + text.size;
     while (at < end) {
         const char *here = at;
         if (!is_space(letter(&at, end))) {
@@ -77,13 +79,13 @@ Text stripped(Text text)
             break;
         }
     }
-    text.at = at;
-    last = at;
-    while (at < end)
-        if (!is_space(letter(&at, end)))
-            last = at;
-    text.size = (size_t)(last - text.at);
-    return text;
+    while (at < end) {
+        const char *last = last_letter(at, end), *read = last;
+        if (!is_space(letter(&read, end)))
+            break;
+        end = last;
+    }
+    return (Text){at, (size_t)(end - at)};
 }
 
 /* Whether a lower-case ASCII word stands in the text, in whichever case. */
@@ -101,14 +103,22 @@ int holds(Text text, const char *word)
     return 0;
 }
 
-/* FNV-1a, its bits then mixed. */
+/* Eight bytes at a time, multiplied and mixed. Seeded, so that no page can choose its collisions. */
 uint64_t hashed(Text text, uint64_t seed)
 {
-    uint64_t h = 0xcbf29ce484222325u ^ seed;
-    for (size_t i = 0; i < text.size; i++)
-        h = (h ^ (unsigned char)text.at[i]) * 0x100000001b3u;
+    uint64_t h = 0xcbf29ce484222325u ^ seed ^ text.size, word;
+    size_t i = 0;
+    for (; i + 8 <= text.size; i += 8) {
+        memcpy(&word, text.at + i, 8);
+        h = (h ^ word) * 0x9e3779b97f4a7c15u;
+        h ^= h >> 29;
+    }
+    word = 0;
+    if (i < text.size)
+        memcpy(&word, text.at + i, text.size - i);
+    h = (h ^ word) * 0xbf58476d1ce4e5b9u;
     h ^= h >> 32;
-    h *= 0x9e3779b97f4a7c15u;
+    h *= 0x94d049bb133111ebu;
     return h ^ h >> 29;
 }
 

@@ -5,9 +5,37 @@
 
 enum { ELEMENT = 1, TEXT_NODE = 2 };
 
-void *first_child(const Page *page, void *node) { return page->lexbor->first_child(node); }
-void *next_node(const Page *page, void *node) { return page->lexbor->next(node); }
-int64_t tag_of(const Page *page, void *node) { return (int64_t)page->lexbor->tag_id(node); }
+static uintptr_t first_child_of(const Lexbor *lexbor, void *node) { return (uintptr_t)lexbor->first_child(node); }
+static uintptr_t next_of(const Lexbor *lexbor, void *node) { return (uintptr_t)lexbor->next(node); }
+static uintptr_t parent_of(const Lexbor *lexbor, void *node) { return (uintptr_t)lexbor->parent(node); }
+static uintptr_t tag_id_of(const Lexbor *lexbor, void *node) { return lexbor->tag_id(node); }
+
+/* The one place of a node that holds what the function tells, in every node of the page; 0 where none or two do. */
+static size_t place_of(const Page *page, void *root, uintptr_t (*told)(const Lexbor *, void *))
+{
+    size_t found = 0;
+    for (size_t at = sizeof(void *); at < page->lexbor->data; at += sizeof(void *)) {
+        void *node = root;
+        while (node && kept_at(node, at) == told(page->lexbor, node))
+            node = after(page, node, root);
+        if (!node && found)
+            return 0;
+        found = node ? found : at;
+    }
+    return found;
+}
+
+/* Learn from a page of all kinds of nodes where they keep their relations: no version of the parser is assumed. */
+PUBLIC void streams_learn(Lexbor *lexbor, void *root)
+{
+    Page page = {.lexbor = lexbor};
+    size_t first_child_at = place_of(&page, root, first_child_of), next_at = place_of(&page, root, next_of);
+    size_t parent_at = place_of(&page, root, parent_of), tag_id_at = place_of(&page, root, tag_id_of);
+    lexbor->first_child_at = first_child_at;
+    lexbor->next_at = next_at;
+    lexbor->parent_at = parent_at;
+    lexbor->tag_id_at = tag_id_at;
+}
 
 /* A text node's text: the one structure of lexbor that has no function, checked when the library is loaded. */
 Text text_of(const Page *page, void *node)
@@ -24,7 +52,7 @@ void *after(const Page *page, void *node, void *root)
     while (!next && node && node != root) {
         next = next_node(page, node);
         if (!next)
-            node = page->lexbor->parent(node);
+            node = parent_node(page, node);
     }
     return next;
 }
@@ -110,11 +138,12 @@ int64_t read_text(Page *page, void *node, Bytes *out, int64_t most_letters)
     return total;
 }
 
-/* The same with every node's text stripped, without the allowance. */
-int64_t read_stripped(Page *page, void *node, Bytes *out, int64_t most_letters)
+/* The same with every node's text stripped, without the allowance; with `all`, the letters past the first are counted
+ * too. */
+int64_t read_stripped(Page *page, void *node, Bytes *out, int64_t most_letters, int all)
 {
     int64_t total = 0, nodes = 0;
-    for (void *at = after(page, node, node); at; at = after(page, at, node)) {
+    for (void *at = after(page, node, node); at && (all || total < most_letters); at = after(page, at, node)) {
         if (tag_of(page, at) != TEXT_NODE)
             continue;
         Text text = stripped(text_of(page, at));

@@ -32,6 +32,7 @@ static void open_container(Page *page, int64_t tag, int64_t bits, Text name)
     int64_t depth = number ? page->containers[page->here].depth + 1 : 0;
     page->containers[number] = (Container){page->here, tag, bits, number, depth, hashed(name, seed_of(page->names))};
     page->n_containers++;
+    page->n_tables += tag == page->known->table;
     page->here = number;
 }
 
@@ -196,14 +197,15 @@ static void close_links(Page *page)
     }
 }
 
-/* Read all below the body. 0: done; -1: no memory. */
-PUBLIC int streams_walk(Page *page, void *body)
+/* Read all below the body of a page of so many bytes. 0: done; -1: no memory. */
+PUBLIC int streams_walk(Page *page, void *body, int64_t size)
 {
     const Known *known = page->known;
     Attributes a;
     page_clear(page);
     page->allowance = FURNITURE_READ;
     page->reading = TEXT_READ;
+    page->is_long = size > FURNITURE_READ; /* no text has more letters than its page has bytes */
     read_attributes(page, body, &a);
     open_container(page, known->body, bits_of(page, &a) & ~known->hidden, (Text){"", 0});
     if (page->failed)
@@ -233,6 +235,10 @@ PUBLIC int streams_walk(Page *page, void *body)
     if (page->failed)
         return -1;
     page->containers[0].end = page->n_containers - 1;
+    for (int64_t i = 0; i < page->n_finds; i++)
+        page->finds[i].last = page->finds[i].container < page->n_containers
+                                  ? page->containers[page->finds[i].container].end
+                                  : -1;
     close_links(page);
     return 0;
 }

@@ -7,7 +7,7 @@
 enum { LONGEST_WORD = 24, LONGEST_NAME = 120, LONGEST_NAMES = 400 };
 
 typedef struct { uint64_t hash; const char *word; size_t size; int64_t bits; } Entry;
-typedef struct { Entry *entries; uint64_t mask; } Table;
+typedef struct { Entry *entries; uint64_t mask; size_t longest; } Table;
 struct Lexicon { Table whole, starts; };
 
 static uint64_t step(uint64_t h, char c) { return (h ^ (unsigned char)c) * 0x100000001b3u; }
@@ -36,6 +36,7 @@ static int fill(Table *table, const char *words, const int64_t *bits, int64_t n)
     for (int64_t i = 0; i < n; i++) {
         size_t size = strlen(words);
         uint64_t hash = first_step(), at;
+        table->longest = size > table->longest ? size : table->longest;
         for (size_t k = 0; k < size; k++)
             hash = step(hash, words[k]);
         for (at = hash >> 7 & table->mask; table->entries[at].word; at = (at + 1) & table->mask)
@@ -74,6 +75,8 @@ static int64_t bits_of_word(const Lexicon *lexicon, const char *word, size_t siz
     const Entry *longest = NULL;
     for (size_t i = 0; i < size; i++) {
         hash = step(hash, word[i]);
+        if (i >= lexicon->starts.longest)
+            continue;
         const Entry *start = find(&lexicon->starts, hash, word, i + 1);
         longest = start ? start : longest;
     }
@@ -84,6 +87,8 @@ static int64_t bits_of_word(const Lexicon *lexicon, const char *word, size_t siz
 int64_t bits_of_whole(const Lexicon *lexicon, const char *words, size_t size)
 {
     uint64_t hash = first_step();
+    if (size > lexicon->whole.longest)
+        return 0;
     for (size_t i = 0; i < size; i++)
         hash = step(hash, words[i]);
     const Entry *whole = find(&lexicon->whole, hash, words, size);
