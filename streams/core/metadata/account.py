@@ -27,6 +27,7 @@ def account(article: Article) -> tuple[Row, ...]:
     """The rows of every field that describing fills, in the record's order; a field without a value says why."""
     sources = {field: (source, confidence) for field, source, confidence in article.sources if RIVAL not in field}
     rows = [
+        _row("canonical_url", article.canonical_url, sources, _told_rivals(article, "canonical_url")),
         _row("headline", article.headline, sources, _alternatives(article)),
         _row("language", article.language or "", sources),
         _row("page_kind", article.page_kind or "", sources),

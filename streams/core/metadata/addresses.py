@@ -95,6 +95,7 @@ _TRACKING = frozenset(
     }
 )
 _TRACKING_PREFIXES = ("utm_", "mtm_", "pk_", "hsa_", "ga_", "wt_", "itm_", "stm_", "_bta_", "dm_i")
+CLAIMED, ADDRESS = 0.95, 0.8  # trust in a claim that can be believed, and in the address of the fetch
 ARCHIVES = frozenset({"web.archive.org", "archive.is", "archive.ph", "archive.today", "webcache.googleusercontent.com"})
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _TWO_LEVEL = frozenset({"co", "com", "org", "net", "gov", "edu", "ac", "gob", "go", "or", "ne"})
@@ -193,6 +194,20 @@ def canonical_of(claimed: str, page_url: str) -> str:
     if not theirs or not ours or site_of(theirs.hostname or "") != site_of(ours.hostname or ""):
         return own
     return own if _front(theirs) and not _front(ours) else absolute
+
+
+def told_by(claimed: str, page_url: str, canonical: str) -> tuple[str, float]:
+    """Which of the two the record's address is, the page's claim or where it was fetched, and how sure."""
+    if not claimed.strip():
+        return "url", ADDRESS
+    if claimed == canonical:
+        return "link:canonical", CLAIMED
+    own = normalise_url(page_url)
+    try:
+        absolute = normalise_url(urljoin(own, claimed.strip()[:LONGEST]))
+    except ValueError:
+        absolute = ""
+    return ("link:canonical", CLAIMED) if absolute == canonical else ("url", ADDRESS)
 
 
 def is_front(url: str) -> bool:

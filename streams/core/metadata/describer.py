@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from streams.core.metadata.account import RIVAL
+from streams.core.metadata.addresses import told_by
 from streams.core.metadata.agency import agency
 from streams.core.metadata.authors import Authors, authors
 from streams.core.metadata.data import MetadataData
@@ -27,8 +28,10 @@ from streams.core.records import Article, Dated, Named, Signal
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """What each room found."""
+    """What each room found; `claimed` is the address that the page gives as its own."""
 
+    claimed: str
+    address: tuple[str, float]
     heads: Headlines
     language: str | None
     sure: float
@@ -84,7 +87,10 @@ class Describer:
         land = country(evidence, known.data)
         written = authors(evidence, known, sites)
         setting = Setting(language, month_first(evidence, claimed, land, language), evidence.now)
+        address = evidence.first("link:canonical")
         return _Found(
+            claimed=address,
+            address=told_by(address, article.url, article.canonical_url),
             heads=heads,
             language=language,
             sure=sure,
@@ -103,7 +109,14 @@ class Describer:
 def _sources(found: _Found, *, from_text: bool) -> tuple[tuple[str, str, float], ...]:
     """Where each field with a value came from and how sure it is; then the bylines that lost."""
     heads, kind, written, land = found.heads.best, found.kind, found.authors, found.country
+    source, trust = found.address
     return (
+        ("canonical_url", source, trust),
+        *(
+            (RIVAL + "canonical_url", f"link:canonical={found.claimed}", 0.0)
+            for _ in found.claimed[:1]
+            if source == "url"
+        ),
         ("headline", heads.source, heads.confidence),
         *_told("language", found.language, "text" if from_text else "html:lang", found.sure),
         ("page_kind", kind.source, kind.confidence),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from streams.core.metadata import authors, clues, headline, publisher, shown, syndication, topics
+from streams.core.metadata import addresses, authors, clues, headline, publisher, shown, syndication, topics
 from streams.core.metadata.page_kind import NOT_DETECTED
 
 
@@ -67,8 +67,17 @@ def fields() -> tuple[Field, ...]:
 def _named_fields() -> tuple[Field, ...]:
     return (
         Field(
+            "canonical_url",
+            "The page's address in one spelling: no fragment, no tracking parameters.",
+            "never",
+            (
+                ("`link:canonical`, of the same site and not its front page", addresses.CLAIMED),
+                ("the address of the fetch", addresses.ADDRESS),
+            ),
+        ),
+        Field(
             "headline",
-            "The headline as readers see it, without the site's name.",
+            "The headline as readers see it, without the site's name and the section.",
             "never",
             _plain(
                 "an `h1` that another source repeats or begins with",

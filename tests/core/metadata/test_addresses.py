@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from streams.core.metadata.addresses import canonical_of, host_of, normalise_url, site_of
+from streams.core.metadata.addresses import canonical_of, host_of, normalise_url, site_of, told_by
 
 
 @pytest.mark.parametrize(
@@ -62,3 +62,19 @@ def test_a_site_is_the_registrable_part() -> None:
     assert site_of("localhost") == "localhost"
     assert host_of("https://WWW.Kolm.Example./a") == "kolm.example"
     assert host_of("no address") == ""
+
+
+@pytest.mark.parametrize(
+    ("claimed", "source"),
+    [
+        ("", "url"),
+        ("https://kolm.example/a", "link:canonical"),
+        ("/a?utm_source=x#top", "link:canonical"),
+        ("https://other.example/a", "url"),
+        ("https://kolm.example/", "url"),
+        ("http://[", "url"),
+    ],
+)
+def test_the_record_says_which_of_claim_and_fetch_its_address_is(claimed: str, source: str) -> None:
+    page = "https://kolm.example/a/b?utm_medium=mail"
+    assert told_by(claimed, page, canonical_of(claimed, page))[0] == source
