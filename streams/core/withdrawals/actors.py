@@ -153,6 +153,7 @@ class Actors:
             and determiner.lower_ in ("a", "an")
             and lower in self._words["actors"]
             and 0 <= parsed.read.sentence.number <= 2
+            and token.dep_ not in ("dobj", "pobj")  # "admitted a group that broke with the union": nobody named
         ):
             later = self._context.later_group(parsed.read, lower)
             if later is not None and later.mentions:

@@ -13,6 +13,7 @@ from streams.core.withdrawals.bidding import Bidding
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.dates import act_and_effect, lead_day
+from streams.core.withdrawals.deeds import accompanies
 from streams.core.withdrawals.elliptic import date_after, first_after, listed_actors
 from streams.core.withdrawals.following import ONE, left_before
 from streams.core.withdrawals.forms import form_of
@@ -191,7 +192,7 @@ class Finder:
         if judgement.undone is not None:
             act, effect = first_after(self._reading, parsed, judgement.undone, self._anchor), None
         form = form_of(parsed, trigger, target, kind, self._memory)
-        told = Told(parsed, trigger, actor, kind, act, judgement.bare, reason)
+        told = Told(parsed, trigger, actor, kind, act, judgement.bare, reason, accompanies(parsed, trigger.token))
         stage = settled(told, stage, self._memory, self._anchor)
         return Candidate(
             sentence.number,

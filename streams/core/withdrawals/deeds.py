@@ -9,6 +9,7 @@ from typing import Any
 
 from streams.core.records import Stage
 from streams.core.withdrawals.grammar import auxiliaries, children, is_past, is_verb
+from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.tenses import CONSIDERING, FUTURE, told_of
 from streams.core.withdrawals.vocabulary import words
 
@@ -29,6 +30,15 @@ def accompanies_a_deed(verb: Any) -> bool:
         return False
     deed = deed.head if by else deed
     return is_verb(deed) and deed.lemma_ not in _TELLING and deed.i < verb.i and told_of(deed) == "effective"
+
+
+_WITH = words("with after since following")
+
+
+def accompanies(parsed: Parsed, noun: int) -> bool:
+    """As in "with Ostia's exit on Monday", "since its departure": told as a thing that has been."""
+    above = parsed.doc[noun].head
+    return parsed.doc[noun].dep_ == "pobj" and above.lower_ in _WITH and above.i < noun
 
 
 _DEEDS = words("act action move step deed thing response reply answer measure retort reaction")

@@ -8,11 +8,12 @@ from itertools import zip_longest
 
 from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.candidate import Candidate
-from streams.core.withdrawals.names import STATE
+from streams.core.withdrawals.names import INSTITUTION, OBJECT, STATE
 from streams.core.withdrawals.target import Target
 from streams.core.withdrawals.vocabulary import words
 
 LEAD = 3
+FIRST = 2
 _LIKE = {"treaty", "agreement", "organization", "coalition", "talks", "deal"}
 _STEM = 4  # letters that "Lib Dems" and "Liberal Democrats", "Tigers" and "Tiger" share, at the least three
 _PLAIN = words("the of and for in on a an 's party union group council church federation association")
@@ -63,6 +64,8 @@ def under_headline(groups: list[list[Candidate]]) -> list[list[Candidate]]:
         if _one_thing(told.target, first.target):
             _take_name(lead, first)
             lead.extend(group)
+        elif told.number > FIRST and _both_known(told.target, first.target):
+            kept.append(group)  # an act that the first sentences leave to the headline
     return kept
 
 
@@ -81,9 +84,10 @@ def _leads(group: list[Candidate], titled: Candidate) -> bool:
     first = next((c for c in group if c.field == "text"), None)
     if first is None or first.number > LEAD or first.actor is None or titled.actor is None:
         return False
+    loose = titled.target is not None and titled.target.weak and first.number <= FIRST
     like = first.kind == titled.kind or {first.kind, titled.kind} <= _LIKE
     same = first.actor.entity.key == titled.actor.entity.key
-    return like and (same or (_akin(first.actor, titled.actor) and _one_thing(first.target, titled.target)))
+    return like and (same or (_akin(first.actor, titled.actor) and (loose or _one_thing(first.target, titled.target))))
 
 
 def _one_thing(told: Target | None, titled: Target | None) -> bool:
@@ -93,6 +97,10 @@ def _one_thing(told: Target | None, titled: Target | None) -> bool:
         return True
     within = f" {' '.join(told.names).casefold()} "
     return any(f" {name.casefold()} " in within for name in titled.names if name[:1].isupper())
+
+
+def _both_known(told: Target | None, titled: Target | None) -> bool:
+    return told is not None and titled is not None and {told.type, titled.type} <= {OBJECT, INSTITUTION}
 
 
 def _akin(told: Actor, titled: Actor) -> bool:

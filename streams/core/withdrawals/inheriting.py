@@ -82,7 +82,8 @@ class Inheritance:
         if target.token not in (-1, trigger.token):
             return True  # named in the sentence itself: the body that is told
         sentence = parsed.read.sentence
-        plain = trigger.predicate.frame == "leave" and not trigger.predicate.weak
+        losing = {"lost", "lose", "loses", "losing"} & {w.lower() for w in parsed.words[: trigger.token]}
+        plain = trigger.predicate.frame == "leave" and (not trigger.predicate.weak or bool(losing))
         if (
             plain
             and target.field == sentence.field

@@ -133,6 +133,18 @@ def _followed(parsed: Parsed, place: int) -> bool:
     return parsed.doc[min(place + 1, len(parsed.words) - 1)].pos_ in ("DET", "NOUN", "PROPN", "PRON", "ADJ", "NUM")
 
 
+_LABELS = words(
+    "group company firm party club union team brand maker chain charity federation association co-operative"
+)
+
+
+def _labelled(verb: Any, subject: Any) -> bool:
+    """A noun right before the subject that says what it is, which the parser takes for the thing left."""
+    above = verb.head
+    beside = verb.dep_ == "relcl" and subject.left_edge.i == above.i + 1
+    return bool(beside and above.lower_ in _LABELS and above.dep_ == "ROOT")
+
+
 def direct_object(parsed: Parsed, token: Any, at: int) -> int | None:
     every = children(token, "dobj")
     if at > token.i and [c.i for c in every] in ([], [at]):
@@ -152,6 +164,8 @@ def direct_object(parsed: Parsed, token: Any, at: int) -> int | None:
         return int(passive.left_edge.i)
     if any(c.lower_ == "for" for c in children(token, "mark")):
         return None  # "a bill for Ostia to leave"
+    if subject is not None and _labelled(token, subject):
+        return None  # "the dairy group Moor Producers left in May": the noun before is what it is
     if token.dep_ == "relcl" and own is None and subject is not None and subject.lower_ not in ("which", "that", "who"):
         return int(token.head.left_edge.i)
     if token.dep_ == "acl" and token.tag_ == "VBN" and parsed.words[token.i - 1] != ",":

@@ -125,7 +125,7 @@ class Reader:
             or before[0].isdigit()
             or before[0] in "'’\"“‘,"
             or before.lower() in self.data.forms
-            or before[0].isupper()
+            or (before[0].isupper() and before not in REGIONAL)
         )
 
     def _stops(self, one: Read, at: int) -> frozenset[int]:

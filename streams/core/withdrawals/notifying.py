@@ -19,7 +19,7 @@ SAYING = words("say tell announce declare write report warn argue claim insist a
 
 def formally(parsed: Parsed, parent: Any, lemma: str, group: str) -> tuple[str, str]:
     """As in "told the depositary", "wrote to the secretary-general", "gave notice": a saying that is a notifying."""
-    if lemma in ("tell", "inform") and tells_formally(parsed, parent):
+    if lemma in ("tell", "inform", "advise") and tells_formally(parsed, parent):
         return "notify", "notify"
     if lemma == "write" and any(c.lower_ in _FORMALLY_TOLD for c in parent.subtree if 0 < c.i - parent.i < 5):
         return lemma, "notify"

@@ -27,6 +27,11 @@ class Told:
     day: EventDate | None
     bare: bool
     reason: str
+    after: bool = False  # behind "with", "after", "since"
+
+
+def _done(day: EventDate | None, anchor: date | None) -> bool:
+    return day is not None and anchor is not None and day.value <= anchor.isoformat()[: len(day.value)]
 
 
 def settled(told: Told, stage: Stage, memory: Sequence[Candidate], anchor: date | None) -> Stage:
@@ -37,6 +42,9 @@ def settled(told: Told, stage: Stage, memory: Sequence[Candidate], anchor: date 
         stage = _like_the_first(memory[-1], told.parsed.read.sentence.number, old=old)
     if told.actor.entity.type == STATE and stage == "announced" and told.kind in COMMITMENTS:
         stage = "considered" if pledged(told.parsed, told.trigger) else stage
+    alone = told.bare and predicate.frame != "follow"
+    if stage == "announced" and alone and told.after and _done(told.day, anchor):
+        return "effective"  # "with Norland's exit on Monday, the union has ten members"
     if stage == "announced" and old and (told.bare or predicate.frame == "refuse"):
         return "effective"  # "Norland's departure in 2010 shocked its neighbours"
     if told.kind == "coalition" and stage == "notified":

@@ -5,6 +5,7 @@ A membership shed or doubted, ties cut, support withdrawn, a signature taken bac
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from streams.core.withdrawals.data import Predicate
@@ -66,6 +67,8 @@ def shed_membership(parsed: Parsed, token: Any) -> Trigger | None:
     if not is_verb(token):
         return None
     held = child(token, "dobj", "nsubjpass") or _running_out(parsed, token, lemma)
+    if held is None and lemma == "be":
+        held = child(token, "nsubj")
     if held is not None and held.lower_ in ("all", "much", "most", "years", "decades"):
         held = of_what(held)
     if held is None:
@@ -90,6 +93,8 @@ def shed_membership(parsed: Parsed, token: Any) -> Trigger | None:
         return _unbound(parsed, token, held)
     if noun in ("place", "seat", "role") and lemma in _DOUBTING and child(held, "poss") is not None:
         return Trigger(token.i, token.i, Predicate(lemma, "doubt", ("direct",)), False, int(held.left_edge.i), "direct")
+    if lemma == "be" and noun in _FUTURE and _in_doubt(parsed, token):
+        return Trigger(token.i, token.i, Predicate(lemma, "doubt", ("direct",)), False, int(held.left_edge.i), "held")
     if noun in HELD and lemma in _SHEDDING | _DOUBTING | _RUNNING_OUT | {"come"}:
         return _shed(parsed, token, held)
     return None
@@ -121,6 +126,23 @@ def of_another(parsed: Parsed, trigger: Trigger) -> bool:
     mention = parsed.mentions[whose.i]
     named = mention is not None and mention.type in (STATE, COMPANY, NAME)
     return named or whose.lemma_.lower() in ("country", "nation", "state", "member", "government", "team")
+
+
+_FUTURE = words("membership participation affiliation place")
+_DOUBTS = (
+    ("in", "doubt"),
+    ("in", "question"),
+    ("under", "review"),
+    ("at", "stake"),
+    ("in", "jeopardy"),
+    ("at", "risk"),
+)
+
+
+def _in_doubt(parsed: Parsed, copula: Any) -> bool:
+    """As in "its membership of the union is in doubt"."""
+    behind = [w.lower() for w in parsed.words[copula.i + 1 : copula.i + 5]]
+    return any(pair in _DOUBTS for pair in pairwise(behind))
 
 
 def _running_out(parsed: Parsed, token: Any, lemma: str) -> Any | None:
@@ -184,7 +206,9 @@ def _relation(parsed: Parsed, token: Any, held: Any, lemma: str) -> Trigger | No
         if parsed.words[place].lower() in ("with", "to", "from"):
             form = "suspension" if lemma in ("suspend", "freeze", "halt") else "withdrawal"
             predicate = Predicate(lemma, "leave", ("with",), words=("ties",), form=form, weak=True)
-            return Trigger(token.i, held.i, predicate, False, place + 1, "with")
+            owner = child(held, "poss") if held.dep_ == "nsubjpass" else None  # "Ostia's ties with the body were cut"
+            named = int(owner.i) if owner is not None and parsed.mentions[owner.i] is not None else None
+            return Trigger(token.i, held.i, predicate, False, place + 1, "with", named)
     if lemma in ("snap", "sever", "cut", "break") and held.tag_ == "NNS" and child(held, "poss", "amod") is None:
         return Trigger(
             token.i, held.i, Predicate(lemma, "leave", ("bare",), words=("ties",), weak=True), False, None, "bare"

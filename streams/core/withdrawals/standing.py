@@ -217,7 +217,7 @@ def _own_ceased(token: Any) -> Verdict:
         is_verb(verb) and (auxiliaries(verb) or verb.tag_ in ("VBD", "VBZ", "VBP", "VBN"))
     ):
         verb = verb.head
-    if verb.lemma_ == "be" and "to" in auxiliaries(verb) and verb.head.lemma_.lower() in ("cease", "stop"):
+    if "to" in auxiliaries(verb) and verb.head.lemma_.lower() in ("cease", "stop"):
         verb = verb.head
     aux = auxiliaries(verb)
     state = Verdict("effective")

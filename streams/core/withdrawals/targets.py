@@ -103,7 +103,7 @@ def telling_modifiers(parsed: Parsed, head: Any) -> frozenset[str]:
         and parsed.mentions[c.i] is None
         and c.lower_ not in PLAIN_MODIFIERS
         and c.lower_ != head.lower_
-        and not c.lower_.endswith("-member")
+        and not c.lower_.endswith(("-member", "-year", "-month", "-week", "-day"))
     )
 
 
