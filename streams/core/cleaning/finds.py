@@ -18,6 +18,7 @@ MOST_OF_A_SOURCE = 24
 LONGEST_VALUE = 1_000
 _LONGEST_LINE = 200
 _LONGEST_READ = 1_000
+_LONGEST_TOLD, _MOST_TOLD = 24, 3  # characters and words of a date without a digit: "Posted Wednesday", "Yesterday"
 _LONGEST_CRUMB = 80
 MOST_PENDING = 200
 _MOST_BLOCKS = 6
@@ -96,7 +97,7 @@ class Finds:
     def _say(self, block: int, text: str, names: str, *, is_author: bool) -> None:
         if is_author:
             self.add(block, "byline", text, names)
-        elif _DIGIT.search(text):
+        elif _DIGIT.search(text) or (len(text) <= _LONGEST_TOLD and len(text.split()) <= _MOST_TOLD):
             self.add(block, "posted", text, names)
 
 

@@ -120,3 +120,12 @@ def test_a_dateline_is_told_from_a_sentence_with_a_dash(paragraph: str, expected
 def test_a_headline_in_other_stories_is_a_line_and_no_date(clean: Clean) -> None:
     rail = '<div class="more"><h3>More</h3><ul><li><a href=/x>A bridge closes for the summer months</a> <span>6:15 AM, Nov 16, 2016</span></li></ul></div>'
     assert not _of(clean(page(after=rail)).signals, "posted")
+
+
+@pytest.mark.parametrize(
+    ("said", "kept"),
+    [("Posted Wednesday", True), ("Yesterday", True), ("What to read before the vote on Wednesday", False)],
+)
+def test_an_element_that_is_named_a_date_may_tell_it_without_a_digit(clean: Clean, said: str, kept: bool) -> None:
+    cleaned = clean(page(f'<p class="post-date">{said}</p>' + paragraphs()))
+    assert (said in _of(cleaned.signals, "posted")) is kept
