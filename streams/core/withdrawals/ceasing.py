@@ -162,6 +162,8 @@ _ADOPTING = words(
 )
 
 
+#: Verbs by which a step of another's is turned down: "ruled out such a move".
+DENYING = words("rule exclude reject dismiss oppose shun spurn")
 _PAPERS = ("note", "notice", "letter", "notification", "denunciation")
 
 
@@ -189,7 +191,7 @@ def similar_move(token: Any) -> Trigger | None:
         said & {"the", "that", "this", "such"}
         and token.lower_ in ("move", "step", "decision", "course")
         and token.dep_ == "dobj"
-        and token.head.lemma_.lower() in _ADOPTING
+        and token.head.lemma_.lower() in _ADOPTING | DENYING
     ):
         return None
     written = ("note",) if token.lower_ in _PAPERS else ()

@@ -107,7 +107,9 @@ class Described:
 
     def _pointed(self, parsed: Parsed, head: Any, lower: str, modifiers: frozenset[str]) -> Target | None:
         """As in "the court", "the 2015 deal": something named before, or left before."""
-        entity = self._context.antecedent(parsed.read, parsed.spans[head.i][0], lower, modifiers)
+        titled = parsed.read.sentence.field == "headline" and not modifiers
+        entity = self._main_of(lower, self._data.kinds[lower]) if titled else None
+        entity = entity or self._context.antecedent(parsed.read, parsed.spans[head.i][0], lower, modifiers)
         if (
             entity is None
             and modifiers

@@ -18,6 +18,7 @@ from streams.core.withdrawals.vocabulary import words
 _FOLLOWING = words("follow copy emulate imitate")
 _FELLOWS = words("neighbour neighbor ally partner rival peer it them")
 _WISHES = words("intention plan thought idea question think talk way")
+_EXAMPLES = words("example lead footstep path course")
 ONE = ("one",)
 
 
@@ -31,6 +32,12 @@ def follows_one(parsed: Parsed, token: Any) -> Trigger | None:
         return None
     mention = parsed.mentions[who.i]
     named = mention is not None and mention.type not in (OBJECT, DEMONYM, PERSON)
+    if who.lemma_.lower() in _EXAMPLES:
+        whose = next((c for c in who.lefts if parsed.mentions[c.i] is not None and c.dep_ != "det"), None)
+        at = whose.i if whose is not None else 0
+        return (
+            Trigger(token.i, at, Predicate(lemma, "follow", ("bare",), words=ONE), False, None, "bare") if at else None
+        )
     if not named and who.lemma_.lower() not in _FELLOWS:
         return None
     return Trigger(token.i, who.i, Predicate(lemma, "follow", ("bare",), words=ONE), False, None, "bare")

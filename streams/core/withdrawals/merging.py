@@ -23,6 +23,7 @@ _COMMON = words(
 _OWN_PAPER = ("+notice:return", "+letter:return", "+notification:return")
 # Words of coming back that no one uses who has not left.
 _PROVING = ("rejoin", "readmit", "re-enter", "reenter")
+_RARE = ("ceasefire", "cease-fire", "truce", "armistice", "concordat", "compact")
 _STEPS = ("announced", "notified", "effective")
 
 
@@ -77,6 +78,9 @@ def _same_thing(left: list[Candidate], right: list[Candidate]) -> bool:
         return True  # "the force on the Golan Heights" beside "Golan Heights"
     if _same_partner(a.names, b.names) or _bare(a) or _bare(b):
         return True
+    told, named = (a, b) if a.type == "described" else (b, a)
+    if told.head in _RARE and named.type != "described" and told.head in named.name.casefold().split():
+        return True  # "its ceasefire with the army" beside the "Nationwide Ceasefire Agreement"
     words = {w for n in names for w in n.split()} - _COMMON
     return (
         a.type == b.type == "described"

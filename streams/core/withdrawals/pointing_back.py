@@ -19,7 +19,11 @@ PAIR = 2
 def told_again(parsed: Parsed, start: int, memory: Sequence[Candidate], kinds: Mapping[str, str]) -> list[Target]:
     """The things that the noun at the object's place points back at; empty where it points at none."""
     head = noun_head(parsed.doc, start)
-    return _both(parsed, head, memory, kinds) or _same_talks(head, memory, kinds)
+    return (
+        _both(parsed, head, memory, kinds)
+        or _same_talks(head, memory, kinds)
+        or _same_paper(head, parsed.read.sentence.number, memory, kinds)
+    )
 
 
 def _both(parsed: Parsed, head: Any, memory: Sequence[Candidate], kinds: Mapping[str, str]) -> list[Target]:
@@ -46,5 +50,21 @@ def _same_talks(head: Any, memory: Sequence[Candidate], kinds: Mapping[str, str]
     return [replace(last, token=-1, weak=True)] if last is not None else []
 
 
+def _same_paper(head: Any, number: int, memory: Sequence[Candidate], kinds: Mapping[str, str]) -> list[Target]:
+    """As in "refused to prolong the four-year accord": told by its length or year, it is the one told just before."""
+    before = [c.lower_ for c in head.lefts]
+    aged = before[:1] == ["the"] and bool(before[1:]) and all(w.isdigit() or w.endswith(_AGES) for w in before[1:])
+    if (
+        kinds.get(head.lower_) not in _PAPERS
+        or not aged
+        or any(c.dep_ in ("prep", "relcl", "acl") for c in head.rights)
+    ):
+        return []
+    near = [c.target for c in memory if c.target is not None and c.kind in _PAPERS and 0 <= number - c.number <= REACH]
+    return [replace(near[-1], token=-1, weak=True)] if near and near[-1].type == "described" else []
+
+
+_PAPERS = ("treaty", "agreement")
+_AGES = ("-year", "-year-old", "-page", "-month", "-month-old")
 _PLAIN = frozenset({"both", "the", "two", "these", "those", "of"})
 _TELLING = frozenset({"with", "on", "between", "over", "about", "for"})

@@ -89,6 +89,17 @@ def troops_home(parsed: Parsed, token: Any) -> Trigger | None:
 _GOING = words("go come return fly head sail")
 
 
+_WAYS = words("to toward towards into across behind past along through inside under over up down")
+
+
+def moves_off(parsed: Parsed, token: Any, at: int) -> bool:
+    """As in "withdrew to a nearby roundabout", "pulled back toward the border": from where they stood, no body left."""
+    if token.lemma_.lower() not in ("withdraw", "retreat", "pull") or at + 2 >= len(parsed.words):
+        return False
+    way = at + 1 if parsed.doc[at + 1].pos_ != "ADV" else at + 2
+    return parsed.words[way].lower() in _WAYS and parsed.doc[way].dep_ == "prep"
+
+
 def sets_out(token: Any) -> bool:
     """As in "troops prepared to leave Darwin for the territory": a way there, not a way out."""
     return token.lemma_.lower() == "leave" and any(p.lower_ == "for" for p in children(token, "prep"))

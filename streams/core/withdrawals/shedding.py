@@ -181,8 +181,9 @@ def _unbound(parsed: Parsed, token: Any, held: Any) -> Trigger | None:
     near = next((i for i in behind[:3] if parsed.words[i].lower() in ("to", "in", "towards", "on")), None)
     place = near if under is None else under
     timed = place is not None and (parsed.words[place + 1].isdigit() or parsed.words[place + 1] in CALENDAR)
-    seat = held.lemma_ in ("seat", "place") and child(held, "poss") is not None and predicate.lemma != "lose"
-    if (place is None or timed) and seat:
+    whose = child(held, "poss")
+    owned = whose is not None and (held.lemma_ in ("seat", "place") or whose.lower_ in ("its", "their"))
+    if (place is None or timed) and owned and predicate.lemma != "lose":
         return Trigger(token.i, held.i, predicate, False, None, "bare")  # "gave up its seat in 2012"
     return Trigger(token.i, held.i, predicate, False, place + 1, "under") if place is not None else None
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from streams.core.records import Stage
+from streams.core.withdrawals.ceasing import DENYING
 from streams.core.withdrawals.data import Predicate
 from streams.core.withdrawals.deeds import accompanies_a_deed, first_to, was_a_deed
 from streams.core.withdrawals.grammar import auxiliaries, children, is_past, is_verb, negated
@@ -94,7 +95,8 @@ def _of_frame(parsed: Parsed, verb: Any, trigger: Trigger) -> Verdict | None:
         due = aux & (FUTURE | CONSIDERING) or ("to" in aux and "have" not in aux)
         return Verdict("announced" if due else "effective")
     if trigger.predicate.frame == "follow" and trigger.noun and verb.dep_ == "dobj" and is_verb(verb.head):
-        return Verdict(told_of(verb.head))
+        denied = verb.head.lemma_.lower() in DENYING and trigger.predicate.lemma == "similar"
+        return Verdict("denied" if denied else told_of(verb.head))
     worded = _of_word(verb, trigger.predicate)
     if worded is not None:
         return worded

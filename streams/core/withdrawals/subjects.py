@@ -28,7 +28,10 @@ from streams.core.withdrawals.vocabulary import words
 
 RELATIVE = frozenset({"which", "that", "who", "whose", "whom"})
 _GROUPS = words("country nation state member one company party government club union bank city team")
-_OPPOSED = words("opposition rebels rebel guerrillas separatists militants court judge judges union unions party clubs")
+_OPPOSED = words(
+    "opposition rebels rebel guerrillas separatists militants court judge judges union unions party clubs club canton "
+    "city town province region village church bank firm company retailer airline carrier miner federation association"
+)
 _OWNERLESS = frozenset({"it", "there", "this", "what"})
 
 

@@ -19,7 +19,7 @@ from streams.core.withdrawals.markets import market_left
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.phrases import CALENDAR
 from streams.core.withdrawals.rejoining import rejoined, returning
-from streams.core.withdrawals.senses import TROOPS, left_in_a_state, troops_home, troops_trigger
+from streams.core.withdrawals.senses import TROOPS, left_in_a_state, moves_off, troops_home, troops_trigger
 from streams.core.withdrawals.shedding import shed_membership
 from streams.core.withdrawals.switching import switched
 from streams.core.withdrawals.trigger import Trigger
@@ -150,6 +150,8 @@ def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
     if predicate.lemma in ("go", "get") and not predicate.words[1:] and not _stands_alone(parsed, token, at):
         return None
     if predicate.need_cause and (cause is None or parsed.words[at + 1 : at + 2] == ["of"]):
+        return None
+    if moves_off(parsed, token, at):
         return None
     taken_back = predicate.rule == "withdraw:leave" and is_passive(token)  # "orders were withdrawn"
     if (
