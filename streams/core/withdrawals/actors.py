@@ -11,7 +11,7 @@ from streams.core.withdrawals.grammar import child, children, of_what
 from streams.core.withdrawals.groups import PLACES
 from streams.core.withdrawals.names import COMPANY, DEMONYM, INSTITUTION, NAME, PARTY, PERSON, STATE, Mention
 from streams.core.withdrawals.parsed import Parsed
-from streams.core.withdrawals.peoples import governed, people
+from streams.core.withdrawals.peoples import governed, people, ruled_by
 from streams.core.withdrawals.pronouns import PRONOUN, Pronouns, nearest_mention
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.vocabulary import words
@@ -206,7 +206,8 @@ class Actors:
                 found = found or (people(self._reading, parsed, part) if token.lower_ in _NATIONS else None)
                 found = found or self._pronouns.resolve(parsed, part, depth + 1)
                 if found and token.lower_ in _NATIONS and found.entity.type == PERSON and not found.entity.id:
-                    state = self._context.home_state(parsed.read, parsed.spans[token.i][0])
+                    state = ruled_by(self._reading, found.mention)
+                    state = state or self._context.home_state(parsed.read, parsed.spans[token.i][0])
                     return Actor(state, nearest_mention(state, parsed), token.i, True) if state else None
                 return Actor(found.entity, found.mention, found.token, True, troops) if found else None
         return self._apposed(parsed, token) or self._behind(parsed, token, troops=troops)
