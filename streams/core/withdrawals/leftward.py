@@ -9,6 +9,7 @@ from streams.core.withdrawals.names import PERSON
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.senses import TROOPS
 from streams.core.withdrawals.trigger import Trigger
+from streams.core.withdrawals.vocabulary import words
 
 
 def lost_before(parsed: Parsed, token: Any) -> list[Any]:
@@ -22,6 +23,18 @@ def lost_before(parsed: Parsed, token: Any) -> list[Any]:
         return []
     before = parsed.doc[token.i - 1]
     return [before] if before.lower_ in TROOPS else []
+
+
+_OPPOSED = words(
+    "opposition rebels rebel guerrillas separatists militants court judge judges union unions party clubs club canton "
+    "city town province region village church bank firm company retailer airline carrier miner federation association"
+)
+
+
+def titled_name(parsed: Parsed, trigger: Trigger) -> list[Any]:
+    """The first name of a headline before its verb; but "Ostia opposition" is not Ostia."""
+    found = [t for t in parsed.doc[: trigger.token] if parsed.mentions[t.i] is not None][:1]
+    return [t for t in found if parsed.words[t.i + 1].lower() not in _OPPOSED]
 
 
 def before_aside(parsed: Parsed, token: Any) -> list[Any]:

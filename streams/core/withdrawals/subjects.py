@@ -18,7 +18,14 @@ from streams.core.withdrawals.grammar import (
     named_after_copula,
     named_inside,
 )
-from streams.core.withdrawals.leftward import after_name, before_aside, lost_before, next_left, ranked_after
+from streams.core.withdrawals.leftward import (
+    after_name,
+    before_aside,
+    lost_before,
+    next_left,
+    ranked_after,
+    titled_name,
+)
 from streams.core.withdrawals.links import letting_verb
 from streams.core.withdrawals.names import DEMONYM
 from streams.core.withdrawals.owning import ANOTHERS, OWNING
@@ -28,10 +35,6 @@ from streams.core.withdrawals.vocabulary import words
 
 RELATIVE = frozenset({"which", "that", "who", "whose", "whom"})
 _GROUPS = words("country nation state member one company party government club union bank city team")
-_OPPOSED = words(
-    "opposition rebels rebel guerrillas separatists militants court judge judges union unions party clubs club canton "
-    "city town province region village church bank firm company retailer airline carrier miner federation association"
-)
 _OWNERLESS = frozenset({"it", "there", "this", "what"})
 
 
@@ -64,8 +67,7 @@ def subject_tokens(parsed: Parsed, trigger: Trigger) -> list[int]:
     if not found and not trigger.noun:
         found = before_aside(parsed, token) or next_left(parsed, trigger)
     if not found and not trigger.noun and parsed.read.sentence.field == "headline":
-        found = [t for t in parsed.doc[: trigger.token] if parsed.mentions[t.i] is not None][:1]
-        found = [t for t in found if parsed.words[t.i + 1].lower() not in _OPPOSED]
+        found = titled_name(parsed, trigger)
     return spread(parsed, [named_after_copula(parsed, f, trigger.token) for f in found], trigger.token, trigger.start)
 
 

@@ -143,15 +143,14 @@ def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
             if predicate.need_cause and cause is None and not is_passive(token):
                 return None
             return Trigger(token.i, at, predicate, False, start, link, cause)
-    if predicate.frame == "suspend" and is_passive(token) and parsed.words[at + 1 : at + 2] == ["out"]:
+    shut_off = predicate.frame == "suspend" and is_passive(token) and parsed.words[at + 1 : at + 2] == ["out"]
+    if shut_off or moves_off(parsed, token, at):
         return None
     if predicate.frame == "follow" and predicate.lemma == "follow" and token.tag_ in ("VBG", "NN"):
         return None
     if predicate.lemma in ("go", "get") and not predicate.words[1:] and not _stands_alone(parsed, token, at):
         return None
     if predicate.need_cause and (cause is None or parsed.words[at + 1 : at + 2] == ["of"]):
-        return None
-    if moves_off(parsed, token, at):
         return None
     taken_back = predicate.rule == "withdraw:leave" and is_passive(token)  # "orders were withdrawn"
     if (
