@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from streams.core.withdrawals import grammar
+from streams.core.withdrawals import grammar, leftward
 from streams.core.withdrawals.grammar import (
     OBJECT_CONTROL,
     alike,
@@ -17,14 +17,6 @@ from streams.core.withdrawals.grammar import (
     list_around,
     named_after_copula,
     named_inside,
-)
-from streams.core.withdrawals.leftward import (
-    after_name,
-    before_aside,
-    lost_before,
-    next_left,
-    ranked_after,
-    titled_name,
 )
 from streams.core.withdrawals.links import letting_verb
 from streams.core.withdrawals.names import DEMONYM
@@ -56,7 +48,9 @@ def subject_tokens(parsed: Parsed, trigger: Trigger) -> list[int]:
     led = child(token, "nsubjpass") if trigger.predicate.need_cause else None
     if led is not None and parsed.mentions[led.i] is not None:
         return spread(parsed, [led], trigger.token, trigger.start)  # "was led out of the pact by its premier"
-    found = ((after_name(parsed, token) or lost_before(parsed, token)) if not trigger.noun else []) or found
+    found = (
+        (leftward.after_name(parsed, token) or leftward.lost_before(parsed, token)) if not trigger.noun else []
+    ) or found
     if not found and not trigger.noun and trigger.predicate.words:
         found = [
             c
@@ -65,9 +59,9 @@ def subject_tokens(parsed: Parsed, trigger: Trigger) -> list[int]:
             if c.dep_ in ("nsubj", "nsubjpass") and c.i < trigger.token
         ][:1]
     if not found and not trigger.noun:
-        found = before_aside(parsed, token) or next_left(parsed, trigger)
+        found = leftward.before_aside(parsed, token) or leftward.next_left(parsed, trigger)
     if not found and not trigger.noun and parsed.read.sentence.field == "headline":
-        found = titled_name(parsed, trigger)
+        found = leftward.titled_name(parsed, trigger)
     return spread(parsed, [named_after_copula(parsed, f, trigger.token) for f in found], trigger.token, trigger.start)
 
 
@@ -124,7 +118,7 @@ def subjects(parsed: Parsed, verb: Any, depth: int) -> list[Any]:
     if depth > 7:
         return []
     subject = child(verb, "nsubj", "csubj")
-    ranked = ranked_after(verb, subject) if subject is not None else None
+    ranked = leftward.ranked_after(verb, subject) if subject is not None else None
     if ranked is not None:
         return [ranked]
     if subject is not None and subject.lower_ not in ("there", "what"):

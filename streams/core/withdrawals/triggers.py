@@ -144,9 +144,8 @@ def _verb(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
                 return None
             return Trigger(token.i, at, predicate, False, start, link, cause)
     shut_off = predicate.frame == "suspend" and is_passive(token) and parsed.words[at + 1 : at + 2] == ["out"]
-    if shut_off or moves_off(parsed, token, at):
-        return None
-    if predicate.frame == "follow" and predicate.lemma == "follow" and token.tag_ in ("VBG", "NN"):
+    behind = predicate.rule == "follow:follow" and token.tag_ in ("VBG", "NN")
+    if shut_off or behind or moves_off(parsed, token, at):
         return None
     if predicate.lemma in ("go", "get") and not predicate.words[1:] and not _stands_alone(parsed, token, at):
         return None
