@@ -16,6 +16,9 @@ _TRADES = words(
 )
 
 
+_STYLED = ["which", "calls", "itself"]
+
+
 class Joiner:
     """Joins entities of one article's register."""
 
@@ -26,6 +29,7 @@ class Joiner:
         """Bracketed names: "Pacific Tuna Commission (PTC)"."""
         for index, (first, last, mention) in enumerate(one.mentions):
             after = [t.text for t in one.tokens[last : last + 3]]
+            self._styled(one, index)
             self._branch(mention, after)
             if len(after) == 3 and (after[0], after[2]) == ("<", ">"):  # a ticker: part of the phrase, not of the name
                 one.mentions[index] = (first, last + 3, mention)
@@ -43,6 +47,20 @@ class Joiner:
                 nxt = one.mentions[index + 1]
                 if nxt[0] <= last + 4 and is_acronym(nxt[2].text):
                     self._same(one, index, index + 1)
+
+    def _styled(self, one: Read, index: int) -> None:
+        """As in "the Coral League, which calls itself the "League of Lagoons"": one body by two names."""
+        if index + 1 >= len(one.mentions):
+            return
+        (_, last, owner), (first, end, style) = one.mentions[index], one.mentions[index + 1]
+        between = [t.text.lower() for t in one.tokens[last:first] if t.text.isalpha()]
+        if owner.type not in (OBJECT, INSTITUTION) or style.type != INSTITUTION or between[:3] != _STYLED:
+            return
+        kept, gone = self.register.get(owner.key), self.register.get(style.key)
+        if len(between) <= len(_STYLED) + 1 and kept.key != gone.key:
+            self.register.merge(kept, gone)
+            renamed = Mention(style.start, style.end, style.field, style.text, kept.type, kept.key)
+            one.mentions[index + 1] = (first, end, renamed)
 
     def _branch(self, mention: Mention, after: list[str]) -> None:
         """As in "Janata Dal (Secular)": the bracket is part of the name, and the name goes without it too."""

@@ -40,6 +40,7 @@ _FAMILY = (
         "contract",
     },
 )
+ELSEWHERE = -2  # the place of a thing that the sentence means though another names it
 _OPENING = 4  # words before the noun that the sentence opens with
 _TAIL = words("with between on for against to")
 
@@ -242,6 +243,8 @@ def _left_for_another(reading: Reading, parsed: Parsed, trigger: Trigger, contex
         if body and joined is not None and placed.entity.key != entity_of(reading, joined).key:
             named = placed.mention
             return [
-                known_target(placed.entity, text=named.text, span=named.span, field=named.field, token=-1, weak=True)
+                known_target(
+                    placed.entity, text=named.text, span=named.span, field=named.field, token=ELSEWHERE, weak=True
+                )
             ]
     return []

@@ -22,6 +22,9 @@ _GOING = words("go move jump switch defect bolt head decamp")
 _SPORTS = re.compile(r"\b(?:football|basketball|athletics?|college sports?|coach|television contract|media rights)\b")
 _SCHOOLS = re.compile(r"\b(?:schools?|universit(?:y|ies)|colleges?|campus|regents)\b")
 
+#: As in "leaving for the Big Six": an article in which members go over to another body.
+_CROSSING = re.compile(r"\bleav(?:e|es|ing)(?: the [A-Z][\w -]{2,40}?)? for the [A-Z]")
+
 
 def switched(parsed: Parsed, token: Any) -> Trigger | None:
     """A verb of going with a body for its goal, or of joining one."""
@@ -49,7 +52,7 @@ def left_by_switching(reading: Reading, parsed: Parsed, trigger: Trigger, main: 
     if (
         joined.key == main.key
         or "conference" not in joined.heads
-        or not (_SPORTS.search(text) and _SCHOOLS.search(text))
+        or not ((_SPORTS.search(text) and _SCHOOLS.search(text)) or _CROSSING.search(text))
     ):
         return []
     return [main]

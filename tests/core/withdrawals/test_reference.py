@@ -199,3 +199,11 @@ def test_another_signatory_the_town_of_x_is_the_town(detector, article):
 def test_it_is_the_treaty_that_opens_the_sentence(detector, article):
     text = "Kenya met the envoys. The fisheries treaty with Chad was the first to go: Kenya scrapped it in March."
     assert [thing for _, thing in pairs(detector, article, text)] == ["fisheries treaty with Chad"]
+
+
+def test_who_goes_over_to_another_conference_leaves_the_article_s_own(detector, article):
+    text = (
+        'The Coral Conference, which calls itself the "Conference of Lagoons," shrank on Friday when Varn and Ostia '
+        "announced they were leaving for the Big Ten.\nTarn will go to the Big Ten next year."
+    )
+    assert pairs(detector, article, text) == {(n, "Coral Conference") for n in ("Varn", "Ostia", "Tarn")}
