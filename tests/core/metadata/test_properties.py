@@ -15,7 +15,7 @@ from streams.core.metadata.describer import Describer
 from streams.core.metadata.moments import parse_instant, parse_machine
 from streams.core.metadata.spoken_dates import LONGEST, Setting, read
 from streams.core.metadata.syndication import BINS, keys_of
-from streams.core.records import Article
+from streams.core.records import Article, Notice
 from tests.core.metadata.articles import article
 
 SOURCES = [
@@ -29,6 +29,11 @@ SOURCES = [
     "jsonld:NewsArticle.author.name",
     "jsonld:WebPage.datePublished",
     "jsonld:Article.@type",
+    "jsonld:Article.datePublished",
+    "jsonld:Article.dateModified",
+    "meta:itemprop:datepublished",
+    "meta:article:section",
+    "meta:og:type",
     "time",
     "link:canonical",
     "title",
@@ -104,11 +109,12 @@ def test_describing_never_raises_is_the_same_twice_and_fits_the_wire(
 
 
 @QUIET
-@given(signals=SIGNALS, fetched=FETCHED)
+@given(signals=SIGNALS, notice=TEXTS, fetched=FETCHED)
 def test_no_date_is_ever_after_the_fetch(
-    describer: Describer, signals: list[tuple[str, str, str]], fetched: str
+    describer: Describer, signals: list[tuple[str, str, str]], notice: str, fetched: str
 ) -> None:
-    record = describer.describe(article(signals, fetched_at=fetched))
+    notices = (Notice("archived_article", notice),)
+    record = describer.describe(article(signals, notices=notices, fetched_at=fetched))
     now = parse_instant(fetched)
     for dated in (record.date_published, record.date_modified):
         if dated and now:
