@@ -194,12 +194,14 @@ def _beside_date(evidence: Evidence, reading: Reading) -> list[Signal]:
         (s for s in evidence.of("line", "posted") if id(s) in evidence.near and evidence.place(s) == "after"),
         key=evidence.order,
     )
-    titles = " ".join((evidence.article.headline, *(s.value for s in evidence.of("title", "h1")))).casefold()
     for i, line in enumerate(lines[:_FIRST_LINES]):
         if line.source != "line" or len(line.value) > _LONGEST_LINE or not _is_dated(lines[i : i + 3], reading):
             continue
         parts = list(split_byline(line.value, reading))
-        persons = [p for p in parts if is_person(p) and not _is_job(p, reading) and p.casefold() not in titles]
+        persons = [p for p in parts if is_person(p) and not _is_job(p, reading)]
+        if persons:
+            titles = " ".join((evidence.article.headline, *(s.value for s in evidence.of("title", "h1")))).casefold()
+            persons = [p for p in persons if p.casefold() not in titles]
         if persons and persons[0] == parts[0]:
             return [Signal("line", ", ".join(persons), line.context)]
     return []

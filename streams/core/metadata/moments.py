@@ -17,6 +17,7 @@ _ISO = re.compile(
     r"(?:(?:[T ]|, ?| at )(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,]\d{1,12})?)?"
     r" ?(Z|UTC|GMT|[A-Z]{3,4}|[+-]\d{2}:?\d{2}|[+-]\d{2})?)?"
 )
+_PLAIN = re.compile(r"(?:19|20)\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ", re.ASCII)  # as crawlers write, nearly always
 _BASIC = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?(\d{2})(\d{2})(\d{2})?)?(Z|[+-]\d{2}:?\d{2})?")
 _EPOCH = re.compile(r"\d{10}(?:\d{3})?")
 _EARLIEST_YEAR = 1900
@@ -127,6 +128,11 @@ def _number(digits: str | None) -> int | None:
 
 def parse_instant(text: str) -> datetime | None:
     """RFC 3339 as `fetched_at` carries it, in UTC; None where it is none."""
+    if _PLAIN.fullmatch(text):
+        try:
+            return datetime.fromisoformat(text)
+        except ValueError:
+            return None
     moment = parse_machine(text)
     return moment.earliest() if moment and moment.hour is not None and moment.offset is not None else None
 
