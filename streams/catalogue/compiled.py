@@ -86,6 +86,8 @@ def agrees(library: Library, words: HintWords, page: str = _PROBE) -> bool:
         n = len(looked.blocks) if looked else 0
         titled = one.hear(_SPEAKING, Facts("größe", "")).titled if looked else ()
         rows = one.features(bytes(n)).tobytes() if looked else b""
-        columns = [getattr(walked, column.name) for column in fields(walked) if column.name != "names"]
-        both.append((columns, head, finds.found, looked and (looked.blocks, looked.bits), titled, rows))
+        told = {column.name for column in fields(walked)} - {"names", "links"}
+        columns = {name: getattr(walked, name) for name in told}
+        linked = one.links(b"\1" * len(walked.texts))
+        both.append((columns, linked, head, finds.found, looked and (looked.blocks, looked.bits), titled, rows))
     return both[0] == both[1]

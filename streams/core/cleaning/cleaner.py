@@ -115,15 +115,12 @@ class Cleaner:
             other = opinion.blended(rows, opinion.second_opinion(html.text, kept), model.threshold)
             if other is not None:
                 rows, source = other, "second_opinion"
-        links = tuple(
-            Link(href, " ".join(t.split()))
-            for i, href, t in zip(*read.walked.links, strict=True)
-            if i < len(rows) and rows[i].kept
-        )
+        linked = self._reader.links(bytes([row.kept for row in rows]))
+        links = tuple([Link(href, " ".join(text.split())) for href, text in linked[:_MOST_LINKS]])
         if read.walked.cut_short:
             rows.append(unread(len(rows)))
             sure = min(sure, STRIPPED_CONFIDENCE)
-        return self._finish(rows, page, read, links[:_MOST_LINKS], source=source, sure=sure, explain=explain)
+        return self._finish(rows, page, read, links, source=source, sure=sure, explain=explain)
 
     def _plain(self, text: str, page: RawPage, source: Source, *, explain: bool, cut_short: bool = False) -> Cleaned:
         lines, cut_lines = plaintext.read_lines(text)

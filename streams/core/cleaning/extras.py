@@ -12,6 +12,8 @@ Table = tuple[tuple[str, ...], ...]
 
 _STANDFIRST = 30, 500
 _MOST_TABLES, _MOST_ROWS, _MOST_CELLS, _LONGEST_CELL = 10, 200, 30, 300
+#: Two rows of two.
+_FEWEST_CELLS = 4
 #: Cells of a layout table hold paragraphs, those of a data table words and numbers.
 _LONGEST_AVERAGE = 100
 
@@ -55,7 +57,7 @@ def _rows(page: Walked, start: int, tr: int, cells: tuple[int, int]) -> Table:
     """One table's rows, or nothing where it is a layout table or holds another table."""
     end, tag = page.end[start], page.tag
     inside = tag[start + 1 : end + 1]
-    if tag[start] in inside or inside.count(tr) < 2:
+    if tag[start] in inside or inside.count(tr) < 2 or sum(map(inside.count, cells)) < _FEWEST_CELLS:
         return ()
     texts: dict[int, list[str]] = {}
     for where, text in zip(page.where, page.texts, strict=True):

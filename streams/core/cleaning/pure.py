@@ -44,6 +44,9 @@ class PurePass:
         body = tree.body
         return walk(body, self._tags, self._hints, finds) if body is not None else Walked()
 
+    def links(self, kept: bytes) -> list[tuple[str, str]]:
+        return [(href, text) for i, href, text in self._page.links if i < len(kept) and kept[i]]
+
     def look(self, page: Walked) -> Looked | None:
         self._page, self._tables = page, tables(page, self._hints.negative, self._codes)
         t = self._tables

@@ -61,6 +61,10 @@ class Reader(Protocol):
         """The body's tables; what it says of signals goes to `finds`."""
         ...
 
+    def links(self, kept: bytes) -> list[tuple[str, str]]:
+        """The addresses and texts of links in the blocks that are kept, 1 by number; the last that is asked."""
+        ...
+
     def look(self, page: Walked) -> Looked | None:
         """The blocks worth a look, or None where all is furniture."""
         ...

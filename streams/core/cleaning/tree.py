@@ -18,7 +18,7 @@ class Walked:
 
     A container has its parent, its tag's number, its own hint bits, the last number of its subtree, its depth
     and its class attribute, or a number that stands for it. `furniture` is a tag's name where a whole element was
-    taken as one block. `links` has three columns: the block, the address and the text of each.
+    taken as one block. `links` (block, address, text) are the walk's own; whoever wants them asks the reader.
     """
 
     texts: list[str] = field(default_factory=list)
@@ -32,6 +32,6 @@ class Walked:
     end: list[int] = field(default_factory=list)
     depth: list[int] = field(default_factory=list)
     names: list[Hashable] = field(default_factory=list)
-    links: tuple[list[int], list[str], list[str]] = field(default_factory=lambda: ([], [], []))
+    links: list[tuple[int, str, str]] = field(default_factory=list)
     cut_short: bool = False
     table_count: int = 0

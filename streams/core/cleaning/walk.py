@@ -237,10 +237,8 @@ class _Reader:
             self.here = out.parent[here]
             return
         start, self.link_from = self.link_from, -1
-        if self.href and 0 <= start < len(self.pieces) and len(self.out.links[0]) < MAX_LINKS:
-            link = len(self.out.texts), self.href, "".join(self.pieces[start:])[:300]
-            for column, value in zip(self.out.links, link, strict=True):
-                column.append(value)  # type: ignore[attr-defined]  # each is of its own type
+        if self.href and 0 <= start < len(self.pieces) and len(self.out.links) < MAX_LINKS:
+            self.out.links.append((len(self.out.texts), self.href, "".join(self.pieces[start:])[:300]))
 
     def close_links(self) -> None:
         """Take text for text where one address would have too much of it."""

@@ -100,6 +100,7 @@ class Library:
         compiled.streams_page_new.restype = POINTER(Page)
         compiled.streams_page_new.argtypes = (POINTER(Lexbor), POINTER(Known), address)
         compiled.streams_walk.restype, compiled.streams_walk.argtypes = c_int, (address, address, c_int64)
+        compiled.streams_links.restype, compiled.streams_links.argtypes = c_int, (address, c_char_p, c_int64)
         compiled.streams_head.restype, compiled.streams_head.argtypes = c_int, (address, address)
         for function in (compiled.streams_page_free, compiled.streams_lexicon_free, compiled.streams_hearing_free):
             function.restype, function.argtypes = None, (address,)

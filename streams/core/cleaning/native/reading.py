@@ -109,14 +109,18 @@ class Pass:
         self._say(finds)
         blocks = _integers(page.blocks, page.n_blocks * _BLOCK)
         tag, where, linked, furniture = (blocks[column::_BLOCK].tolist() for column in range(4))
-        strings, name = page.links.strings(), self._tags.name
+        name = self._tags.name
         furnished = [("hidden" if f < 0 else name[f]) if f else "" for f in furniture]
         return _Walked(
             page.texts.strings(), tag, where, linked, furnished,
-            (_integers(page.link_blocks, page.n_links).tolist(), strings[0::2], strings[1::2]),
             bool(page.cut_short), int(page.n_tables),
             ctypes.string_at(page.containers, 8 * _CONTAINER * page.n_containers),
         )  # fmt: skip
+
+    def links(self, kept: bytes) -> list[tuple[str, str]]:
+        self._called(self._library.compiled.streams_links(self._at, kept, len(kept)))
+        strings = self._page.said.strings()
+        return list(zip(strings[0::2], strings[1::2], strict=True))
 
     def look(self, page: Walked) -> Looked | None:  # noqa: ARG002  C still holds the page
         n, held = self._library.compiled.streams_look(self._at), self._page
@@ -192,8 +196,9 @@ class _Walked(Walked):
     __slots__ = ("_containers",)
 
     def __init__(self, *columns: Any) -> None:
-        (self.texts, self.tags, self.where, self.link_chars, self.furniture,
-         self.links, self.cut_short, self.table_count, self._containers) = columns  # fmt: skip
+        self.links = []
+        self.texts, self.tags, self.where, self.link_chars, self.furniture = columns[:5]
+        self.cut_short, self.table_count, self._containers = columns[5:]
 
     def __getattr__(self, name: str) -> Any:
         if name not in _COLUMNS:

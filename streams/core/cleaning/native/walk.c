@@ -197,6 +197,20 @@ static void close_links(Page *page)
     }
 }
 
+/* Say the links of the blocks that are kept, by number, of `n`. 0: done; -1: no memory. */
+PUBLIC int streams_links(Page *page, const uint8_t *kept, int64_t n)
+{
+    const char *at = page->links.at;
+    page->said.size = 0;
+    for (int64_t i = 0; i < page->n_links; i++) {
+        const char *text = at + strlen(at) + 1, *next = text + strlen(text) + 1;
+        if (page->link_blocks[i] < n && kept[page->link_blocks[i]])
+            put(page, &page->said, (Text){at, (size_t)(next - at)}, -1);
+        at = next;
+    }
+    return page->failed ? -1 : 0;
+}
+
 /* Read all below the body of a page of so many bytes. 0: done; -1: no memory. */
 PUBLIC int streams_walk(Page *page, void *body, int64_t size)
 {
