@@ -93,6 +93,7 @@ def _calendar(lexicons: Path, labels: Labels) -> Calendar:
         },
         ago=frozenset(word for w in raw.values() for word in w.get("ago", ())),
         beside=_beside(raw, labels, offsets),
+        ones=frozenset(word for w in raw.values() for word in w.get("one", ())),
         units={
             word: unit
             for w in reversed(list(raw.values()))
@@ -132,10 +133,9 @@ def _beside(raw: dict[str, Any], labels: Labels, zones: dict[str, int | None]) -
         "o",
         "kl",
         "about",
-        "an",
-        "one",
         "over",
         "last",
         "on",
     }
+    clock |= {word for w in raw.values() for word in w.get("one", ())}
     return frozenset(ago | weekdays | clock | labels.published | labels.updated | {z.casefold() for z in zones})

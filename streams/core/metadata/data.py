@@ -16,7 +16,8 @@ class Calendar:
     """Words for time.
 
     Languages are ISO 639-1, weekdays count from Monday = 0, zones are minutes east of UTC, None for "ET" and the like
-    that stand for two. `beside` are the words that may stand beside "3h ago" and "today".
+    that stand for two. `beside` are the words that may stand beside "3h ago" and "today"; `ones` count as 1
+    ("an hour ago").
     """
 
     months: Mapping[str, Mapping[str, int]]
@@ -25,6 +26,7 @@ class Calendar:
     days_back: Mapping[str, int]
     ago: frozenset[str]
     beside: frozenset[str]
+    ones: frozenset[str]
     units: Mapping[str, str]
     zones: Mapping[str, int | None]
 

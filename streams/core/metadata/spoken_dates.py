@@ -270,6 +270,9 @@ def _relative(text: str, calendar: Calendar, now: datetime) -> Iterator[Moment]:
             if kind and number.isdecimal() and len(number) <= 3:
                 yield _ago(int(number), kind, now)
                 return
+            if kind and number in calendar.ones:
+                yield _ago(1, kind, now)
+                return
 
 
 def _ago(number: int, kind: str, now: datetime) -> Moment:
