@@ -15,6 +15,7 @@ from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.standing import Verdict
 from streams.core.withdrawals.tenses import CONSIDERING, told_of
 from streams.core.withdrawals.undoing import called_false, thinks_again, undoes
+from streams.core.withdrawals.vocabulary import words
 
 
 def apply_governor(parsed: Parsed, node: Any, parent: Any, state: Verdict, data: WithdrawalsData) -> None:
@@ -52,6 +53,9 @@ def apply_governor(parsed: Parsed, node: Any, parent: Any, state: Verdict, data:
     _advances(parsed, node, parent, state, lemma, group)
 
 
+_WEIGHING = words("study review report inquiry examination debate discussion consultation assessment")
+
+
 def _settles(  # noqa: PLR0917 - the word, what stands under it, and what it is
     parsed: Parsed, node: Any, parent: Any, state: Verdict, lemma: str, group: str
 ) -> bool:
@@ -85,6 +89,7 @@ def _settles(  # noqa: PLR0917 - the word, what stands under it, and what it is
     if (
         state.stage == "considered"
         and lemma in ("decide", "vote", "agree", "resolve", "order", "decision")
+        and node.lemma_.lower() not in _WEIGHING
         and not state.hypothetical
         and told_of(parent) == "effective"
     ):

@@ -195,6 +195,9 @@ def _on_condition(verb: Any) -> bool:
     return False
 
 
+_INSTEAD = words("thus so therefore instead hence")
+
+
 def _inherit(verb: Any, state: Verdict) -> None:
     """A second verb shares the auxiliaries of the first."""
     aux = auxiliaries(verb.head)
@@ -204,7 +207,8 @@ def _inherit(verb: Any, state: Verdict) -> None:
         state.stage = "announced"
     elif aux & {"has", "have", "had"}:
         state.stage = "effective"
-    if negated(verb.head) and not any(c.lower_ == "but" for c in verb.head.children):
+    apart = any(c.lower_ in _INSTEAD for c in verb.children) or any(c.lower_ == "but" for c in verb.head.children)
+    if negated(verb.head) and not apart:  # "did not sign and thus leave"
         state.negations += 1
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import Any
 
 from streams.core.records import Stage
@@ -71,8 +72,13 @@ _RUMOURS = words("report talk rumour rumor claim suggestion story speculation al
 _FALSE = words("false untrue baseless unfounded wrong groundless nonsense rubbish incorrect fabricated misleading fake")
 
 
+_BASELESS = {("without", "foundation"), ("without", "basis"), ("without", "merit"), ("wide", "of"), ("no", "truth")}
+
+
 def called_false(parsed: Parsed, node: Any, verb: Any) -> bool:
     """As in "reports that it would quit are false", "called the talk of leaving baseless"."""
     if node.lemma_.lower() not in _RUMOURS or verb.lemma_ not in ("be", "call", "describe", "brand", "label"):
         return False
-    return any(w.lower() in _FALSE for w in parsed.words[verb.i + 1 :]) and not negated(verb)
+    behind = [w.lower() for w in parsed.words[verb.i + 1 :]]
+    baseless = any(pair in _BASELESS for pair in pairwise(w for w in behind if w.isalpha()))
+    return (baseless or bool(_FALSE & set(behind))) and not negated(verb)
