@@ -48,7 +48,9 @@ def governor_of(node: Any) -> Any | None:
     return node.head
 
 
-_ASKING = words("referendum vote debate decision talk discussion bill motion consultation plebiscite ballot poll")
+_ASKING = words(
+    "referendum vote debate decision talk discussion bill motion consultation plebiscite ballot poll study review inquiry"
+)
 
 
 def _asked_about(preposition: Any) -> Any | None:

@@ -14,6 +14,7 @@ from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.standing import Verdict, own_state
 from streams.core.withdrawals.tenses import told_of
 from streams.core.withdrawals.trigger import Trigger
+from streams.core.withdrawals.undoing import rumoured_falsely
 from streams.core.withdrawals.vocabulary import words
 
 RANK = {"considered": 1, "announced": 2, "notified": 3, "effective": 4, "reversed": 5, "denied": 5}
@@ -42,6 +43,8 @@ def judge(parsed: Parsed, trigger: Trigger, data: WithdrawalsData) -> Judgement:
     undoing = _taken_back(_verb_of(token) if trigger.noun else token)
     if undoing is not None:
         return Judgement("reversed", "", (), undone=int(undoing.i))
+    if not trigger.noun and rumoured_falsely(parsed, token.i):
+        return Judgement("denied", "", ())
     effective = _takes_effect(token) if trigger.noun else None
     if effective:
         return Judgement(effective, "", ())

@@ -75,6 +75,15 @@ _FALSE = words("false untrue baseless unfounded wrong groundless nonsense rubbis
 _BASELESS = {("without", "foundation"), ("without", "basis"), ("without", "merit"), ("wide", "of"), ("no", "truth")}
 
 
+def rumoured_falsely(parsed: Parsed, act: int) -> bool:
+    """As in "reports that Ostia would leave the pact were without foundation", however the parser takes "reports"."""
+    said = [w.lower() for w in parsed.words]
+    told = any(w.rstrip("s") in _RUMOURS and said[i + 1 : i + 2] == ["that"] for i, w in enumerate(said[:act]))
+    copula = next((i for i in range(act + 1, len(said) - 1) if said[i] in ("is", "are", "was", "were")), None)
+    behind = [w for w in said[copula + 1 : copula + 6] if w.isalpha()] if told and copula is not None else []
+    return any(pair in _BASELESS for pair in pairwise(behind)) or bool(_FALSE & set(behind))
+
+
 def called_false(parsed: Parsed, node: Any, verb: Any) -> bool:
     """As in "reports that it would quit are false", "called the talk of leaving baseless"."""
     if node.lemma_.lower() not in _RUMOURS or verb.lemma_ not in ("be", "call", "describe", "brand", "label"):
