@@ -49,7 +49,8 @@ def governor_of(node: Any) -> Any | None:
 
 
 _ASKING = words(
-    "referendum vote debate decision talk discussion bill motion consultation plebiscite ballot poll study review inquiry"
+    "referendum vote debate decision talk discussion bill motion consultation plebiscite ballot poll study "
+    "review inquiry"
 )
 
 
