@@ -13,7 +13,7 @@ from streams.core.withdrawals.gazetteer import plain
 from streams.core.withdrawals.inflection import forms_of, verb_forms
 
 _LINKS = frozenset(
-    {"from", "of", "on", "with", "to", "in", "at", "off", "out of", "direct", "after", "bare", "subject"}
+    {"from", "of", "on", "with", "to", "in", "at", "off", "out of", "direct", "inside", "after", "bare", "subject"}
 )
 
 

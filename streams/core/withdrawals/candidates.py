@@ -200,7 +200,7 @@ class Finder:
             sentence.field,
             at,
             trigger.predicate.rule,
-            trigger.predicate.frame,
+            "leave" if judgement.leaves else trigger.predicate.frame,
             form,
             actor,
             target,

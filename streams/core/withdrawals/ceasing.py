@@ -66,7 +66,7 @@ def no_longer_one(parsed: Parsed, token: Any) -> Trigger | None:
     links = ("of", "to", "in", "with", "for", "direct") if word in MEMBERS else KEEPING.get(lemma) or KEEPING.get(word)
     if not links or (lemma == "take" and "part" not in parsed.words[token.i + 1 : token.i + 2]):
         return None
-    if not _no_longer(parsed, token):
+    if not _no_longer(parsed, token) or any(c.tag_ == "JJS" for c in token.lefts):
         return None
     at = token.i + (1 if lemma == "take" else 0)
     form = "suspension" if lemma in _SUSPENDING else "withdrawal"

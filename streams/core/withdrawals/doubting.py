@@ -18,7 +18,7 @@ from streams.core.withdrawals.vocabulary import words
 _HELD = words("membership participation place seat future")
 _DOUBTED = re.compile(
     r"\b(?:under review|in(?:to)? (?:doubt|question)|in the balance|uncertain|at risk|on the table|on the line"
-    r"|(?:second thoughts|doubts|questions?) (?:about|over)|(?:point|use|value|worth|merits?) of)\b"
+    r"|(?:second thoughts|doubts|questions?) (?:about|over)|under threat|(?:point|use|value|worth|merits?) of)\b"
 )
 _LINKS = words("in of on")
 
@@ -37,7 +37,7 @@ def doubted(parsed: Parsed, token: Any) -> Trigger | None:
         predicate = Predicate("doubt", "doubt", ("of",), words=("membership",), weak=True)
     else:
         return None
-    return Trigger(token.i, token.i, predicate, True, start, "in")
+    return Trigger(token.i, token.i, predicate, True, start + 1, "in")
 
 
 def _links(parsed: Parsed, place: int) -> bool:

@@ -11,7 +11,7 @@ from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
 
-_MOVING = words("move switch transfer shift go cross migrate jump change convert relocate hop")
+_MOVING = words("move switch transfer shift go cross migrate jump change convert relocate hop defect decamp bolt")
 _SWAPPING = words("swap exchange trade change switch drop ditch")
 _HELD = words("membership place seat participation")
 
@@ -96,7 +96,8 @@ def notice_from(parsed: Parsed, token: Any) -> Trigger | None:
         return None
     sender = next((p for p in (*children(paper, "prep"), *children(token, "prep")) if p.lower_ == "from"), None)
     member = _member(parsed, child(sender, "pobj")) if sender is not None else None
-    if member is None or not _body(parsed, body.i) or any(c.lower_ in ("of", "that") for c in paper.children):
+    said = [w.lower() for w in parsed.words[paper.i + 1 :]]
+    if member is None or not _body(parsed, body.i) or {"of", "that", "to"} & set(said):
         return None
     predicate = Predicate("receive", "leave", ("with",), words=("notice",), weak=True)
     return Trigger(token.i, token.i, predicate, False, int(body.i), "with", member)
@@ -112,3 +113,17 @@ def followed_out(parsed: Parsed, token: Any) -> Trigger | None:
         return None
     predicate = Predicate("follow", "leave", ("of",), words=("out",), weak=True)
     return Trigger(token.i, token.i, predicate, False, int(first.i) + 3, "of")
+
+
+_SHRINKING = words("leave reduce rob cost deprive shrink weaken cut bring take cripple")
+
+
+def shrunk_body(parsed: Parsed, noun: Any) -> int | None:
+    """As in "the departure of Ostia leaves the Tin Council with six members": the body that the verb has for object."""
+    of = next((p for p in children(noun, "prep") if p.lower_ == "of"), None)
+    member = _member(parsed, child(of, "pobj") if of is not None else None)
+    verb = noun.head
+    if member is None or noun.dep_ != "nsubj" or verb.lemma_.lower() not in _SHRINKING:
+        return None
+    body = next((c for c in children(verb, "dobj", "dative") if _body(parsed, c.i)), None)
+    return int(body.i) if body is not None else None

@@ -17,6 +17,7 @@ from streams.core.withdrawals.vocabulary import words
 _STOPPING = words(
     "stop cease end halt discontinue quit give wind close shut shutter sell divest offload scrap drop exit"
 )
+_SEALING = words("complete finish close agree announce conclude seal")
 _TRADING = words(
     "sell make build produce manufacture offer operate serve write underwrite issue trade do distribute market ship "
     "export import insure fly deliver accept import rent lease lend publish broadcast brew assemble open"
@@ -37,7 +38,7 @@ def market_left(parsed: Parsed, token: Any) -> Trigger | None:
     lemma = token.lemma_.lower()
     if not is_verb(token):
         return None
-    stopping = lemma in _STOPPING and not (lemma == "give" and child(token, "prt") is None)
+    stopping = lemma in _STOPPING | _SEALING and not (lemma == "give" and child(token, "prt") is None)
     place = _trade_stopped(parsed, token, lemma) if stopping else None
     if place is None and lemma in _TRADING and _no_longer(parsed, token):
         place = _place(parsed, token)
@@ -56,6 +57,11 @@ def _trade_stopped(parsed: Parsed, token: Any, lemma: str) -> int | None:
         )
     what = child(token, "dobj", "nsubjpass")
     if what is None or parsed.mentions[what.i] is not None:
+        return None
+    if lemma in _SEALING and what.lower_ == "sale":
+        sold = of_what(what)
+        return _national(parsed, sold) if sold is not None and sold.lemma_.lower() in _OWNED else None
+    if lemma in _SEALING - _STOPPING:
         return None
     noun, around = what.lemma_.lower(), {c.lower_ for c in what.lefts}
     if noun in ("most", "all", "much"):

@@ -13,6 +13,7 @@ OWNING = words(
     "hasten speed stage withdraw drop scrap shelve freeze resume carry renounce intend have favor favour support urge "
     "recommend ratify implement exercise invoke commit float negotiate avoid avert reconsider undertake stop forgo "
     "relinquish terminate review hold file tender circulate register transmit dispatch present throw table "
+    "dismiss refute rebuff "
     "sign issue enact publish introduce table consult confer deliberate coordinate"
 )
 ANOTHERS = words("receive accept reject welcome condemn criticize criticise acknowledge see greet")

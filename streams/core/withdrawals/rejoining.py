@@ -65,7 +65,10 @@ def _joined_again(parsed: Parsed, token: Any, held: Any | None) -> Trigger | Non
         return None
     if lemma in ("join", "enter", "sign") and held is not None and _body(parsed, held.i):
         return _trigger(token, int(held.i), "again")
-    return _of_body(parsed, token, token.i if attribute is None else attribute.i, "again")
+    found = _of_body(parsed, token, token.i if attribute is None else attribute.i, "again")
+    bare = found is None and attribute is None and lemma in ("join", "sign", "enter")
+    again = Predicate(lemma, "return", ("bare",), words=("again",), weak=True)
+    return Trigger(token.i, token.i, again, False, None, "bare") if bare else found
 
 
 def _taken_back(parsed: Parsed, token: Any, back: int) -> Trigger | None:

@@ -127,6 +127,8 @@ def _tells_of_a_paper(parsed: Parsed, verb: Any, part: Any) -> bool:
 def left_in_a_state(parsed: Parsed, token: Any) -> bool:
     """As in "leaving the UN scrambling", "left open whether", "leaves it with no choice": another sense of leave."""
     for part in token.rights:
+        if part.lower_ == "early" and token.doc[min(part.i + 1, len(token.doc) - 1)].lower_ in ("to", "for", "because"):
+            return True
         if _tells_of_a_paper(parsed, token, part):
             continue
         if part.dep_ in ("ccomp", "xcomp", "oprd", "acomp") and part.tag_ in ("VBG", "JJ", "VBN", "VBD", "RB", "NN"):

@@ -118,7 +118,7 @@ def of_another(parsed: Parsed, trigger: Trigger) -> bool:
     """As in "suspended the participation of Ostia": a body shuts out a member, which has done nothing."""
     token = parsed.doc[trigger.token]
     held = child(token, "dobj", "nsubjpass")
-    if trigger.noun or held is None or held.lemma_.lower() not in HELD:
+    if trigger.noun or held is None or held.lemma_.lower() not in HELD or child(held, "poss") is not None:
         return False
     whose = of_what(held)
     if whose is None:

@@ -30,6 +30,7 @@ class Judgement:
     by: str | None = None
     hypothetical: bool = False
     undone: int | None = None  # the verb that takes the act back in the same sentence
+    leaves: bool = False  # a staying denied: "will not remain a member"
     bare: bool = False  # a noun of which nothing above says how far it got
 
 
@@ -46,6 +47,8 @@ def judge(parsed: Parsed, trigger: Trigger, data: WithdrawalsData) -> Judgement:
     if not trigger.noun and rumoured_falsely(parsed, token.i):
         return Judgement("denied", "", ())
     effective = _takes_effect(token) if trigger.noun else None
+    if trigger.noun and trigger.link == "with":  # "the departure of Ostia leaves the council with six members"
+        effective = told_of(token.head) or effective
     if effective:
         return Judgement(effective, "", ())
     for _ in range(9):
@@ -135,4 +138,5 @@ def _final(state: Verdict, trigger: Trigger, seen: list[str], parsed: Parsed) ->
             stage = "reversed"  # "will not leave after all"
         if frame == "unsign" and any(g in ("tell", "notify", "inform") for g in seen):
             stage = "notified"
-    return Judgement(stage, "", tuple(seen), state.by, state.hypothetical)
+    leaves = negative and frame == "stay"
+    return Judgement(stage, "", tuple(seen), state.by, state.hypothetical, leaves=leaves)

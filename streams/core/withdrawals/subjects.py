@@ -172,7 +172,8 @@ def _from_above(parsed: Parsed, verb: Any, depth: int) -> list[Any]:
         return subjects(parsed, head, depth + 1)
     if dep == "csubj" and head.lemma_ == "be" and head.dep_ == "ccomp" and head.head.i != head.i:
         said = subjects(parsed, head.head, depth + 1)  # "Leaving the pact is not on the table, Ostia said"
-        return [s for s in said if getattr(parsed.mentions[s.i], "type", "") == "state"]
+        own = [[s, *s.lefts] for s in said]
+        return [s[0] for s in own if any(getattr(parsed.mentions[t.i], "type", "") == "state" for t in s)]
     if dep == "ccomp" and (before := around_a_saying(parsed, verb)) is not None:
         return [before]
     if dep in ("xcomp", "ccomp", "advcl", "dep", "oprd", "acomp", "parataxis"):

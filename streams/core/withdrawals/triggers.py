@@ -10,7 +10,7 @@ from typing import Any
 from streams.core.withdrawals.ceasing import disowned, no_longer_one, similar_move, staying_out
 from streams.core.withdrawals.data import Predicate, WithdrawalsData
 from streams.core.withdrawals.doubting import doubted, ended_at_wish
-from streams.core.withdrawals.exchanging import exchanged, followed_out, lost, notice_from
+from streams.core.withdrawals.exchanging import exchanged, followed_out, lost, notice_from, shrunk_body
 from streams.core.withdrawals.following import follows_one
 from streams.core.withdrawals.grammar import FINITE, child, children, is_verb
 from streams.core.withdrawals.keeping import kept
@@ -175,6 +175,8 @@ def _other_sense(parsed: Parsed, token: Any, predicate: Predicate, at: int) -> b
         return True
     if predicate.lemma in _RETREATING and any(c.i == at + 1 and c.lower_ in _THITHER for c in children(token, "prep")):
         return True  # "withdrew to a nearby square"
+    if predicate.lemma == "be" and parsed.words[at + 1 : at + 4] == ["of", "the", "question"]:
+        return True
     if predicate.words == ("nothing", "do") and not {"more", "further"} & {
         w.lower() for w in parsed.words[token.i : at]
     }:
@@ -210,6 +212,9 @@ def _noun(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
             continue
         if lower in (",", ";", "that", ".", "and", "after", "as") or parsed.doc[place].tag_ in FINITE:
             break
+    shrunk = shrunk_body(parsed, token) if predicate.frame == "leave" else None
+    if shrunk is not None:
+        return Trigger(token.i, token.i, predicate, True, shrunk, "with")
     following = words[token.i + 1].lower() if token.i + 1 < len(words) else ""
     if (
         following in ("of", "in", "with", "on")

@@ -22,10 +22,10 @@ _STEPS_TAKEN = words(
 _EFFECT = words("effect effects")
 _DROPPING = words(
     "drop scrap abandon withdraw shelve retract rescind revoke reverse cancel overturn rethink ditch bury annul recall "
-    "quash nullify"
+    "quash nullify shred burn bin"
 )
 _STOPPING = words("stop halt suspend freeze undo")  # of a step already taken; a stopped threat is none
-_APART = {"off": words("call"), "up": words("give"), "back": words("take pull"), "down": words("strike")}
+_APART = {"off": words("call"), "up": words("give tear rip"), "back": words("take pull"), "down": words("strike")}
 
 
 def undoes(parsed: Parsed, node: Any, parent: Any, lemma: str) -> Stage | None:

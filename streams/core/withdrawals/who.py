@@ -47,6 +47,12 @@ _SENT = words(
 )
 
 
+def _own_people(parsed: Parsed, trigger: Trigger, target: Target) -> bool:
+    """As in "withdrew its swimmers from the games": whoever they are, they are its own."""
+    token = parsed.doc[trigger.cause or 0]
+    return target.kind == "contest" and token.tag_ == "NNS" and child(token, "poss") is not None
+
+
 class Who:
     """Resolves the actors of triggers; `memory` is the finder's list of standing candidates."""
 
@@ -62,7 +68,7 @@ class Who:
             return listed
         places = self._plural(parsed, said)
         if trigger.cause is not None:
-            caused = self._caused(parsed, trigger)
+            caused = None if _own_people(parsed, trigger, targets[0]) else self._caused(parsed, trigger)
             if caused is not None:
                 return caused
         found: dict[str, Actor] = {}
@@ -208,8 +214,9 @@ class Who:
             return None
         mention = parsed.mentions[trigger.cause]
         if mention is not None and mention.type != PERSON:
-            actor = self._actors.resolve(parsed, trigger.cause)
-            return [actor] if actor else []
+            lost = trigger.predicate.words == ("member",)
+            every = spread(parsed, [token], trigger.token, None) if lost else [trigger.cause]
+            return [a for p in every if (a := self._actors.resolve(parsed, p)) is not None]
         lower = token.lower_
         led = self._led(parsed, token) if lower in _LED else None
         if led is not None:
