@@ -39,6 +39,8 @@ _CONTINENTS = words("Africa Asia Europe America Americas Oceania")
 
 
 _HEADS = words("bishops clergy trustees directors")
+# As in "a second Sabah party, UPKO": what is named beside such a noun is who acts.
+_GROUPED = words("party union company club federation association airline group movement faction firm broadcaster")
 _FOLLOWERS = _HEADS | words(
     "rebels guerrillas fighters militants insurgents members leaders faction wing delegates leadership delegation "
     "representatives negotiators lawmakers ministers executive board"
@@ -144,7 +146,9 @@ class Actors:
         token = counted if counted is not None and parsed.mentions[counted.i] is None else token
         lower = token.lower_
         troops = lower in _TROOPS
-        inside = self._inside(parsed, token, troops, depth)
+        inside = (self._apposed(parsed, token) if lower in _GROUPED else None) or self._inside(
+            parsed, token, troops, depth
+        )
         if inside:
             return inside
         determiner = child(token, "det")

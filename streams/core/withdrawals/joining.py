@@ -94,6 +94,8 @@ class Joiner:
             if entity.type in (STATE, DEMONYM, PERSON):
                 continue
             noun = _apposed(one.tokens, last) or (one.tokens[first - 1].text.lower() if first else "")
+            if noun in ("ruling", "governing") and entity.type in (NAME, INSTITUTION) and not entity.kind:
+                entity.kind, entity.heads = "coalition", entity.heads | {"coalition", "alliance"}
             if noun in self.data.kinds or noun in self.data.words["actors"]:
                 entity.heads.add(noun)
                 if entity.type == NAME and noun in _TRADES:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from streams.core.records import TextField
+from streams.core.withdrawals.adjectives import of_peoples
 from streams.core.withdrawals.capitals import of_state, title_case, with_letters
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.gazetteer import Gazetteer
@@ -43,6 +44,7 @@ _RULING = words(
 
 
 _WAYS = words("Southern Eastern Northern Western")  # "China Southern" is an airline
+_SITTING = words("Council Congress Assembly")  # a state's own, unless more than its adjective stands before
 _WATERS = words("Ocean Sea Peninsula Channel Coast Subcontinent Gulf")
 _NOT_OF_STATES = words("Latin Central Pan Native African New South North West East Fort Port")
 _BEFORE_STATES = words("Royal Air Radio")  # "Royal Dutch Shell", "Air France"
@@ -130,7 +132,9 @@ class Reader:
 
     def _stops(self, one: Read, at: int) -> frozenset[int]:
         hits, words = self.hits[one.sentence.field], one.tokens
-        stops = set()
+        stops: set[int] = set()
+        if of_peoples(words, at, self.heads):
+            return frozenset()
         for i in range(at + 1, min(at + 16, len(words))):
             hit = hits.get(words[i].start)
             if (
@@ -210,7 +214,7 @@ class Reader:
     def _grows(self, texts: list[str], hit: Hit, used: int) -> bool:
         """Whether a known name is only the first part of a longer one: "Norwegian Refugee Council"."""
         rest = texts[used:]
-        if hit[2] == DEMONYM and len(rest) > 1 and rest[-1] == "Council" and not _RULING & set(rest):
+        if hit[2] == DEMONYM and len(rest) > 1 and rest[-1] in _SITTING and not _RULING & set(rest):
             return True
         if any(w in self.data.words["title_heads"] or w in self.data.words["government_names"] for w in rest):
             return False

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
+from streams.core.withdrawals.adjectives import of_peoples
 from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, PARTY, PERSON
 from streams.core.withdrawals.text import Token
 from streams.core.withdrawals.vocabulary import words
@@ -185,9 +186,8 @@ def _joins(units: list[Token], at: int, start: int, heads: frozenset[str], heade
             and not headed_alone(units, at, start, heads)
         )
     if word == ",":
-        return is_capital(following) and (
-            (joined and _and_follows(units, at + 1)) or (at == start + 1 and _trades(units, start))
-        )
+        listed = (joined and _and_follows(units, at + 1)) or (at == start + 1 and _trades(units, start))
+        return is_capital(following) and (listed or of_peoples(units, start, heads))
     return False
 
 
