@@ -29,6 +29,9 @@ def described_body(reading: Reading, parsed: Parsed, place: int) -> Actor | None
         return _voting(reading, parsed, token)
     if token.lemma_.lower() not in _BODIES or parsed.mentions[place] is not None:
         return None
+    name = parsed.mentions[place + 1] if place + 1 < len(parsed.words) else None
+    if name is not None and name.type in (*_NAMED, NAME):
+        return Actor(entity_of(reading, name), name, place + 1)  # "Iceland's broadcaster RUV"
     behind = [child(p, "pobj") for p in children(token, "prep") if p.lower_ == "of"]
     where = next((c for c in [*token.lefts, *behind] if c is not None and _placed(parsed, c)), None)
     mention = parsed.mentions[where.i] if where is not None else None
