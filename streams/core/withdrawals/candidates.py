@@ -27,6 +27,7 @@ from streams.core.withdrawals.objects import Objects
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.pointing_back import told_again
 from streams.core.withdrawals.reading import Reading
+from streams.core.withdrawals.recipients import with_partners
 from streams.core.withdrawals.senses import sets_out
 from streams.core.withdrawals.settling import Told, settled
 from streams.core.withdrawals.shedding import HELD
@@ -88,6 +89,10 @@ class Finder:
         named = self._targets(parsed, told) if told is not None else []
         named = [t for t in named if t.type in (OBJECT, INSTITUTION) and not t.weak]
         targets = [self._bidding.prize(t) for t in named or self._targets(parsed, trigger)]
+        told_to = with_partners(self._reading, parsed, trigger, targets)
+        if told_to != targets and judgement.stage == "announced":
+            judgement = replace(judgement, stage="notified")  # the other side has been told
+        targets = told_to
         if not targets:
             return [self._bare(parsed, trigger, "no_object")]
         actors = [self._bidding.city(a, targets[0]) for a in self._who.of(parsed, trigger, targets)]

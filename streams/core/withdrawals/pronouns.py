@@ -15,6 +15,7 @@ from streams.core.withdrawals.grammar import OBJECT_CONTROL
 from streams.core.withdrawals.names import COMPANY, DEMONYM, INSTITUTION, NAME, PARTY, PERSON, STATE, Entity, Mention
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading, entity_of
+from streams.core.withdrawals.recipients import TELLING
 from streams.core.withdrawals.subjects import subjects
 from streams.core.withdrawals.vocabulary import words
 
@@ -52,6 +53,12 @@ def _holds_office(parsed: Parsed, noun: Any) -> bool:
     return parsed.mentions[noun.i] is None and noun.tag_ == "NN" and not noun.lower_.startswith("spokes")
 
 
+def _telling_above(parsed: Parsed, token: Any) -> int | None:
+    """Where the verb of telling stands whose clause holds the pronoun."""
+    verb = next((v for v in verbs_above(token)[1:] if v.lemma_.lower() in TELLING), None)
+    return parsed.spans[verb.i][0] if verb is not None and verb.i < token.i else None
+
+
 Resolve = Callable[[Parsed, int, int], Actor | None]
 
 
@@ -66,6 +73,8 @@ class Pronouns:
         if token.lower_ == "them" and token.dep_ in ("dobj", "dative") and token.head.lemma_.lower() in OBJECT_CONTROL:
             return None  # "told them to leave": others than who tells, and more than one
         for verb in verbs_above(token):
+            if verb.lemma_.lower() == "know" and verb.head.lemma_.lower() == "let":
+                continue  # "let Ostia know that it will end the pact": not Ostia
             for found in subjects(parsed, verb, 0):
                 if found.i < token.i and found.i != token.i and found.lower_ not in PRONOUN:
                     actor = described_body(self._reading, parsed, found.i) or self._resolve(parsed, found.i, depth + 1)
@@ -81,12 +90,14 @@ class Pronouns:
         if token.lower_ in ("we", "our", "us", "i", "my"):
             return None
         start, number = parsed.spans[token.i][0], parsed.read.sentence.number
-        nearest = None
+        nearest, told = None, _telling_above(parsed, token)
         for placed in self._context.before(parsed.read, start):
             distance = number - placed.order[0]
             if distance > 3 or (distance >= 2 and nearest):
                 break
             kind = placed.entity.type
+            if distance == 0 and told is not None and told < placed.mention.start < start:
+                continue  # "informed Ostia that it was ending the pact": not Ostia
             if distance == 0 and placed.order[1] > 2 and self._leads(parsed, start) is not None:
                 continue
             if (
