@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from streams.core.records import Span, TextField
 from streams.core.withdrawals.grammar import auxiliaries, child, children
 from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.reading import Reading
 from streams.core.withdrawals.shedding import of_another
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
@@ -25,3 +27,9 @@ def accused(parsed: Parsed, trigger: Trigger) -> bool:
         return False
     means = [child(p, "pcomp") for p in children(parsed.doc[trigger.token], "prep") if p.lower_ == "by"]
     return any(m is not None and m.tag_ == "VBG" and m.lemma_.lower() not in _FORMAL for m in means)
+
+
+def in_quotes(reading: Reading, at: Span, field: TextField) -> bool:
+    """Whether a place stands within somebody's words."""
+    before = reading.fields[field][max(0, at[0] - 1500) : at[0]].rsplit("\n", 1)[-1]
+    return before.count("“") > before.count("”") or before.count('"') % 2 == 1

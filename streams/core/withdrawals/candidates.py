@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from streams.core.records import Claim, EventDate, Kind, Stage, TextField
+from streams.core.records import Claim, EventDate, Kind, Stage
 from streams.core.withdrawals import pointing
 from streams.core.withdrawals.actor import Actor
-from streams.core.withdrawals.barring import accused, shut_out
+from streams.core.withdrawals.barring import accused, in_quotes, shut_out
 from streams.core.withdrawals.bidding import Bidding
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.context import Context
@@ -22,7 +22,7 @@ from streams.core.withdrawals.grammar import noun_head
 from streams.core.withdrawals.inheriting import INHERITING, Inheritance
 from streams.core.withdrawals.law import admit
 from streams.core.withdrawals.names import INSTITUTION, NAME, OBJECT, PERSON, STATE
-from streams.core.withdrawals.noticing import told_in
+from streams.core.withdrawals.noticing import formed, told_in
 from streams.core.withdrawals.objects import Objects
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.pointing_back import told_again
@@ -101,10 +101,7 @@ class Finder:
         if not actors:
             return [self._bare(parsed, trigger, "no_actor", target=targets[0])]
         found = [self._judge(parsed, trigger, judgement, actor, target) for actor in actors for target in targets]
-        if told is None or not named:
-            return found
-        forms = [form_of(parsed, told, c.target, c.kind, self._memory) for c in found if c.target is not None]
-        return [replace(c, form=form) for c, form in zip(found, forms, strict=True)]
+        return found if told is None or not named else formed(parsed, told, found, self._memory)
 
     def _targets(self, parsed: Parsed, trigger: Trigger) -> list[Target]:
         """The objects; where none is said, that of the event last spoken of."""
@@ -213,7 +210,7 @@ class Finder:
             stage,
             act,
             effect,
-            Claim(judgement.by, self._quoted(at, sentence.field)),
+            Claim(judgement.by, in_quotes(self._reading, at, sentence.field)),
             reason,
             actor.weak or target.weak or trigger.link == "bare",
             trigger.noun,
@@ -234,7 +231,9 @@ class Finder:
             return kind, "wrong_sense"
         if shut_out(parsed, trigger):
             return kind, "suspended_by_other"
-        if accused(parsed, trigger) and self._quoted(parsed.spans[trigger.token], parsed.read.sentence.field):
+        if accused(parsed, trigger) and in_quotes(
+            self._reading, parsed.spans[trigger.token], parsed.read.sentence.field
+        ):
             return kind, "wrong_sense"
         if trigger.cause is not None and kind == "market" and actor.entity.type in (NAME, PERSON):
             return kind, "wrong_sense"
@@ -283,10 +282,6 @@ class Finder:
         if inside and trigger.start is not None and target.span[0] >= at[0] - 200:
             return max(target.span[1], at[1])
         return at[1]
-
-    def _quoted(self, at: tuple[int, int], field: TextField) -> bool:
-        before = self._reading.fields[field][max(0, at[0] - 1500) : at[0]].rsplit("\n", 1)[-1]
-        return before.count("“") > before.count("”") or before.count('"') % 2 == 1
 
     def _bare(self, parsed: Parsed, trigger: Trigger, reason: str, target: Target | None = None) -> Candidate:
         sentence = parsed.read.sentence

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from streams.core.withdrawals.candidate import Candidate
+from streams.core.withdrawals.forms import form_of
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.trigger import Trigger
 
@@ -22,3 +25,8 @@ def told_in(parsed: Parsed, notice: Trigger, triggers: Sequence[Trigger]) -> Tri
         if node.i == notice.token:
             return other
     return None
+
+
+def formed(parsed: Parsed, told: Trigger, found: Sequence[Candidate], memory: list[Candidate]) -> list[Candidate]:
+    """The candidates of a notice, each with the form of the act that it tells of."""
+    return [replace(c, form=form_of(parsed, told, c.target, c.kind, memory)) for c in found if c.target is not None]

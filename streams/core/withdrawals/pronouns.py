@@ -10,7 +10,7 @@ from typing import Any
 
 from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.bodies import described_body, served_by
-from streams.core.withdrawals.context import Context
+from streams.core.withdrawals.context import Context, Placed
 from streams.core.withdrawals.grammar import OBJECT_CONTROL
 from streams.core.withdrawals.names import COMPANY, DEMONYM, INSTITUTION, NAME, PARTY, PERSON, STATE, Entity, Mention
 from streams.core.withdrawals.parsed import Parsed
@@ -90,15 +90,13 @@ class Pronouns:
         if token.lower_ in ("we", "our", "us", "i", "my"):
             return None
         start, number = parsed.spans[token.i][0], parsed.read.sentence.number
-        nearest, told = None, _telling_above(parsed, token)
+        nearest = None
         for placed in self._context.before(parsed.read, start):
             distance = number - placed.order[0]
             if distance > 3 or (distance >= 2 and nearest):
                 break
             kind = placed.entity.type
-            if distance == 0 and told is not None and told < placed.mention.start < start:
-                continue  # "informed Ostia that it was ending the pact": not Ostia
-            if distance == 0 and placed.order[1] > 2 and self._leads(parsed, start) is not None:
+            if distance == 0 and self._passed_over(parsed, token, placed):
                 continue
             if (
                 token.lower_ in ("it", "its", "they", "their", "itself", "we", "our", "us", "them")
@@ -136,6 +134,13 @@ class Pronouns:
     def _aside(self, mention: Mention) -> bool:
         """As in "With Ostia back, Norland is …": no subject."""
         return self._reading.fields[mention.field][: mention.start].endswith("With ")
+
+    def _passed_over(self, parsed: Parsed, token: Any, placed: Placed) -> bool:
+        """As in "Ostia informed Norland that it was ending the pact": a bystander, or the one who is told."""
+        start, told = parsed.spans[token.i][0], _telling_above(parsed, token)
+        if told is not None and told < placed.mention.start < start:
+            return True
+        return placed.order[1] > 2 and self._leads(parsed, start) is not None
 
     def _leads(self, parsed: Parsed, start: int) -> Entity | None:
         """The state or company that opens the sentence: its "its" is more likely theirs than a bystander's."""
