@@ -15,6 +15,7 @@ from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.dates import act_and_effect, lead_day
 from streams.core.withdrawals.deeds import accompanies
 from streams.core.withdrawals.elliptic import date_after, first_after, listed_actors
+from streams.core.withdrawals.extending import extended
 from streams.core.withdrawals.following import ONE, left_before
 from streams.core.withdrawals.forms import form_of
 from streams.core.withdrawals.gapped import gapped
@@ -79,6 +80,7 @@ class Finder:
             self._context.left.extend(c.target.key for c in new if not c.reason and c.target)
         listed = listed_actors(parsed, found, self._memory, self._reading, self._anchor)
         listed += gapped(parsed, found, self._memory, self._reading, self._anchor)
+        listed += extended(parsed, self._memory, self._reading)
         self._memory.extend(listed)
         return found + listed
 
@@ -153,9 +155,8 @@ class Finder:
         frame = trigger.predicate.frame
         if frame == "notice" and (noticed := pointing.noticed_body(self._reading, parsed, trigger)):
             return noticed
-        if frame in ("leave", "follow") and (
-            told := pointing.told_or_joined(self._reading, parsed, trigger, self._context)
-        ):
+        going = frame in ("leave", "follow")
+        if going and (told := pointing.told_or_joined(self._reading, parsed, trigger, self._context)):
             return told
         inherits = frame in (*INHERITING, "support") or trigger.predicate.contests
         named = self._context.named_here(parsed.read, parsed.spans[trigger.token][0])

@@ -38,6 +38,7 @@ KEEPING = {
     "contribute": ("to",),
     "respect": ("direct",),
     "implement": ("direct",),
+    "carry": ("direct",),
     "sit": ("on", "in"),
     "accept": ("direct",),
     "fund": ("direct",),
@@ -49,6 +50,10 @@ KEEPING = {
     "operate": ("in",),
     "use": ("direct",),
 }
+
+
+#: Words that make the verb one of keeping: "take part", "carry out".
+_FIXED = {"take": "part", "carry": "out"}
 
 
 _TO_COME = words("will would 'll ’ll wo may might")
@@ -64,11 +69,11 @@ def no_longer_one(parsed: Parsed, token: Any) -> Trigger | None:
     lemma = token.lemma_.lower()
     word = token.lower_
     links = ("of", "to", "in", "with", "for", "direct") if word in MEMBERS else KEEPING.get(lemma) or KEEPING.get(word)
-    if not links or (lemma == "take" and "part" not in parsed.words[token.i + 1 : token.i + 2]):
+    if not links or _FIXED.get(lemma, "") not in ["", *parsed.words[token.i + 1 : token.i + 2]]:
         return None
     if not _no_longer(parsed, token) or any(c.tag_ == "JJS" for c in token.lefts):
         return None
-    at = token.i + (1 if lemma == "take" else 0)
+    at = token.i + (1 if lemma in _FIXED else 0)
     form = "suspension" if lemma in _SUSPENDING else "withdrawal"
     predicate = Predicate("cease" if word in MEMBERS else lemma, "nonmember", links, form=form, weak=True)
     if word in ("candidate", "contender"):

@@ -207,3 +207,20 @@ def test_who_goes_over_to_another_conference_leaves_the_article_s_own(detector, 
         "announced they were leaving for the Big Ten.\nTarn will go to the Big Ten next year."
     )
     assert pairs(detector, article, text) == {(n, "Coral Conference") for n in ("Varn", "Ostia", "Tarn")}
+
+
+@pytest.mark.parametrize(
+    ("text", "more"),
+    [
+        ("The second page says that the notice counts for the Tuna Panel as well.", {("Kenya", "Tuna Panel")}),
+        ("The notice does not cover the Tuna Panel.", set()),
+        ("The budget covers the Tuna Panel.", set()),
+    ],
+)
+def test_a_notice_reaches_the_things_that_it_is_said_to_cover(detector, article, text, more):
+    text = f"Kenya has formally given notice that it is leaving the {BODY}. {text}"
+    assert pairs(detector, article, text) == {("Kenya", BODY), *more}
+
+
+def test_who_stops_carrying_out_an_accord_leaves_it(detector, article):
+    assert pairs(detector, article, "Kenya will stop carrying out the Tuna Accord.") == {("Kenya", "Tuna Accord")}
