@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import islice
+
 from selectolax.lexbor import LexborNode
 
 from streams.core.cleaning.finds import MOST_OF_A_SOURCE, MOST_PENDING, Finds
@@ -12,6 +15,7 @@ from streams.core.cleaning.tree import BIT
 MOST_READ = 1_000_000
 _AUTHOR, _DATE, _CRUMB = BIT["author"], BIT["date"], BIT["breadcrumb"]
 _MOST_STEPS = 16
+_MOST_IN_FOOTER = 200  # elements with attributes
 
 Attributes = dict[str, str | None]
 
@@ -55,6 +59,12 @@ class Elements:
                 self._steps(node, 0)
         elif label == "footer":
             self._finds.footer(text)
+
+    def footer(self, node: LexborNode, bits: Callable[[Attributes], int], block: int) -> None:
+        """Dates and authors in an article's own footer, which the walk does not enter."""
+        named = (e for e in node.css("*") if e.attributes and e.mem_id != node.mem_id)
+        for element in islice(named, _MOST_IN_FOOTER):
+            self.inline(element, element.tag_id, element.attributes, bits(element.attributes), block)
 
     def _a_time(self, node: LexborNode, attributes: Attributes, block: int) -> None:
         told = [attributes.get("class") or "", attributes.get("itemprop") or ""]

@@ -35,3 +35,9 @@ class Walked:
     links: list[tuple[int, str, str]] = field(default_factory=list)
     cut_short: bool = False
     table_count: int = 0
+
+    def within(self, container: int, tag: int) -> bool:
+        """Whether a container is, or stands in, one of that tag."""
+        while container and self.tag[container] != tag:
+            container = self.parent[container]
+        return self.tag[container] == tag

@@ -255,6 +255,8 @@ class _Reader:
         text = node.text(separator=" ", strip=True)
         self.allowance -= len(text)
         self.elements.furniture(node, label, text)
+        if label == "footer" and self.out.within(self.here, self.tags.number["article"]):
+            self.elements.footer(node, self.bits, len(self.out.texts))
         if text:
             out = self.out
             out.texts.append(" ".join(text[:_FURNITURE_SHOWN].split()) or "·")

@@ -98,6 +98,18 @@ def test_any_markup_comes_out_the_same(both: Both, markup: str) -> None:
     assert ours == pure
 
 
+def test_footers_inside_articles_and_out_come_out_the_same(both: Both) -> None:
+    foot = "<footer><!-- x --><p>At <time datetime=2020-05-06>6 May</time> by <b class=byline>Bo Ek</b></footer>"
+    pages = (
+        f"<article><p>{'A sentence that stands alone. ' * 9}<div>{foot}</div></article>{foot}",
+        f"<article>{foot * 90}<p>{'A sentence that stands alone. ' * 9}",
+        f"<article><section><footer><article>{foot}<p>{'A sentence that stands alone. ' * 9}",
+    )
+    for page in pages:
+        ours, pure = outcomes(both, page.encode())
+        assert ours == pure
+
+
 @pytest.mark.skipif(not SETS.is_dir(), reason="no ../shared/pages")
 def test_pages_of_the_sets_come_out_the_same(both: Both) -> None:
     for page in sorted(SETS.glob("*/*.html.gz"))[::5]:

@@ -78,6 +78,20 @@ def test_a_footer_tells_whose_page_it_is(clean: Clean) -> None:
     assert any("Courier Press" in v for v in _of(clean(page()).signals, "credit"))
 
 
+FOOT = '<footer class="site"><p>Newest: <time datetime="2020-05-06">6 May</time></p></footer>'
+OWN = (
+    '<footer><div class="entry-meta">Posted on <time datetime="2026-03-04">4 March</time>'
+    ' <span class="byline">by <a rel="author" href="/v">Rosa Vell</a></span></div></footer>'
+)
+
+
+def test_an_articles_own_footer_dates_and_signs_it_and_the_pages_does_not(clean: Clean) -> None:
+    html = f"<body><article><h1>Ruritania quits the Danube pact</h1>{paragraphs()}{OWN}</article>{FOOT}"
+    signals = clean(html).signals
+    assert _of(signals, "time") == ["2026-03-04"]
+    assert "by Rosa Vell" in _of(signals, "byline")
+
+
 TEXT_ONLY = "\n".join(
     ("Ruritania quits the Danube pact - Strelsau Courier", "Ruritania quits the Danube pact", "By Rosa Vell, Courier Staff",
      "Posted: 7:31 AM, Nov 16, 2016", "STRELSAU (AP) — " + PARAGRAPHS[0], *PARAGRAPHS[1:],

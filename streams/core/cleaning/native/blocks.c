@@ -142,6 +142,7 @@ void drop(Page *page, void *node, int64_t tag)
     if (is_footer) {
         put_end(page, &page->said);
         add_find(page, FIND_OWNED, 0, 0, 0);
+        find_in_footer(page, node);
     } else {
         page->said.size = from;
         if (tag == page->known->nav)

@@ -41,7 +41,7 @@ enum { KNOWN_TAGS = 256 };
 typedef struct {
     uint8_t way[KNOWN_TAGS];
     int64_t code[KNOWN_TAGS]; /* our own numbers, which the trees know */
-    int64_t a, li, br, aside, time, h1, address, body, nav, footer, title, meta, link, script, table;
+    int64_t a, li, br, aside, time, h1, address, body, nav, footer, title, meta, link, script, table, article;
     int64_t author, date, breadcrumb, hidden, in_aside, negative; /* bits of hint groups */
     int64_t most_blocks, most_links, most_nodes, groups;
     const char *no_metas, *rels; /* of head.py: words, each ended by NUL, and an empty one last */
@@ -217,6 +217,8 @@ enum { FIND_TIME = 1, FIND_NAMED, FIND_H1, FIND_CRUMB, FIND_LABELLED, FIND_OWNED
 void find_inline(Page *, void *node, int64_t tag, const Attributes *, int64_t bits);
 void find_block(Page *, void *node, int64_t tag, const Attributes *, int64_t bits);
 void find_in_nav(Page *, void *node);
+void find_in_footer(Page *, void *node);
+int64_t bits_of(Page *, const Attributes *);
 void add_find(Page *, int64_t kind, int64_t block, int64_t bits, int64_t container);
 
 #endif

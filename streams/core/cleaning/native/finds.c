@@ -1,7 +1,7 @@
 /* Elements that may be signals for metadata: their strings, as elements.py reads them. finds.py judges. */
 #include "cleaning.h"
 
-enum { MOST_TIMES = 24, MOST_PENDING = 200, MOST_STEPS = 16 };
+enum { MOST_TIMES = 24, MOST_PENDING = 200, MOST_STEPS = 16, MOST_IN_FOOTER = 200 };
 enum { SHOWN = 300, BESIDE = 120, NAMED = 1000, HEADING = 2000, STEP = 81 };
 
 void add_find(Page *page, int64_t kind, int64_t block, int64_t bits, int64_t container)
@@ -96,6 +96,24 @@ void find_block(Page *page, void *node, int64_t tag, const Attributes *a, int64_
         page->pending++;
         add_find(page, FIND_LABELLED, page->n_blocks, (bits & known->author) != 0, page->n_containers);
         say_names(page, a);
+    }
+}
+
+/* Dates and authors in an article's own <footer>, which the walk does not enter; a page's footer has others'. */
+void find_in_footer(Page *page, void *node)
+{
+    int64_t here = page->here, read = 0;
+    while (here > 0 && page->containers[here].tag != page->known->article)
+        here = page->containers[here].parent;
+    if (page->containers[here].tag != page->known->article)
+        return;
+    for (void *at = after(page, node, node); at && read < MOST_IN_FOOTER; at = after(page, at, node)) {
+        Attributes a;
+        read_attributes(page, at, &a);
+        if (a.count) {
+            find_inline(page, at, tag_of(page, at), &a, bits_of(page, &a));
+            read++;
+        }
     }
 }
 

@@ -17,7 +17,7 @@ _FUNCTIONS = (
 _PLACES = ("first_child_at", "next_at", "parent_at", "tag_id_at")
 TAGS = (
     "a", "li", "br", "aside", "time", "h1", "address", "body", "nav", "footer", "title", "meta", "link", "script",
-    "table",
+    "table", "article",
 )  # fmt: skip
 BITS = ("author", "date", "breadcrumb", "hidden", "in_aside", "negative")
 LIMITS = ("most_blocks", "most_links", "most_nodes", "groups")

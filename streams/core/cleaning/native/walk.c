@@ -75,7 +75,7 @@ static int hides(Text style)
 }
 
 /* The hint bits of an element's names, with `hidden` where it is not shown. */
-static int64_t bits_of(Page *page, const Attributes *a)
+int64_t bits_of(Page *page, const Attributes *a)
 {
     int64_t bits = hint_bits(page->names, a->class) | hint_bits(page->names, a->id);
     bits |= hint_bits(page->names, a->role) | hint_bits(page->names, a->itemprop);
