@@ -108,6 +108,8 @@ def _tellable(target: Target, actor: Actor, *, business: bool) -> bool:
         )
     if target.head in ("plan", "plans") and " for " in target.name:
         return False
+    if target.kind == "organization" and target.name.islower() and f"{target.head}s" in target.name.split():
+        return False  # "its seats on local labour councils"
     if target.head in _PLAIN_HEADS:
         told = target.name.split()
         return any(w[:1].isupper() or w.lower() in _CURRENCIES for w in told)  # "the ruble zone" is one thing
@@ -159,6 +161,8 @@ def _group(actor: Actor, target: Target, trigger: Trigger) -> tuple[Kind | None,
     if _never(kind, head, who, trigger, target_is_prize=target.key.startswith("d:prize:")):
         return None, "wrong_sense"
     moved = actor.troops or trigger.predicate.words == ("troops",)
+    if trigger.predicate.words == ("troops",) and kind in ("treaty", "agreement"):
+        return None, "wrong_sense"
     if not kind and moved and target.type == NAME and who != PERSON:
         return "deployment", ""
     if kind in ("organization", "coalition") and head in ("alliance", "coalition", "government") and who == NAME:

@@ -167,6 +167,8 @@ _THITHER = words("to toward towards into behind onto across")
 
 def _other_sense(parsed: Parsed, token: Any, predicate: Predicate, at: int) -> bool:
     """Words that look like the predicate's and are not: "is long out", "nothing to do with", "part of"."""
+    if predicate.frame == "stay" and token.dep_ == "amod":
+        return True  # "its remaining members"
     if (
         predicate.lemma == "be"
         and predicate.words[0] != "way"

@@ -57,3 +57,17 @@ def test_the_four_year_accord_is_the_one_told_before(detector, article):
 def test_a_part_of_a_state_in_a_headline_is_not_the_state(detector, article, whose):
     text = "The roads were wet. The Rumbek canton council has voted on the schools pact, an agreement of 15 cantons."
     assert "Kenya" not in {a for a, _, _ in events(detector, article, text, f"{whose} quits schools pact")}
+
+
+@pytest.mark.parametrize(
+    ("text", "leaves"),
+    [
+        (f"Chad left the {BODY} in 2010. Kenya will not go the way of Chad, it said on Monday.", True),
+        (f"Chad left the {BODY} in 2010. Kenya announced on March 6 that it was going.", True),
+        (f"Chad left the {BODY} in 2010. Its remaining members, Kenya said, continued to lead efforts.", False),
+        ("Kenya gave up its seat on the Rumbek Labour Council in May.", True),
+        ("Kenyan delegates will have to give up their seats on local labour councils.", False),
+    ],
+)
+def test_going_staying_and_seats(detector, article, text, leaves):
+    assert ("Kenya" in {a for a, _, _ in events(detector, article, text)}) == leaves
