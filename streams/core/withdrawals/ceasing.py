@@ -7,6 +7,7 @@ from typing import Any
 from streams.core.withdrawals.data import Predicate
 from streams.core.withdrawals.grammar import auxiliaries, is_verb, negated
 from streams.core.withdrawals.links import direct_object
+from streams.core.withdrawals.names import INSTITUTION, OBJECT
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.phrases import CALENDAR
 from streams.core.withdrawals.trigger import Trigger
@@ -96,6 +97,27 @@ def no_longer_one(parsed: Parsed, token: Any) -> Trigger | None:
     return None
 
 
+_ELECTED = ("Security Council", "Human Rights Council", "Executive Board", "Governing Council")
+
+
+def member_until(parsed: Parsed, token: Any) -> Trigger | None:
+    """As in "Ostia, a member of the Tin Council until 2012": not of a council whose seats are for a term."""
+    words = parsed.words
+    link = token.i + 1
+    if token.lower_ not in ("member", "party", "signatory") or words[link : link + 1] not in (["of"], ["to"]):
+        return None
+    place = link + (2 if words[link + 1 : link + 2] == ["the"] else 1)
+    body = parsed.mentions[place] if place + 2 < len(words) else None
+    if body is None or body.type not in (OBJECT, INSTITUTION) or body.text.endswith(_ELECTED):
+        return None
+    verb = token.head
+    ends = words[place + 1] == "until" and words[place + 2].isdigit() and len(words[place + 2]) == 4
+    if not ends or (verb.lemma_ == "be" and (verb.tag_ != "VBD" or auxiliaries(verb))):
+        return None
+    predicate = Predicate("cease", "nonmember", ("of",), words=("until",), weak=True)
+    return Trigger(token.i, token.i, predicate, False, place, "of")
+
+
 _TAKING_PART = {
     "compete": ("in", "at"),
     "participate": ("in",),
@@ -172,7 +194,7 @@ DENYING = words("rule exclude reject dismiss oppose shun spurn")
 _PAPERS = ("note", "notice", "letter", "notification", "denunciation")
 
 
-def similar_move(token: Any) -> Trigger | None:
+def similar_move(_parsed: Parsed, token: Any) -> Trigger | None:
     """As in "is considering a similar move": the act last spoken of, by another."""
     if token.lower_ not in (
         "move",

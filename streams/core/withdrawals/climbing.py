@@ -96,7 +96,9 @@ def _step_with_infinitive(node: Any) -> Any | None:
 
 _GIVING = words("give serve hand send submit file lodge deliver make take issue")
 _CALLS = words("call demand appeal pressure push bid proposal motion bill idea request option move attempt")
-STEPS = words("threat decision plan intention vow pledge promise warning ultimatum")
+STEPS = words(
+    "reason need cause desire wish appetite threat decision plan intention vow pledge promise warning ultimatum"
+)
 _TIME_WORDS = words(
     "day week month year morning evening night afternoon monday tuesday wednesday thursday friday saturday sunday "
     "january february march april may june july august september october november december"
@@ -122,7 +124,8 @@ _DOING = words(
 
 
 def _purpose(node: Any) -> bool:
-    return node.tag_ == "VB" and "to" in auxiliaries(node) and node.head.lemma_.lower() in _DOING
+    called = any(c.dep_ == "mark" and c.lower_ == "for" for c in node.lefts)  # "called for the country to quit"
+    return node.tag_ == "VB" and "to" in auxiliaries(node) and (called or node.head.lemma_.lower() in _DOING)
 
 
 def _shared(node: Any) -> Any | None:

@@ -74,3 +74,14 @@ def ended_at_wish(parsed: Parsed, token: Any) -> Trigger | None:
         return None
     predicate = Predicate("end", "end", ("direct",), words=("wish",), form="termination", weak=True)
     return Trigger(verb.i, verb.i, predicate, False, int(thing.i), "direct", int(whose.i))
+
+
+def no_such_plans(_parsed: Parsed, token: Any) -> Trigger | None:
+    """As in "Ostia has no such plans": what another has done, denied of oneself."""
+    held = child(token, "dobj")
+    if token.lemma_.lower() not in ("have", "harbour", "harbor") or held is None or not is_verb(token):
+        return None
+    said = {c.lower_ for c in held.lefts}
+    if held.lemma_.lower() not in ("plan", "intention", "idea", "wish") or not {"no", "such"} <= said:
+        return None
+    return Trigger(token.i, int(held.i), Predicate("have", "follow", ("bare",), words=("such",)), False, None, "bare")

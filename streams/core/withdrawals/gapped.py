@@ -121,6 +121,8 @@ def _gone_before(
         base = base if base is not None and parsed.read.sentence.number - base.number <= NEAR else None
     if base is None or base.actor is None or base.kind not in COMMITMENTS:
         return []
+    if lower[0] in ("like", "unlike") and base.stage in ("announced", "notified", "effective"):
+        return _each(parsed, base, 1, "with:", reading, anchor) if lower[0] == "like" else []
     rank = next((i for i, w in enumerate(lower) if w in _RANKS), len(lower))
     joining = (c.i for c in _act(parsed, base) if c.lower_ == "joining")
     late = (i for i in range(2, len(lower)) if lower[i] == "after" and lower[i - 1] in _SPANS)

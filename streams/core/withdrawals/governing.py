@@ -14,7 +14,7 @@ from streams.core.withdrawals.papers import DRAFTS, PAPERS, paper_stage
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.standing import Verdict
 from streams.core.withdrawals.tenses import CONSIDERING, told_of
-from streams.core.withdrawals.undoing import called_false, thinks_again, undoes
+from streams.core.withdrawals.undoing import called_false, carried_out, thinks_again, undoes
 from streams.core.withdrawals.vocabulary import words
 
 
@@ -44,6 +44,13 @@ def apply_governor(parsed: Parsed, node: Any, parent: Any, state: Verdict, data:
         and parent.dep_ == "advcl"
     ):
         state.hypothetical = True
+    if carried_out(parsed, node, parent):
+        state.stage = told_of(parent)
+        state.settled = True
+        return
+    if lemma == "vote" and node.dep_ in ("pobj", "pcomp") and node.head.lower_ in ("on", "about", "over"):
+        state.stage = "considered"
+        return
     undone = undoes(parsed, node, parent, lemma)
     if undone:
         state.stage = undone
@@ -135,7 +142,10 @@ def _advances(  # noqa: PLR0917 - the word, what stands under it, and what it is
     parsed: Parsed, node: Any, parent: Any, state: Verdict, lemma: str, group: str
 ) -> None:
     """Considered, notified or announced by the word above."""
-    if group == "consider":
+    if lemma == "advise" and state.stage is None and _counselled(parsed, node, parent):
+        state.stage = "considered"  # "a panel advised the country to leave"
+        return
+    if group == "consider" and node.lemma_.lower() not in ("bind", "bound"):  # "no longer considers itself bound"
         if (is_verb(parent) or parent.pos_ in ("NOUN", "ADJ", "AUX") or parent.lower_ in CONSIDERING) and not (
             lemma in ("call", "want", "seek", "look", "move", "press", "argue", "think")
             and state.stage in ("announced", "notified", "effective")
@@ -170,6 +180,11 @@ def _advances(  # noqa: PLR0917 - the word, what stands under it, and what it is
             state.stage = "considered"
         elif state.stage is None:
             state.stage = "announced"
+
+
+def _counselled(parsed: Parsed, node: Any, parent: Any) -> bool:
+    told = child(parent, "dobj", "nsubjpass")
+    return told is not None and node.dep_ in ("xcomp", "ccomp") and not tells_formally(parsed, parent)
 
 
 def _negate(node: Any, parent: Any, state: Verdict, lemma: str) -> None:

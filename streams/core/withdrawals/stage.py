@@ -103,7 +103,8 @@ def _takes_effect(token: Any) -> Stage | None:
     ):
         return None
     told = told_of(verb)
-    return "effective" if told == "effective" else "announced"
+    final = verb.lower_ == "is" and any(c.lower_ in ("final", "complete") for c in verb.children)
+    return "effective" if told == "effective" or final else "announced"
 
 
 _POINTLESS = words("point reason sense use need interest wish desire intention")

@@ -118,6 +118,8 @@ def _of_frame(parsed: Parsed, verb: Any, trigger: Trigger) -> Verdict | None:
 
 def _of_word(verb: Any, predicate: Predicate) -> Verdict | None:
     """Verbs that tell a step, not the deed: troops "ordered home", a country "voted out of" the bloc."""
+    if predicate.words == ("such",):
+        return Verdict("announced", negations=1)
     if predicate.rule == "receive+notice:leave":
         return Verdict("notified")
     ordered = predicate.words == ("troops",) and predicate.lemma in ("order", "summon")

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from streams.core.withdrawals.ceasing import disowned, no_longer_one, similar_move, staying_out
+from streams.core.withdrawals.ceasing import disowned, member_until, no_longer_one, similar_move, staying_out
 from streams.core.withdrawals.data import Predicate, WithdrawalsData
-from streams.core.withdrawals.doubting import doubted, ended_at_wish
+from streams.core.withdrawals.doubting import doubted, ended_at_wish, no_such_plans
 from streams.core.withdrawals.exchanging import exchanged, followed_out, lost, notice_from, shrunk_body
 from streams.core.withdrawals.following import follows_one
 from streams.core.withdrawals.grammar import FINITE, child, children, is_verb
@@ -42,27 +42,33 @@ def find(parsed: Parsed, data: WithdrawalsData) -> list[Trigger]:
     return list(found.values())
 
 
+#: Ways of telling it that no list of verbs can hold; the first that fits is taken.
+_FRAMES = (
+    market_left,
+    kept,
+    rejoined,
+    exchanged,
+    followed_out,
+    follows_one,
+    switched,
+    shed_membership,
+    no_longer_one,
+    staying_out,
+    disowned,
+    similar_move,
+    troops_home,
+    returning,
+    lost,
+    notice_from,
+    doubted,
+    no_such_plans,
+    member_until,
+    ended_at_wish,
+)
+
+
 def _at(parsed: Parsed, token: Any, data: WithdrawalsData, by_lemma: dict[str, list[Predicate]]) -> Trigger | None:
-    ceased = (
-        market_left(parsed, token)
-        or kept(parsed, token)
-        or rejoined(parsed, token)
-        or exchanged(parsed, token)
-        or followed_out(parsed, token)
-        or follows_one(parsed, token)
-        or switched(parsed, token)
-        or shed_membership(parsed, token)
-        or no_longer_one(parsed, token)
-        or staying_out(parsed, token)
-        or disowned(parsed, token)
-        or similar_move(token)
-        or troops_home(parsed, token)
-        or returning(parsed, token)
-        or lost(parsed, token)
-        or notice_from(parsed, token)
-        or doubted(parsed, token)
-        or ended_at_wish(parsed, token)
-    )
+    ceased = next((found for frame in _FRAMES if (found := frame(parsed, token)) is not None), None)
     if ceased:
         return ceased
     for form in data.forms.get(token.lower_, ()):

@@ -91,3 +91,16 @@ def called_false(parsed: Parsed, node: Any, verb: Any) -> bool:
     behind = [w.lower() for w in parsed.words[verb.i + 1 :]]
     baseless = any(pair in _BASELESS for pair in pairwise(w for w in behind if w.isalpha()))
     return (baseless or bool(_FALSE & set(behind))) and not negated(verb)
+
+
+_MEANT = _THREATS | words("plan intention decision warning")
+_DOING = {"carry": "out", "make": "good", "follow": "through", "act": "on", "deliver": "on", "go": "through"}
+
+
+def carried_out(parsed: Parsed, node: Any, parent: Any) -> bool:
+    """As in "made good its threat to", "followed through on a promise to": what was threatened is done."""
+    if not is_verb(parent) or node.lemma_.lower() not in _MEANT or told_of(parent) != "effective":
+        return False
+    behind = [w.lower() for w in parsed.words[parent.i + 1 : parent.i + 4]]
+    lemma = parent.lemma_.lower()
+    return _DOING.get(lemma) in behind or lemma in ("fulfil", "fulfill", "honour", "honor")
