@@ -21,7 +21,8 @@ _BELIEVED = 0.75
 _WEIGHT = 0.3
 _WHY = "the second opinion"
 #: Beyond these, trafilatura would take longer than a page may take (60 ms for 99 of 100 pages), and help less. Where we
-#: keep next to nothing ourselves it gains most by the millisecond, and else on small pages, where it is quick.
+#: keep next to nothing ourselves (of 972 true texts the shortest has 165 characters) it gains most by the millisecond,
+#: and else on small pages, where it is quick.
 MAX_CHARS, MAX_TAGS = 800_000, 2_500
 NEXT_TO_NOTHING, FEW_TAGS = 300, 900
 
