@@ -236,7 +236,8 @@ def _returned(moves: list[Candidate], backs: list[Candidate]) -> Candidate | Non
         if later:
             return None
         return replace(last, stage="reversed", form=prior[0].form)
-    if last.rule.startswith(_PROVING) and last.stage in ("effective", "announced"):
+    proving = any(c.rule.startswith(_PROVING) and c.trigger == last.trigger for c in backs)  # `last` may date it
+    if proving and last.stage in ("effective", "announced"):
         return replace(last, stage="reversed")
     named = last.actor is not None and not last.actor.weak
     if last.frame == "stay" and last.stage == "considered" and not moves and named:

@@ -107,6 +107,7 @@ def _takes_effect(token: Any) -> Stage | None:
     return "effective" if told == "effective" or final else "announced"
 
 
+_MOODS = words("mood hurry rush")
 _POINTLESS = words("point reason sense use need interest wish desire intention")
 
 
@@ -129,6 +130,9 @@ def _final(state: Verdict, trigger: Trigger, seen: list[str], parsed: Parsed) ->
     asked = any(c.lower_ == "whether" for c in parsed.doc[trigger.token].children)
     if frame == "stay" and stage == "considered" and not negative and not asked:
         return Judgement(None, "no_prior_step", tuple(seen))
+    before = {w.lower() for w in parsed.words[max(0, trigger.token - 4) : trigger.token]}
+    if frame == "return" and "no" in before and _MOODS & before:
+        return Judgement(None, "negated", tuple(seen))  # "in no mood to come back"
     if negative:
         if stage == "effective":
             return Judgement(None, "negated", tuple(seen))
