@@ -32,6 +32,8 @@ def admit(actor: Actor, target: Target, trigger: Trigger, *, business: bool, con
 
 _GOVERNING = words("government coalition alliance cabinet")
 _HOLDING_ON = words("hold stick cling hang")
+_CLOSING = words("end conclude close finish wrap complete")
+_MEETINGS = words("summit conference meeting session congress gathering")
 _DROPPING = words("drop ditch dump cut sever part axe")
 
 
@@ -49,6 +51,8 @@ def _senseless(actor: Actor, target: Target, trigger: Trigger, *, business: bool
         return "unknown_object"
     if actor.through_person and trigger.link == "bare" and predicate.lemma in ("quit", "resign", "retire"):
         return "person_resigns"
+    if predicate.lemma in _CLOSING and target.head in _MEETINGS:
+        return "wrong_sense"  # "ended their yearly summit": it was over
     if predicate.lemma == "be" and kind == "deal":
         return "wrong_sense"
     if predicate.lemma in _HOLDING_ON and predicate.frame == "stay" and kind not in COMMITMENTS:

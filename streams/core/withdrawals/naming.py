@@ -216,7 +216,8 @@ class Reader:
         rest = texts[used:]
         if hit[2] == DEMONYM and len(rest) > 1 and rest[-1] in _SITTING and not _RULING & set(rest):
             return True
-        if any(w in self.data.words["title_heads"] or w in self.data.words["government_names"] for w in rest):
+        own = rest[: rest.index("of")] if "of" in rest[1:] else rest
+        if any(w in self.data.words["title_heads"] or w in self.data.words["government_names"] for w in own):
             return False
         if hit[2] == OBJECT:
             return rest[0] not in ("of", "and", "in", "for", "on", "the", "to") and (

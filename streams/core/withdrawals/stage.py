@@ -41,6 +41,8 @@ def judge(parsed: Parsed, trigger: Trigger, data: WithdrawalsData) -> Judgement:
     state.at_once = trigger.noun and any(c.lower_ in ("immediate", "instant") for c in token.lefts)
     seen: list[str] = []
     node = token
+    if trigger.noun and _imagined(token):
+        return Judgement(None, "hypothetical", ())
     undoing = _taken_back(_verb_of(token) if trigger.noun else token)
     if undoing is not None:
         return Judgement("reversed", "", (), undone=int(undoing.i))
@@ -62,6 +64,17 @@ def judge(parsed: Parsed, trigger: Trigger, data: WithdrawalsData) -> Judgement:
     if state.stage is None and not state.reason:
         state.stage = "announced"
     return replace(_final(state, trigger, seen, parsed), bare=bare)
+
+
+_COMING = words("come happen follow take begin start be occur")
+
+
+def _imagined(noun: Any) -> bool:
+    """As in "a departure of Ostia would cost the region dear": what any such act would do, not one that is planned."""
+    aux = {c.lower_ for c in noun.head.children if c.dep_ == "aux"}
+    some = any(c.dep_ == "det" and c.lower_ in ("a", "an", "any") for c in noun.children)
+    doing = noun.dep_ == "nsubj" and noun.head.lemma_.lower() not in _COMING
+    return some and doing and bool(aux & {"would", "could", "might", "'d", "’d"})
 
 
 def _verb_of(noun: Any) -> Any:

@@ -200,6 +200,11 @@ def _other_sense(parsed: Parsed, token: Any, predicate: Predicate, at: int) -> b
     return bool(predicate.lemma == "part" and not (is_verb(token) or _after_to(parsed, token)))
 
 
+_PRICES = words(
+    "poll polls polling fee fees bill tax taxes clause clauses charge charges cost costs penalty door doors visa"
+)
+
+
 def _noun(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
     words = parsed.words
     paper = token.i + 1 if token.dep_ == "compound" and token.head.i == token.i + 1 else 0
@@ -209,8 +214,8 @@ def _noun(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
         and words[paper + 1 : paper + 2] in (["for"], ["of"])
     ):
         return Trigger(token.i, token.i, predicate, True, paper + 2, "of")  # "the termination letter for the accord"
-    if token.lower_ == "exit" and words[token.i + 1 : token.i + 2] in (["poll"], ["polls"], ["polling"]):
-        return None
+    if words[token.i + 1 : token.i + 2] and words[token.i + 1].lower() in _PRICES:
+        return None  # "its exit fee", "an exit poll"
     for place in range(token.i + 1, min(token.i + 12, len(words) - 1)):
         lower = words[place].lower()
         if lower == "from":
