@@ -171,8 +171,13 @@ _RETREATING = words("withdraw retreat pull")
 _THITHER = words("to toward towards into behind onto across")
 
 
+_GONE = ("leave", "quit", "exit", "withdraw", "abandon")
+
+
 def _other_sense(parsed: Parsed, token: Any, predicate: Predicate, at: int) -> bool:
     """Words that look like the predicate's and are not: "is long out", "nothing to do with", "part of"."""
+    if predicate.lemma == "take" and token.tag_ == "VBG" and token.dep_ == "advcl" and token.head.lemma_ in _GONE:
+        return True  # "has left the congress, taking its members out of the federation": told already
     if predicate.frame == "stay" and token.dep_ == "amod":
         return True  # "its remaining members"
     if (
@@ -232,6 +237,7 @@ def _noun(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
     if (
         following in ("of", "in", "with", "on")
         and token.i + 2 < len(words)
+        and words[token.i + 2].lower() not in ("force", "effect", "place")
         and not (predicate.frame == "leave" and predicate.lemma not in ("abandon", "boycott"))
     ) and (following == "of" or predicate.frame in ("end", "suspend")):
         return Trigger(token.i, token.i, predicate, True, token.i + 2, following)
