@@ -71,3 +71,11 @@ def test_a_part_of_a_state_in_a_headline_is_not_the_state(detector, article, who
 )
 def test_going_staying_and_seats(detector, article, text, leaves):
     assert ("Kenya" in {a for a, _, _ in events(detector, article, text)}) == leaves
+
+
+def test_a_participle_that_repeats_the_leaving_is_no_second_one(detector, article):
+    text = (
+        f"The Rumbek Federation of Labour met in May. The Grain Growers Union has left the {BODY}, taking 300 members "
+        "out of the national federation."
+    )
+    assert {o for _, o, _ in events(detector, article, text)} == {BODY}
