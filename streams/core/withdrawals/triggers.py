@@ -205,9 +205,7 @@ def _other_sense(parsed: Parsed, token: Any, predicate: Predicate, at: int) -> b
     return bool(predicate.lemma == "part" and not (is_verb(token) or _after_to(parsed, token)))
 
 
-_PRICES = words(
-    "poll polls polling fee fees bill tax taxes clause clauses charge charges cost costs penalty door doors visa"
-)
+_PRICES = words("poll polls polling fee fees bill tax taxes charge charges cost costs penalty visa")
 
 
 def _noun(parsed: Parsed, token: Any, predicate: Predicate) -> Trigger | None:
