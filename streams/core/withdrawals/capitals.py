@@ -5,7 +5,7 @@ It must not look names up.
 
 from __future__ import annotations
 
-from streams.core.withdrawals.phrases import REGIONAL, STATE_PARTS, is_acronym, is_capital
+from streams.core.withdrawals.phrases import CALENDAR, FUNCTION, REGIONAL, STATE_PARTS, is_acronym, is_capital
 from streams.core.withdrawals.text import Token
 
 
@@ -19,6 +19,11 @@ def lone_capitals(words: list[Token]) -> list[Token]:
         and not is_capital(words[i - 1])
         and not (i + 1 < len(words) and (is_capital(words[i + 1]) or words[i + 1].text in ("'", "’")))
     ]
+
+
+def names_on(before: str) -> bool:
+    """Whether a name may run on from this word: a capital that is no day, no function word, no title."""
+    return before[:1].isupper() and before.isalpha() and before.lower() not in FUNCTION and before not in CALENDAR
 
 
 def title_case(words: list[Token]) -> bool:

@@ -95,7 +95,9 @@ def _step_with_infinitive(node: Any) -> Any | None:
 
 
 _GIVING = words("give serve hand send submit file lodge deliver make take issue")
-_CALLS = words("call demand appeal pressure push bid proposal motion bill idea request option move attempt")
+_CALLS = words(
+    "call demand appeal pressure push bid proposal motion bill idea request option move attempt hurry rush mood haste"
+)
 STEPS = words(
     "reason need cause desire wish appetite threat decision plan intention vow pledge promise warning ultimatum"
 )

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from streams.core.records import TextField
 from streams.core.withdrawals.adjectives import of_peoples
-from streams.core.withdrawals.capitals import of_state, title_case, with_letters
+from streams.core.withdrawals.capitals import names_on, of_state, title_case, with_letters
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.gazetteer import Gazetteer
 from streams.core.withdrawals.joining import Joiner
@@ -65,11 +65,13 @@ class Reader:
         self.lower: set[str] = set()
         self.inner: set[str] = set()
         self.gazetteer = gazetteer
+        self._titled_now = False
 
     def name(self, one: Read) -> None:
         """Fill the sentence's mentions."""
         at, words = 0, one.tokens
         titled = title_case(words) if one.sentence.field == "headline" else False
+        self._titled_now = titled
         hits = self.hits[one.sentence.field]
         while at < len(words):
             if not titled and words[at].start not in hits and words[at].text.islower():
@@ -113,9 +115,17 @@ class Reader:
         if hit[2] not in (STATE, DEMONYM) or at == 0:
             return at > 0 or words[at].text not in ("North", "South") or hit[1] != words[at].end
         before = words[at - 1].text
+        if hit[2] == STATE and not self._own_name(hit, words, at) and names_on(before) and not self._titled_now:
+            return False  # "Real Madrid", "Radio Tirana": a capital at the end of a name
         if words[at].text in ("North", "South") and hit[1] == words[at].end:
             return before.lower() == "the" and not (at + 1 < len(words) and is_capital(words[at + 1]))
         return before not in self.data.words["given"] and before not in _NOT_OF_STATES
+
+    def _own_name(self, hit: Hit, words: list[Token], at: int) -> bool:
+        """Whether a state is called by a name of its own, not by its capital's."""
+        known = self.gazetteer.state(hit[3])
+        said = " ".join(w.text for w in words[at:] if w.start < hit[1])
+        return known is None or said not in known.metonyms
 
     def _free(self, words: list[Token], at: int) -> bool:
         """A lower-case name must not be the tail of a longer description: "conventional [arms treaty]"."""
@@ -219,6 +229,8 @@ class Reader:
         own = rest[: rest.index("of")] if "of" in rest[1:] else rest
         if any(w in self.data.words["title_heads"] or w in self.data.words["government_names"] for w in own):
             return False
+        if hit[2] == OBJECT and rest[0] in ("FC", "RFC", "AFC", "CC", "SC"):
+            return True  # "Wimbledon RFC"
         if hit[2] == OBJECT:
             return rest[0] not in ("of", "and", "in", "for", "on", "the", "to") and (
                 rest[-1] in self.heads or (rest[0] in self.heads and len(rest) > 2)

@@ -37,7 +37,7 @@ LINKING = words(
 )
 _UNIONS = words("Union Association Federation Guild Society Workers Employees")
 _WIDE = words("for on against to concerning relating with in")
-_NUMBERED = words("Convention Protocol Resolution Recommendation")
+_NUMBERED = words("Convention Protocol Resolution Recommendation Local Lodge Branch")
 _INNER = words("of by from through between")
 _NAME_PARTICLES = words("de du des la le da do di del von van der den al bin & y")
 _COMPANY_TAILS = words("Electric Gas Sons Co. Co Company Partners Power Light Rail Noble Gamble Spencer")

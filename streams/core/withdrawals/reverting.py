@@ -79,6 +79,8 @@ def taken_back(
         if not bases or any(c.frame in ("return", "stay") and c.sentence == (start, end) for c in standing):
             continue
         trigger = (start + match.start(), start + match.end())
+        if any(c.sentence == (start, end) and trigger[0] < c.trigger[0] < trigger[1] for c in standing):
+            continue  # "called off its departure from the pact": of what, the words themselves tell
         when = _when(reading, one, match, bases[0], anchor, day)
         found += [
             replace(
