@@ -64,8 +64,7 @@ class Reader:
         }
         self.lower: set[str] = set()
         self.inner: set[str] = set()
-        self.gazetteer = gazetteer
-        self._titled_now = False
+        self.gazetteer, self._titled_now = gazetteer, False
 
     def name(self, one: Read) -> None:
         """Fill the sentence's mentions."""
