@@ -33,8 +33,6 @@ from streams.core.withdrawals.text import Token
 from streams.core.withdrawals.vocabulary import words
 
 Hit = tuple[int, int, str, str]
-
-
 _AFTER_OWN_S = words("said says is was has had will would announced quit left plans and , did does may could also")
 _RULING = words(
     "State Security Supreme National Military Federal Federation Legislative Governing Privy Transitional Cabinet "
