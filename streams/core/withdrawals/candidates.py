@@ -153,7 +153,8 @@ class Finder:
 
     def _unsaid(self, parsed: Parsed, trigger: Trigger, number: int) -> list[Target]:
         frame = trigger.predicate.frame
-        if frame == "notice" and (noticed := pointing.noticed_body(self._reading, parsed, trigger)):
+        papers = frame == "return" and trigger.predicate.words == ("notice",)  # "withdrew its notice to the council"
+        if (frame == "notice" or papers) and (noticed := pointing.noticed_body(self._reading, parsed, trigger)):
             return noticed
         going = frame in ("leave", "follow")
         if going and (told := pointing.told_or_joined(self._reading, parsed, trigger, self._context)):

@@ -65,7 +65,7 @@ def lost(parsed: Parsed, token: Any) -> Trigger | None:
         body = child(token.head, "nsubj")
     if body is None or not _body(parsed, body.i):
         return None
-    member = child(token, "dobj") if lemma == "lose" else None
+    member = child(token, "dobj") if lemma in ("lose", "shed") else None
     if lemma in ("do", "manage", "cope"):
         without = next((p for p in children(token, "prep") if p.lower_ == "without"), None)
         member = child(without, "pobj") if without is not None else None

@@ -193,7 +193,7 @@ def _lost(parsed: Parsed, memory: Sequence[Candidate], reading: Reading, anchor:
     """As in "the council lost Ostia in 2017": where the article tells of leaving that council."""
     added = []
     for token in parsed.doc:
-        if token.lemma_.lower() != "lose" or token.pos_ != "VERB" or negated(token):
+        if token.lemma_.lower() not in ("lose", "shed") or token.pos_ != "VERB" or negated(token):
             continue
         body, gone = child(token, "nsubj"), child(token, "dobj")
         if body is None or gone is None or not (is_past(token) or auxiliaries(token) & {"has", "have", "had"}):

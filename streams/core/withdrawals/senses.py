@@ -124,8 +124,15 @@ def _tells_of_a_paper(parsed: Parsed, verb: Any, part: Any) -> bool:
     return bool(part.tag_ == "VBG" and part.i == thing.i + 1 and child(part, "dobj") is not None)
 
 
+#: Left for the day, not for good.
+_ROOMS = words("meeting session room building hall premises headquarters venue stage podium")
+
+
 def left_in_a_state(parsed: Parsed, token: Any) -> bool:
     """As in "leaving the UN scrambling", "left open whether", "leaves it with no choice": another sense of leave."""
+    thing = child(token, "dobj")
+    if thing is not None and thing.lower_ in _ROOMS:
+        return True
     for part in token.rights:
         if part.lower_ == "early" and token.doc[min(part.i + 1, len(token.doc) - 1)].lower_ in ("to", "for", "because"):
             return True

@@ -79,7 +79,7 @@ def shed_membership(parsed: Parsed, token: Any) -> Trigger | None:
     if noun in _SIGNED and lemma in _RETRACTING and _taken_back(parsed, token, held, lemma):
         return _retracted(parsed, token, held)
     if noun in ("notice", "notification", "letter") and lemma in _UNDOING and _own_paper(parsed, token, held, lemma):
-        return Trigger(token.i, token.i, Predicate(lemma, "return", ("bare",), words=(noun,)), False, None, "bare")
+        return Trigger(token.i, int(held.i), Predicate(lemma, "return", ("bare",), words=(noun,)), False, None, "bare")
     bidden = noun in ("bid", "candidacy", "candidature") and held.dep_ == "nsubjpass"
     if bidden and lemma in _RETRACTING and child(held, "poss") is not None:
         predicate = Predicate(lemma, "end", ("direct",), words=("bid",), weak=True)
@@ -95,7 +95,7 @@ def shed_membership(parsed: Parsed, token: Any) -> Trigger | None:
         return Trigger(token.i, token.i, Predicate(lemma, "doubt", ("direct",)), False, int(held.left_edge.i), "direct")
     if lemma == "be" and noun in _FUTURE and _in_doubt(parsed, token):
         return Trigger(token.i, token.i, Predicate(lemma, "doubt", ("direct",)), False, int(held.left_edge.i), "held")
-    if noun in HELD and lemma in _SHEDDING | _DOUBTING | _RUNNING_OUT | {"come"}:
+    if noun in HELD and lemma in _SHEDDING | _DOUBTING | _RUNNING_OUT | {"come", "run"}:
         return _shed(parsed, token, held)
     return None
 
@@ -149,7 +149,12 @@ def _running_out(parsed: Parsed, token: Any, lemma: str) -> Any | None:
     behind = [w.lower() for w in parsed.words[token.i + 1 : token.i + 4]]
     if lemma == "come" and behind in (["to", "an", "end"], ["to", "a", "close"]):
         return child(token, "nsubj")
-    if lemma not in _RUNNING_OUT or child(token, "dobj") is not None or letting_verb(parsed, token) is not None:
+    ran = lemma == "run" and behind[:1] == ["out"]
+    if (
+        (lemma not in _RUNNING_OUT and not ran)
+        or child(token, "dobj") is not None
+        or letting_verb(parsed, token) is not None
+    ):
         return None
     return child(token, "nsubj")
 
@@ -194,7 +199,7 @@ def _shed(parsed: Parsed, token: Any, held: Any) -> Trigger | None:
     owned = child(held, "poss", "prep") is not None or any(parsed.mentions[c.i] is not None for c in held.lefts)
     if not owned:
         return None
-    if lemma in _RUNNING_OUT | {"come"} and held.dep_ == "nsubj":
+    if lemma in _RUNNING_OUT | {"come", "run"} and held.dep_ == "nsubj":
         predicate = Predicate(lemma, "leave", ("direct",), words=(held.lemma_.lower(),), form="non_renewal")
         return Trigger(token.i, token.i, predicate, False, int(held.left_edge.i), "held")
     predicate = Predicate(lemma, "doubt" if lemma in _DOUBTING else "end", ("direct",))
