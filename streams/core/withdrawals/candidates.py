@@ -152,9 +152,8 @@ class Finder:
         return None if word in ("it", "them") or pointing.stray(parsed, trigger) else []
 
     def _unsaid(self, parsed: Parsed, trigger: Trigger, number: int) -> list[Target]:
-        frame = trigger.predicate.frame
-        papers = frame == "return" and trigger.predicate.words == ("notice",)  # "withdrew its notice to the council"
-        if (frame == "notice" or papers) and (noticed := pointing.noticed_body(self._reading, parsed, trigger)):
+        frame, papers = trigger.predicate.frame, (trigger.predicate.frame, trigger.predicate.words)
+        if (frame == "notice" or papers == ("return", ("notice",))) and (noticed := pointing.noticed_body(self._reading, parsed, trigger)):
             return noticed
         going = frame in ("leave", "follow")
         if going and (told := pointing.told_or_joined(self._reading, parsed, trigger, self._context)):
