@@ -44,6 +44,7 @@ from streams.core.withdrawals.triggers import find
 from streams.core.withdrawals.who import Who
 
 _WORK = frozenset({"work", "activity", "meeting", "session", "organ"})
+_PAPERS = (":notice", "+notice:return")  # "withdrew its notice to the council"
 
 
 class Finder:
@@ -146,9 +147,9 @@ class Finder:
         if found:
             return found
         if self._own_membership(parsed, trigger):
-            inherited = self._inheritance.target(number, parsed.read.sentence.paragraph)
-            inherited = replace(inherited, through="membership") if inherited else None
-            return [inherited] if inherited else self._objects.resolve(parsed, replace(trigger, start=None))
+            last = self._inheritance.target(number, parsed.read.sentence.paragraph)
+            held = [replace(last, through="membership")] if last else []
+            return held or self._objects.resolve(parsed, replace(trigger, start=None))
         return None if word in ("it", "them") or pointing.stray(parsed, trigger) else []
 
     def _unsaid(self, parsed: Parsed, trigger: Trigger, number: int) -> list[Target]:
