@@ -44,7 +44,6 @@ from streams.core.withdrawals.triggers import find
 from streams.core.withdrawals.who import Who
 
 _WORK = frozenset({"work", "activity", "meeting", "session", "organ"})
-_PAPERS = (":notice", "+notice:return")  # "withdrew its notice to the council"
 
 
 class Finder:
@@ -153,8 +152,8 @@ class Finder:
         return None if word in ("it", "them") or pointing.stray(parsed, trigger) else []
 
     def _unsaid(self, parsed: Parsed, trigger: Trigger, number: int) -> list[Target]:
-        frame, papers = trigger.predicate.frame, (trigger.predicate.frame, trigger.predicate.words)
-        if (frame == "notice" or papers == ("return", ("notice",))) and (noticed := pointing.noticed_body(self._reading, parsed, trigger)):
+        frame = trigger.predicate.frame
+        if noticed := pointing.noticed_body(self._reading, parsed, trigger):
             return noticed
         going = frame in ("leave", "follow")
         if going and (told := pointing.told_or_joined(self._reading, parsed, trigger, self._context)):

@@ -182,8 +182,13 @@ _HOLDING = (
 )
 
 
+_PAPERS = (":notice", "+notice:return")  # "withdrew its notice to the council"
+
+
 def noticed_body(reading: Reading, parsed: Parsed, trigger: Trigger) -> list[Target]:
     """As in "gave formal notice to the Andean Community": the body noticed is left, where it keeps no treaties."""
+    if not trigger.predicate.rule.endswith(_PAPERS):
+        return []
     for place in range(trigger.last + 1, min(trigger.last + 4, len(parsed.words))):
         mention = parsed.mentions[place]
         if mention is not None:
