@@ -146,8 +146,8 @@ class Finder:
         if found:
             return found
         if self._own_membership(parsed, trigger):
-            last = self._inheritance.target(number, parsed.read.sentence.paragraph)
-            held = [replace(last, through="membership")] if last else []
+            before = self._inheritance.target(number, parsed.read.sentence.paragraph)
+            held = [replace(before, through="membership")] if before else []
             return held or self._objects.resolve(parsed, replace(trigger, start=None))
         return None if word in ("it", "them") or pointing.stray(parsed, trigger) else []
 
