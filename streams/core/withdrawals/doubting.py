@@ -11,7 +11,7 @@ from typing import Any
 from streams.core.withdrawals.data import Predicate
 from streams.core.withdrawals.grammar import child, is_verb, of_what
 from streams.core.withdrawals.names import INSTITUTION, OBJECT, STATE
-from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.parsed import Parsed, body_at
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
 
@@ -42,8 +42,7 @@ def doubted(parsed: Parsed, token: Any) -> Trigger | None:
 
 def _links(parsed: Parsed, place: int) -> bool:
     behind = place + (2 if parsed.words[place + 1].lower() == "the" else 1)
-    mention = parsed.mentions[behind] if behind < len(parsed.words) else None
-    return parsed.words[place].lower() in _LINKS and mention is not None and mention.type in (OBJECT, INSTITUTION)
+    return parsed.words[place].lower() in _LINKS and body_at(parsed, behind)
 
 
 def _ended(token: Any) -> bool:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from streams.core.withdrawals.data import Predicate
-from streams.core.withdrawals.grammar import child, children, is_verb, negated
-from streams.core.withdrawals.names import INSTITUTION, NAME, OBJECT, STATE
-from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.grammar import child, children, is_verb, negated, of_what
+from streams.core.withdrawals.names import NAME, STATE
+from streams.core.withdrawals.parsed import Parsed, body_at
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
 
@@ -24,14 +24,14 @@ def exchanged(parsed: Parsed, token: Any) -> Trigger | None:
     left = _behind(parsed, token, ("from",)) if lemma in _MOVING else None
     if left is not None:
         joined = _behind(parsed, token, ("to", "into"))
-        moved = joined is not None and joined > left and _body(parsed, joined, NAME) and _body(parsed, left)
+        moved = joined is not None and joined > left and body_at(parsed, joined, NAME) and body_at(parsed, left)
         return _trigger(token, left, "from") if moved else None
     held = child(token, "dobj") if lemma in _SWAPPING else None
     hung = [p for node in (token, held) if node is not None for p in children(node, "prep")]
     other = next((p for p in hung if p.lower_ == "for"), None)
-    if held is None or other is None or not any(_body(parsed, t.i) for t in other.subtree):
+    if held is None or other is None or not any(body_at(parsed, t.i) for t in other.subtree):
         return None
-    if _body(parsed, held.i) or held.lower_ in _HELD:
+    if body_at(parsed, held.i) or held.lower_ in _HELD:
         return _trigger(token, int(held.left_edge.i), "direct")
     return None
 
@@ -51,11 +51,6 @@ def _behind(parsed: Parsed, token: Any, links: tuple[str, ...]) -> int | None:
     return None
 
 
-def _body(parsed: Parsed, place: int, *more: str) -> bool:
-    mention = parsed.mentions[place] if place < len(parsed.words) else None
-    return mention is not None and mention.type in (OBJECT, INSTITUTION, *more)
-
-
 def lost(parsed: Parsed, token: Any) -> Trigger | None:
     """As in "the Tin Council may lose Ostia", "will have to do without Ostia": the member is who leaves."""
     lemma, body = token.lemma_.lower(), child(token, "nsubj")
@@ -63,15 +58,14 @@ def lost(parsed: Parsed, token: Any) -> Trigger | None:
         return None
     if body is None and token.dep_ == "xcomp":
         body = child(token.head, "nsubj")
-    if body is None or not _body(parsed, body.i):
+    if body is None or not body_at(parsed, body.i):
         return None
     member = child(token, "dobj") if lemma in ("lose", "shed") else None
     if lemma in ("do", "manage", "cope"):
         without = next((p for p in children(token, "prep") if p.lower_ == "without"), None)
         member = child(without, "pobj") if without is not None else None
     if lemma == "face" and (noun := child(token, "dobj")) is not None and noun.lower_ in ("loss", "departure", "exit"):
-        of = next((p for p in children(noun, "prep") if p.lower_ == "of"), None)
-        member = child(of, "pobj") if of is not None else None
+        member = of_what(noun)
     named = _member(parsed, member)
     if named is None:
         return None
@@ -97,7 +91,7 @@ def notice_from(parsed: Parsed, token: Any) -> Trigger | None:
     sender = next((p for p in (*children(paper, "prep"), *children(token, "prep")) if p.lower_ == "from"), None)
     member = _member(parsed, child(sender, "pobj")) if sender is not None else None
     said = [w.lower() for w in parsed.words[paper.i + 1 :]]
-    if member is None or not _body(parsed, body.i) or {"of", "that", "to"} & set(said):
+    if member is None or not body_at(parsed, body.i) or {"of", "that", "to"} & set(said):
         return None
     predicate = Predicate("receive", "leave", ("with",), words=("notice",), weak=True)
     return Trigger(token.i, token.i, predicate, False, int(body.i), "with", member)
@@ -120,10 +114,9 @@ _SHRINKING = words("leave reduce rob cost deprive shrink weaken cut bring take c
 
 def shrunk_body(parsed: Parsed, noun: Any) -> int | None:
     """As in "the departure of Ostia leaves the Tin Council with six members": the body that the verb has for object."""
-    of = next((p for p in children(noun, "prep") if p.lower_ == "of"), None)
-    member = _member(parsed, child(of, "pobj") if of is not None else None)
+    member = _member(parsed, of_what(noun))
     verb = noun.head
     if member is None or noun.dep_ != "nsubj" or verb.lemma_.lower() not in _SHRINKING:
         return None
-    body = next((c for c in children(verb, "dobj", "dative") if _body(parsed, c.i)), None)
+    body = next((c for c in children(verb, "dobj", "dative") if body_at(parsed, c.i)), None)
     return int(body.i) if body is not None else None

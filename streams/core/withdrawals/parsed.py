@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from streams.core.withdrawals.names import COMPANY, DEMONYM, NAME, PARTY, PERSON, STATE, Mention
+from streams.core.withdrawals.names import COMPANY, DEMONYM, INSTITUTION, NAME, OBJECT, PARTY, PERSON, STATE, Mention
 from streams.core.withdrawals.naming_types import Read
 
 Parse = Callable[[Sequence[Sequence[str]]], list[Any]]
@@ -31,6 +31,12 @@ class Parsed:
         """Tokens first..last as they stand in the text, a blank where it has one."""
         gaps = ("" if i == first or self.spans[i - 1][1] == self.spans[i][0] else " " for i in range(first, last + 1))
         return "".join(gap + self.words[i] for gap, i in zip(gaps, range(first, last + 1), strict=True))
+
+
+def body_at(parsed: Parsed, place: int, *more: str) -> bool:
+    """Whether a body or treaty is named at a token, or a name of one of `more` types; never past the end."""
+    mention = parsed.mentions[place] if place < len(parsed.words) else None
+    return mention is not None and mention.type in (OBJECT, INSTITUTION, *more)
 
 
 def stand_in(mention: Mention, word: str) -> str:

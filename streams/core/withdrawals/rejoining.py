@@ -10,7 +10,7 @@ from typing import Any
 from streams.core.withdrawals.data import Predicate
 from streams.core.withdrawals.grammar import child, children, is_verb, negated
 from streams.core.withdrawals.names import INSTITUTION, OBJECT, STATE
-from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.parsed import Parsed, body_at
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
 
@@ -63,7 +63,7 @@ def _joined_again(parsed: Parsed, token: Any, held: Any | None) -> Trigger | Non
         return None
     if lemma == "take" and (held is None or held.lower_ not in (*_HELD, "part", "seats")):
         return None
-    if lemma in ("join", "enter", "sign") and held is not None and _body(parsed, held.i):
+    if lemma in ("join", "enter", "sign") and held is not None and body_at(parsed, held.i):
         return _trigger(token, int(held.i), "again")
     found = _of_body(parsed, token, token.i if attribute is None else attribute.i, "again")
     bare = found is None and attribute is None and lemma in ("join", "sign", "enter")
@@ -78,7 +78,7 @@ def _taken_back(parsed: Parsed, token: Any, back: int) -> Trigger | None:
     if member is None or mention is None or mention.type in (OBJECT, INSTITUTION):
         return None
     body = child(token, "nsubj")
-    if body is not None and _body(parsed, body.i) and child(token, "nsubjpass") is None:
+    if body is not None and body_at(parsed, body.i) and child(token, "nsubjpass") is None:
         predicate = Predicate("rejoin", "return", ("with",), words=("back",), weak=True)
         return Trigger(token.i, back, predicate, False, int(body.i), "with", int(member.i))
     found = _of_body(parsed, token, back, "back")
@@ -92,7 +92,7 @@ def _of_body(parsed: Parsed, token: Any, at: int, word: str) -> Trigger | None:
     for place in range(at + 1, min(at + 5, len(parsed.words) - 1)):
         if parsed.words[place].lower() in _LINKS:
             start = place + (2 if parsed.words[place + 1].lower() == "the" else 1)
-            if start < len(parsed.words) and _body(parsed, start):
+            if start < len(parsed.words) and body_at(parsed, start):
                 return _trigger(token, start, word)
     return None
 
@@ -102,11 +102,6 @@ def _trigger(token: Any, start: int, word: str) -> Trigger:
     return Trigger(token.i, token.i, predicate, False, start, "to")
 
 
-def _body(parsed: Parsed, place: int) -> bool:
-    mention = parsed.mentions[place]
-    return mention is not None and mention.type in (OBJECT, INSTITUTION)
-
-
 def returning(parsed: Parsed, token: Any) -> Trigger | None:
     """As in "Ostia's return to the council": a noun with its owner and its body."""
     owner = child(token, "poss")
@@ -114,7 +109,7 @@ def returning(parsed: Parsed, token: Any) -> Trigger | None:
         return None
     to = next((p for p in children(token, "prep") if p.lower_ == "to"), None)
     body = child(to, "pobj") if to is not None else None
-    if body is None or not _body(parsed, body.i) or parsed.mentions[owner.i].type != STATE:
+    if body is None or not body_at(parsed, body.i) or parsed.mentions[owner.i].type != STATE:
         return None
     predicate = Predicate("rejoin", "return", ("to",), words=("return",), weak=True)
     return Trigger(token.i, token.i, predicate, True, int(body.i), "to", int(owner.i))
