@@ -13,6 +13,7 @@ from pathlib import Path
 from streams import __version__
 from streams.catalogue.cleaning import load_cleaning
 from streams.catalogue.metadata import load_metadata
+from streams.catalogue.pairs import load_pairs
 from streams.catalogue.withdrawals import load_parser, load_withdrawals
 from streams.core.cleaning.cleaned import Cleaned
 from streams.core.cleaning.cleaner import Cleaner
@@ -82,7 +83,7 @@ def build_describer(folder: Path) -> Describer:
 def build_detecting(folder: Path) -> Detecting:
     """Raises CatalogueError where a file of config/ is wrong or the parser is missing."""
     data = load_withdrawals(folder)
-    return Detecting(Detector(data, load_parser()), data.version)
+    return Detecting(Detector(data, load_parser(), load_pairs(folder)), data.version)
 
 
 def build_steps(folder: Path, names: tuple[str, ...]) -> Steps:

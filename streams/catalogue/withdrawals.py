@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from streams.catalogue.folder import CatalogueError, read_toml
+from streams.catalogue.pairs import read_vocabulary
 from streams.core.withdrawals.data import KnownObject, Predicate, State, WithdrawalsData
 from streams.core.withdrawals.gazetteer import plain
 from streams.core.withdrawals.inflection import forms_of, verb_forms
@@ -32,6 +33,7 @@ def load_withdrawals(folder: Path) -> WithdrawalsData:
     words["companies"] = frozenset(name for line in _lines(gazetteers / "companies.txt") for name in _split(line))
     parts = {"Ministry", "House", "Supreme", "State", "Department"}
     words["government_names"] = frozenset(w.capitalize() for w in words["government"]) | parts
+    words["common"] = frozenset(piece for piece in read_vocabulary(folder) if piece.isalpha())
     kinds = {noun: kind for kind, nouns in reversed(heads["kinds"].items()) for noun in nouns}
     objects = tuple(o for path in sorted(gazetteers.glob("objects-*.txt")) for o in _objects(path))
     words |= _gate_words(read_toml(lexicon / "gate.toml"), predicates, kinds, objects)
@@ -53,7 +55,7 @@ def load_withdrawals(folder: Path) -> WithdrawalsData:
         },
         forms=forms,
         weights={k: float(v) for k, v in read_toml(lexicon / "confidence.toml")["weights"].items()},
-        version=_digest([*lexicon.glob("*.toml"), *gazetteers.glob("*.txt")]),
+        version=_digest([*lexicon.glob("*.toml"), *gazetteers.glob("*.txt"), *(folder / "pairs").glob("*.onnx")]),
     )
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import orjson
 
 from streams.catalogue.folder import config_folder
+from streams.catalogue.pairs import load_pairs
 from streams.catalogue.withdrawals import load_parser, load_withdrawals
 from streams.core.records import Article, Dated, Versions, Withdrawal
 from streams.core.withdrawals.detector import Detector
@@ -135,7 +136,7 @@ class Score:
 
 def build() -> Detector:
     """The detector over the repository's own config."""
-    return Detector(load_withdrawals(config_folder()), load_parser())
+    return Detector(load_withdrawals(config_folder()), load_parser(), load_pairs(config_folder()))
 
 
 def run(detector: Detector, path: Path, half: str = "all") -> Score:

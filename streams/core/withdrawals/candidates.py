@@ -51,19 +51,19 @@ class Finder:
 
     def __init__(self, reading: Reading, context: Context, anchor: date | None) -> None:
         self._reading, self._context, self._anchor = reading, context, anchor
-        lead = lead_day(reading, anchor)
-        self.day = date.fromisoformat(lead.value) if lead else anchor
-        self._objects = Objects(reading, context)
+        self.day = date.fromisoformat(lead.value) if (lead := lead_day(reading, anchor)) else anchor
+        self.triggers: list[tuple[Parsed, Trigger]] = []
         self._memory: list[Candidate] = []
         self._inheritance = Inheritance(self._memory)
         self._who = Who(reading, context, self._memory)
-        self._bidding = Bidding(reading)
+        self._objects, self._bidding = Objects(reading, context), Bidding(reading)
         self._business, self._contest = of_business(reading.fields["text"]), of_contest(reading.fields["text"])
 
     def find(self, parsed: Parsed) -> list[Candidate]:
         """All candidates of a sentence."""
         found: list[Candidate] = []
         triggers = find(parsed, self._reading.data)
+        self.triggers += [(parsed, trigger) for trigger in triggers]
         if parsed.read.sentence.field == "headline":
             self._context.actor = next((c.actor.entity for c in self._memory if c.actor), None)
         for trigger in triggers:
@@ -102,7 +102,7 @@ class Finder:
             actors = [a for a in actors if self._inheritance.fits(parsed, trigger, a, targets[0])]
         if not actors:
             return [self._bare(parsed, trigger, "no_actor", target=targets[0])]
-        found = [self._judge(parsed, trigger, judgement, actor, target) for actor in actors for target in targets]
+        found = [self.judged(parsed, trigger, judgement, actor, target) for actor in actors for target in targets]
         return found if told is None or not named else formed(parsed, told, found, self._memory)
 
     def _targets(self, parsed: Parsed, trigger: Trigger) -> list[Target]:
@@ -186,7 +186,7 @@ class Finder:
         around = {c.dep_ for c in head.children if c.dep_ != "prep" or not pointing.timed(parsed, c)}
         return "prep" not in around and head.lemma_.lower() in (HELD | _WORK if "poss" in around else HELD)
 
-    def _judge(self, parsed: Parsed, trigger: Trigger, judgement: Judgement, actor: Actor, target: Target) -> Candidate:
+    def judged(self, parsed: Parsed, trigger: Trigger, judgement: Judgement, actor: Actor, target: Target) -> Candidate:
         kind, reason = self._kind(parsed, trigger, actor, target)
         sentence = parsed.read.sentence
         at = parsed.span(trigger.token, trigger.token)

@@ -26,6 +26,21 @@ def names_on(before: str) -> bool:
     return before[:1].isupper() and before.isalpha() and before.lower() not in FUNCTION and before not in CALENDAR
 
 
+def unheard(word: str, common: frozenset[str]) -> bool:
+    """Whether a word is in no dictionary, nor what it is formed of, as only names are: "Haldvik", "Torsvik".
+
+    Of 195 words so told at the start of sentences in 31 sets four were no names ("Mackerel"), 2026-11-26.
+    """
+    plain = word.lower()
+    if len(plain) < 4 or not plain.isalpha() or plain.endswith(_FORMED):
+        return False
+    stems = (plain[: len(plain) - cut] for cut in range(4))
+    return not any(len(s) > 2 and not common.isdisjoint((s, s + "e", s + "y")) for s in stems)
+
+
+_FORMED = ("s", "men", "ing", "ed", "ly")
+
+
 def title_case(words: list[Token]) -> bool:
     long = [w.text for w in words if len(w.text) > 3 and w.text[0].isalpha()]
     return len(long) > 3 and sum(w[0].isupper() for w in long) > 0.75 * len(long)

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from streams.core.records import Article, RejectedCandidate, Withdrawal
+from streams.core.withdrawals.admitting import admitted
+from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.candidates import Finder
+from streams.core.withdrawals.confidence import LEAST, confidence
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.dates import dateline_day
@@ -15,6 +18,7 @@ from streams.core.withdrawals.gate import Gate
 from streams.core.withdrawals.gazetteer import Gazetteer
 from streams.core.withdrawals.merging import merge
 from streams.core.withdrawals.naming_types import Read
+from streams.core.withdrawals.pairing import PairReader, View, view_of
 from streams.core.withdrawals.parsed import Parse, Parsed, parse_all
 from streams.core.withdrawals.reading import Reading, read
 from streams.core.withdrawals.reporting import report_events, report_rejected
@@ -25,6 +29,17 @@ from streams.core.withdrawals.triggers import find as find_triggers
 REACH = 30  # sentences after an act in which a bare "left" may still speak of it
 FEW = 8  # sentences for their neighbours' sake that are always read; more only where a trigger was found
 MAX_PARSED = 60  # sentences an article: longer lists of triggers are no news article
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the rules make of an article, before the second reader looks at it."""
+
+    reading: Reading
+    context: Context
+    finder: Finder
+    candidates: list[Candidate]
+    anchor: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +56,11 @@ class Detector:
     Args:
         data: lexicons and gazetteers.
         parse: sentences as lists of words into spaCy Docs of the same words.
+        pairs: the second reader; None for the rules alone.
     """
 
-    def __init__(self, data: WithdrawalsData, parse: Parse) -> None:
-        self._data, self._parse = data, parse
+    def __init__(self, data: WithdrawalsData, parse: Parse, pairs: PairReader | None) -> None:
+        self._data, self._parse, self._pairs = data, parse, pairs
         self._gazetteer = Gazetteer(data)
         self._gate = Gate(
             data.words["gate_strong"],
@@ -59,12 +75,29 @@ class Detector:
 
     def detect(self, article: Article) -> Detection:
         """All events of an article; deterministic, and free of side effects."""
-        if not self._gate.opens(f"{article.headline}\n{article.text[:MAX_TEXT]}"):
+        found = self.find(article)
+        if found is None:
             return Detection()
+        reading, candidates, weights = found.reading, found.candidates, self._data.weights
+        groups, refused = merge(candidates, found.anchor)
+        view = view_of(reading, found.finder.triggers, [g[0] for g in groups], self._pairs) if self._pairs else View()
+        more_pairs = admitted(reading, found.finder, view, candidates)
+        if more_pairs:
+            groups, refused = merge([*candidates, *more_pairs], found.anchor)
+        likely = [g for g in groups if confidence(g, weights, view.logit(g[0])) >= LEAST]
+        refused += [replace(c, reason="unlikely") for g in groups if g not in likely for c in g]
+        events = report_events(article, reading, found.context, likely, found.anchor, weights, view)
+        rejected = report_rejected(article, reading, [*(c for c in candidates if c.reason), *refused])
+        return Detection(tuple(events), tuple(rejected))
+
+    def find(self, article: Article) -> Found | None:
+        """What the rules find; None where no sentence speaks of leaving."""
+        if not self._gate.opens(f"{article.headline}\n{article.text[:MAX_TEXT]}"):
+            return None
         reading = read(article.text, article.headline, self._data, self._gazetteer)
         parsed = self._parsed(reading)
         if not parsed:
-            return Detection()
+            return None
         context = Context(reading, self._gazetteer)
         anchor = dateline_day(article.text, _anchor(article))
         finder = Finder(reading, context, anchor)
@@ -72,10 +105,7 @@ class Detector:
         candidates += more(reading, candidates, anchor, finder.day) + taken_back(
             reading, candidates, anchor, finder.day
         )
-        groups, refused = merge(candidates, anchor)
-        events = report_events(article, reading, context, groups, anchor, self._data.weights)
-        rejected = report_rejected(article, reading, [*(c for c in candidates if c.reason), *refused])
-        return Detection(tuple(events), tuple(rejected))
+        return Found(reading, context, finder, candidates, anchor)
 
     def _parsed(self, reading: Reading) -> list[Parsed]:
         """The chosen sentences. What is chosen for its neighbours only waits until a trigger is found in one of them.

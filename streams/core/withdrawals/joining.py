@@ -45,7 +45,7 @@ class Joiner:
                 self._same(one, index, index + 1)
             elif len(after) >= 2 and after[0] == "," and after[1] in ("or", "known") and index + 1 < len(one.mentions):
                 nxt = one.mentions[index + 1]
-                if nxt[0] <= last + 4 and is_acronym(nxt[2].text):
+                if nxt[0] <= last + 4 and _short_for(nxt[2].text, mention.text):
                     self._same(one, index, index + 1)
 
     def _styled(self, one: Read, index: int) -> None:
@@ -71,7 +71,7 @@ class Joiner:
 
     def _same(self, one: Read, left: int, right: int) -> None:
         a, b = one.mentions[left][2], one.mentions[right][2]
-        if a.key == b.key or a.type in (DEMONYM, STATE) or not (is_acronym(b.text) or is_acronym(a.text)):
+        if a.key == b.key or a.type in (DEMONYM, STATE) or not (_short_for(b.text, a.text) or is_acronym(a.text)):
             return
         kept, gone = self.register.get(a.key), self.register.get(b.key)
         if kept.key == gone.key:
@@ -102,6 +102,11 @@ class Joiner:
                     entity.type = COMPANY
                 if not entity.kind and noun in self.data.kinds and entity.type in (INSTITUTION, NAME):
                     entity.kind = self.data.kinds[noun]
+
+
+def _short_for(short: str, name: str) -> bool:
+    """An acronym, be it written as a word: "the Desertec Industrial Initiative, or Dii"."""
+    return is_acronym(short) or (2 < len(short) < 9 and initials(name, short))
 
 
 def _apposed(after: list[Token], last: int) -> str:

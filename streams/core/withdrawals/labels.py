@@ -10,7 +10,7 @@ _LABELS = words(
     "Islamist Carmaker Automaker Royalist Veteran Fellow Sister Rival Airline Retailer Oil Tech Telecoms Drugmaker "
     "Chipmaker Budget Flag Supermarket Brewer Insurer Lender Miner Broadcaster Defending Former Reigning Champion "
     "Novelist Poet Striker Actor Singer Miners Carmakers Automakers Airlines Retailers Brewers Insurers Lenders "
-    "Broadcasters Chipmakers Drugmakers Rivals"
+    "Broadcasters Chipmakers Drugmakers Rivals Neighbouring Neighboring Nearby Landlocked Beleaguered"
 )
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 
 from streams.core.records import TextField
 from streams.core.withdrawals.adjectives import of_peoples
-from streams.core.withdrawals.capitals import names_on, of_state, title_case, with_letters
+from streams.core.withdrawals.capitals import names_on, of_state, title_case, unheard, with_letters
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.gazetteer import Gazetteer
 from streams.core.withdrawals.joining import Joiner
@@ -44,7 +44,7 @@ _RULING = words(
 _WAYS = words("Southern Eastern Northern Western")  # "China Southern" is an airline
 _SITTING = words("Council Congress Assembly")  # a state's own, unless more than its adjective stands before
 _WATERS = words("Ocean Sea Peninsula Channel Coast Subcontinent Gulf")
-_NOT_OF_STATES = words("Latin Central Pan Native African New South North West East Fort Port")
+_NOT_OF_STATES = words("Latin Central Pan Native African New South North West East Fort Port Lake Mount River")
 _BEFORE_STATES = words("Royal Air Radio")  # "Royal Dutch Shell", "Air France"
 _BEFORE_LOWER = words(
     "the a an its their his this that from of quit quits leave leaves and in to on exit exits un international global"
@@ -173,7 +173,8 @@ class Reader:
         nxt = words[at + 1] if at + 1 < len(words) else None
         if nxt and is_capital(nxt):
             return True
-        return word.lower() not in self.lower and nxt is not None and nxt.text in ("'s", "’s", ",", "of", "and", "&")
+        told = nxt is not None and nxt.text in ("'s", "’s", ",", "of", "and", "&")
+        return word.lower() not in self.lower and (told or unheard(word, self.data.words["common"]))
 
     def _phrase(self, one: Read, at: int, end: int, upto: int, hit: Hit | None) -> tuple[int, int, Mention | None]:
         words = one.tokens
@@ -188,7 +189,7 @@ class Reader:
             and len(texts) > 1
             and is_label(texts, self.data.words)
             and texts[0] not in self.inner
-            and texts[-1] not in self.heads
+            and not {texts[1], texts[-1]} & self.heads
         ):
             return at, at + 1, None
         roles = [i for i, w in enumerate(texts) if w in self.data.words["title_heads"]]
@@ -266,14 +267,14 @@ class Reader:
         words = one.tokens
         start, end = words[first].start, words[last - 1].end
         text = self.fields[one.sentence.field][start:end]
-        known = self.gazetteer.lookup(text)
+        worded = unheard(text, self.data.words["common"])  # "Comesa"
+        known = self.gazetteer.lookup(text) or (self.gazetteer.lookup(text.upper()) if worded else None)
         if known and known[0] == OBJECT and not self.register.find(text):
             entity = self.register.known(*known)
             mention = Mention(start, end, one.sentence.field, text, OBJECT, entity.key)
             entity.mentions.append(mention)
             return mention
-        before = words[first - 1].text if first else ""
-        texts = [w.text for w in words[first:last]]
+        texts, before = [w.text for w in words[first:last]], words[first - 1].text if first else ""
         kind, head = type_of(texts, self.data.words, before, self.data.words["given"])
         if text in self.data.words["companies"]:
             kind, head = COMPANY, "company"

@@ -17,6 +17,7 @@ REASONS = frozenset(
         "unstated",  # "did not say whether"
         "renewed",  # the contrary of letting go
         "no_prior_step",  # remaining or returning where nobody had moved to leave
+        "unlikely",  # rules told it, but the second reader and what is known of the pair speak against it
         "weak_context",  # a weak word without a commitment in its slot
     }
 )

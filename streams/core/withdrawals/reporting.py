@@ -12,6 +12,7 @@ from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.confidence import confidence
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.dates import lead_day
+from streams.core.withdrawals.pairing import View
 from streams.core.withdrawals.reading import Reading
 from streams.core.withdrawals.xref import xref
 
@@ -23,10 +24,11 @@ def report_events(  # noqa: PLR0917 - one fact each, all needed
     groups: Sequence[list[Candidate]],
     anchor: date | None,
     weights: Mapping[str, float],
+    view: View,
 ) -> list[Withdrawal]:
     """One record a group, in reading order of their evidence."""
     leading = {g[0].actor.entity.key for g in groups if g[0].actor and _main(g, context)}
-    found = [_event(article, reading, context, group, anchor, weights, leading) for group in groups]
+    found = [_event(article, reading, context, group, anchor, weights, view, leading) for group in groups]
     return sorted(found, key=lambda e: (e.evidence.field != "headline", e.evidence.span, e.event_id))
 
 
@@ -37,6 +39,7 @@ def _event(  # noqa: PLR0917 - one fact each, all needed
     group: list[Candidate],
     anchor: date | None,
     weights: Mapping[str, float],
+    view: View,
     leading: set[str],
 ) -> Withdrawal:
     head = group[0]
@@ -91,7 +94,7 @@ def _event(  # noqa: PLR0917 - one fact each, all needed
         when,
         effect,
         evidence,
-        confidence(group, weights),
+        confidence(group, weights, view.logit(head)),
         xref(actor.entity, head.kind, head.stage, head.form),
     )
 
