@@ -379,7 +379,6 @@ def export(net: Net, path: Path) -> None:
 
     net.eval()
     path.parent.mkdir(parents=True, exist_ok=True)
-    torch.save(net.state_dict(), path.with_suffix(".pt"))
     n, m, t = 40, 5, 3
     whole, means = torch.int64, torch.float32
     shapes = {
@@ -406,6 +405,7 @@ def export(net: Net, path: Path) -> None:
         dynamo=False,
     )
     quantize_dynamic(plain, path, weight_type=QuantType.QInt8, per_channel=True)
+    plain.unlink()
 
 
 if __name__ == "__main__":
