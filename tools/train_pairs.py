@@ -185,7 +185,7 @@ class Layer(nn.Module):
 
 
 class Net(nn.Module):
-    """Pieces, their types and triggers into logits of mention pairs and of proving pieces."""
+    """Pieces, their types and triggers into logits of (mention, mention, trigger)."""
 
     def __init__(self) -> None:
         super().__init__()

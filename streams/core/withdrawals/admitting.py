@@ -13,7 +13,7 @@ from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.candidates import Finder
 from streams.core.withdrawals.grammar import list_around
-from streams.core.withdrawals.names import INSTITUTION, NAME, PARTY, Entity
+from streams.core.withdrawals.names import INSTITUTION, NAME, PARTY, Entity, Mention
 from streams.core.withdrawals.pairing import Pair, View, pair_of
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.pronouns import nearest_mention
@@ -118,23 +118,20 @@ def _likely(finder: Finder, view: View, pair: Pair) -> Iterator[tuple[Parsed, Tr
             yield finder.triggers[number]
 
 
-def _place(reading: Reading, entity: Entity, parsed: Parsed) -> int | None:
-    named = ((i, m) for i, m in enumerate(parsed.mentions) if m is not None)
-    return next((i for i, m in named if entity_of(reading, m).key == entity.key), None)
+def _named(reading: Reading, entity: Entity, parsed: Parsed) -> tuple[int, Mention]:
+    """Where the sentence names it, as a token and a mention; -1 and the nearest naming where it does not."""
+    named = ((i, m) for i, m in enumerate(parsed.mentions) if m is not None and entity_of(reading, m).key == entity.key)
+    return next(named, None) or (-1, nearest_mention(entity, parsed))
 
 
 def _actor(reading: Reading, entity: Entity, parsed: Parsed) -> Actor:
-    place = _place(reading, entity, parsed)
-    mention = parsed.mentions[place] if place is not None else None
-    return Actor(entity, mention or nearest_mention(entity, parsed), place if place is not None else -1, weak=True)
+    place, mention = _named(reading, entity, parsed)
+    return Actor(entity, mention, place, weak=True)
 
 
 def _target(reading: Reading, entity: Entity | Target, parsed: Parsed) -> Target:
     if isinstance(entity, Target):
         return replace(entity, token=-1, weak=True)
-    place = _place(reading, entity, parsed)
-    mention = (parsed.mentions[place] if place is not None else None) or nearest_mention(entity, parsed)
+    place, mention = _named(reading, entity, parsed)
     text = reading.text_of(mention.span, mention.field)
-    return known_target(
-        entity, text=text, span=mention.span, field=mention.field, token=-1 if place is None else place, weak=True
-    )
+    return known_target(entity, text=text, span=mention.span, field=mention.field, token=place, weak=True)
