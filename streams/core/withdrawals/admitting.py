@@ -6,25 +6,26 @@ last word on these too.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from streams.core.withdrawals.actor import Actor
-from streams.core.withdrawals.candidate import Candidate
+from streams.core.withdrawals.candidate import PAIR, Candidate
 from streams.core.withdrawals.candidates import Finder
 from streams.core.withdrawals.grammar import list_around
 from streams.core.withdrawals.names import INSTITUTION, NAME, PARTY, Entity, Mention
 from streams.core.withdrawals.pairing import Pair, View, pair_of
-from streams.core.withdrawals.parsed import Parsed
+from streams.core.withdrawals.parsed import Parse, Parsed, parse_all
+from streams.core.withdrawals.passage import sentence_of
 from streams.core.withdrawals.pronouns import nearest_mention
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.shedding import HELD
-from streams.core.withdrawals.stage import judge
+from streams.core.withdrawals.stage import Judgement, judge
 from streams.core.withdrawals.target import Target
 from streams.core.withdrawals.targets import known_target
 from streams.core.withdrawals.trigger import Trigger
+from streams.core.withdrawals.wholly import weighed, wholly
 
-PAIR = "pair:"
 SURE = 1.0  # logit from which a pair that no rule told is an event
 WANTED = -1.0  # the same where rules tell that something is left and not by whom
 BELIEVED = 2.0  # logit from which it tells that a name of no known kind is a body
@@ -35,30 +36,67 @@ _BELONGING = ("leave", "nonmember", "notice", "stay", "return", "follow")
 _BODIES = (NAME, INSTITUTION, PARTY)
 
 
-def admitted(reading: Reading, finder: Finder, view: View, candidates: Sequence[Candidate]) -> list[Candidate]:
-    """A candidate for each pair that no standing candidate tells, where some trigger and the law allow it."""
+def admitted(  # noqa: PLR0917 - one fact each, all needed
+    reading: Reading,
+    finder: Finder,
+    view: View,
+    candidates: Sequence[Candidate],
+    things: Sequence[Target],
+    parse: Parse,
+) -> tuple[list[Candidate], list[Candidate]]:
+    """(found, overruled): a candidate for each pair that none tells, where some trigger and the law allow it.
+
+    What is overruled is a standing candidate of the same trigger, with the same actor or object, whose pair is much
+    less likely.
+    """
     found: list[Candidate] = []
+    overruled: list[Candidate] = []
     told = [c for c in candidates if not c.reason]
     entities = reading.register.entities
-    described = {c.target.key: c.target for c in told if c.target is not None and c.target.entity is None}
+    described = {t.key: t for t in things}
+    sentences = Sentences(reading, finder, parse)
     wanted = {(c.field, c.trigger, c.target.key) for c in candidates if c.reason == "no_actor" and c.target is not None}
     for pair in sorted(view.pairs, key=lambda p: (-view.pairs[p], p)):
         if view.pairs[pair] < WANTED:
             break
         actor, thing = entities.get(pair[0]), entities.get(pair[1]) or described.get(pair[1])
-        if actor is None or thing is None or any(_same(c, actor, thing) for c in (*told, *found)):
+        standing = [c for c in (*told, *found) if c not in overruled]
+        if actor is None or thing is None or any(_same(c, actor, thing) for c in standing):
             continue
-        for parsed, trigger in _likely(finder, view, pair):
-            new = _judged(reading, finder, actor, thing, parsed, trigger)
-            if new is None or _closed(new, (*told, *found), view, parsed):
+        for number in _likely(view, pair):
+            at = sentences.trigger(number, actor)
+            if at is None:
                 continue
-            if new.reason == "unknown_object" and view.pairs[pair] >= BELIEVED:
-                new = _as_body(new, trigger)
-            sure = view.pairs[pair] >= SURE or (new.field, new.trigger, pair[1]) in wanted
-            if sure and not new.reason:
+            parsed, trigger = at
+            new = _judged(reading, finder, actor, thing, parsed, trigger)
+            new = _believed(new, trigger, view, pair) if new is not None else None
+            if new is None or new.reason:
+                continue
+            rivals = [c for c in standing if (c.field, c.trigger) == (new.field, new.trigger)]
+            if any(_closed(new, c, view, number, parsed) for c in rivals):
+                continue
+            if view.pairs[pair] >= SURE or (new.field, new.trigger, pair[1]) in wanted:
                 found.append(replace(new, rule=PAIR + new.rule, weak=True))
+                overruled += [c for c in rivals if _doubted(new, c, view, number) and _shares(new, c)]
                 break
-    return found
+    return found, overruled
+
+
+class Sentences:
+    """The triggers of an article by their numbers; a sentence that tells a pair as a whole is parsed when asked for."""
+
+    def __init__(self, reading: Reading, finder: Finder, parse: Parse) -> None:
+        self._reading, self._finder, self._parse = reading, finder, parse
+        self._parsed: dict[int, Parsed] = {}
+
+    def trigger(self, number: int, actor: Entity) -> tuple[Parsed, Trigger] | None:
+        """The parsed sentence and its trigger; None where the sentence has no verb."""
+        if number >= 0:
+            return self._finder.triggers[number]
+        if number not in self._parsed:
+            self._parsed[number] = parse_all([sentence_of(self._reading, number)], self._parse)[0]
+        trigger = wholly(self._reading, self._parsed[number], actor)
+        return (self._parsed[number], trigger) if trigger is not None else None
 
 
 def _same(one: Candidate, actor: Entity, thing: Entity | Target) -> bool:
@@ -69,20 +107,25 @@ def _same(one: Candidate, actor: Entity, thing: Entity | Target) -> bool:
     return one.target.key == thing.key or any(n.casefold() in names for n in one.target.names)
 
 
-def _closed(new: Candidate, others: Sequence[Candidate], view: View, parsed: Parsed) -> bool:
+def _closed(new: Candidate, other: Candidate, view: View, number: int, parsed: Parsed) -> bool:
     """Whether the trigger tells of another pair, and of this one neither in a list with that nor much more surely."""
-    mine = pair_of(new)
-    for other in others:
-        if (other.field, other.trigger) != (new.field, new.trigger):
-            continue
-        (actor, thing) = pair_of(other)
-        doubtful = view.pairs.get((actor, thing), view.pairs[mine]) < view.pairs[mine] - OVERRULED
-        beside = (actor == mine[0] and _listed(parsed, other.target, new.target)) or (
-            thing == mine[1] and _listed(parsed, other.actor, new.actor)
-        )
-        if not doubtful and not beside:
-            return True
-    return False
+    (actor, thing), mine = pair_of(other), pair_of(new)
+    beside = (actor == mine[0] and _listed(parsed, other.target, new.target)) or (
+        thing == mine[1] and _listed(parsed, other.actor, new.actor)
+    )
+    return not beside and not _doubted(new, other, view, number)
+
+
+def _doubted(new: Candidate, other: Candidate, view: View, number: int) -> bool:
+    """Whether the trigger tells of the new pair much more surely than of the other."""
+    mine = view.by_trigger[pair_of(new)][number]
+    theirs = view.by_trigger.get(pair_of(other))
+    return theirs is not None and theirs[number] < mine - OVERRULED
+
+
+def _shares(one: Candidate, other: Candidate) -> bool:
+    (actor, thing), (their_actor, their_thing) = pair_of(one), pair_of(other)
+    return actor == their_actor or thing == their_thing
 
 
 def _listed(parsed: Parsed, one: Actor | Target | None, other: Actor | Target | None) -> bool:
@@ -95,8 +138,13 @@ def _judged(  # noqa: PLR0917 - one fact each, all needed
     reading: Reading, finder: Finder, actor: Entity, thing: Entity | Target, parsed: Parsed, trigger: Trigger
 ) -> Candidate | None:
     judgement = judge(parsed, trigger, reading.data)
+    if judgement.stage is None and judgement.reason == "no_prior_step":
+        asked = "whether" in parsed.words[: trigger.token]
+        judgement = Judgement("considered" if asked else "denied", leaves=True)  # "Indonesia wants to stay in"
     if judgement.stage is None:
         return None
+    if weighed(trigger, judgement.stage):
+        judgement = replace(judgement, stage="considered")
     target = _target(reading, thing, parsed)
     held = parsed.doc[trigger.start].lemma_.lower() if trigger.start is not None else ""
     if held in HELD:
@@ -104,18 +152,25 @@ def _judged(  # noqa: PLR0917 - one fact each, all needed
     return finder.judged(parsed, trigger, judgement, _actor(reading, actor, parsed), target)
 
 
-def _as_body(one: Candidate, trigger: Trigger) -> Candidate:
-    """A name whose kind nothing tells, left as only a body is left: "the Dii", a union's "Labour Party"."""
-    left = trigger.predicate.frame in _BELONGING and one.target is not None and one.target.type in _BODIES
-    return replace(one, reason="", kind="organization") if left else one
+def _believed(one: Candidate, trigger: Trigger, view: View, pair: Pair) -> Candidate:
+    """What the law could not tell from the article so far and the second reader is sure of."""
+    sure = view.pairs[pair]
+    if one.reason == "unknown_object" and sure >= BELIEVED:
+        # a name of no known kind, left as only a body is left: "the Dii", a union's "Labour Party"
+        left = trigger.predicate.frame in _BELONGING and one.target is not None and one.target.type in _BODIES
+        return replace(one, reason="", kind="organization") if left else one
+    if one.reason == "no_prior_step" and sure >= SURE and one.kind is not None:
+        return replace(one, reason="")  # "DaimlerChrysler followed in January"
+    if one.frame == "return" and one.stage in ("announced", "effective"):
+        return replace(one, frame="leave", stage="reversed")  # "was readmitted last month", its going left untold
+    return one
 
 
-def _likely(finder: Finder, view: View, pair: Pair) -> Iterator[tuple[Parsed, Trigger]]:
-    """The triggers that may tell of the pair, the likeliest first."""
+def _likely(view: View, pair: Pair) -> list[int]:
+    """The numbers of the triggers that may tell of the pair, the likeliest first."""
     told = view.by_trigger[pair]
-    for number in sorted(told, key=lambda n: (-told[n], n))[:TRIES]:
-        if told[number] >= view.pairs[pair] - CLOSE:
-            yield finder.triggers[number]
+    near = [n for n in sorted(told, key=lambda n: (-told[n], n < 0, n)) if told[n] >= view.pairs[pair] - CLOSE]
+    return near[:TRIES]
 
 
 def _named(reading: Reading, entity: Entity, parsed: Parsed) -> tuple[int, Mention]:

@@ -8,6 +8,9 @@ from streams.core.records import Claim, EventDate, Kind, Stage, TextField
 from streams.core.withdrawals.actor import Actor
 from streams.core.withdrawals.target import Target
 
+PAIR = "pair:"  # begins the rule of what the second reader found
+SENTENCE = "sentence"  # in the rule of what no trigger tells: "pair:resign+sentence:leave"
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:

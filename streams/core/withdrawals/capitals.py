@@ -5,8 +5,11 @@ It must not look names up.
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from streams.core.withdrawals.phrases import CALENDAR, FUNCTION, REGIONAL, STATE_PARTS, is_acronym, is_capital
 from streams.core.withdrawals.text import Token
+from streams.core.withdrawals.vocabulary import words
 
 
 def lone_capitals(words: list[Token]) -> list[Token]:
@@ -31,14 +34,54 @@ def unheard(word: str, common: frozenset[str]) -> bool:
 
     Of 195 words so told at the start of sentences in 31 sets four were no names ("Mackerel"), 2026-11-26.
     """
-    plain = word.lower()
+    plain = word.lower().removesuffix("ing")
     if len(plain) < 4 or not plain.isalpha() or plain.endswith(_FORMED):
         return False
     stems = (plain[: len(plain) - cut] for cut in range(4))
     return not any(len(s) > 2 and not common.isdisjoint((s, s + "e", s + "y")) for s in stems)
 
 
-_FORMED = ("s", "men", "ing", "ed", "ly")
+_FORMED = ("s", "men", "ed", "ly")
+_STAFF = words("Attorney Secretary Director Governor Consul Inspector Auditor Solicitor Surgeon Lieutenant Brigadier")
+_BEHIND_GENERAL = words("Motors Electric Mills Dynamics Foods Atlantic")
+
+
+def roles_in(texts: list[str], titles: frozenset[str], heads: frozenset[str]) -> list[int]:
+    """The places of roles; "General" is none in "General Motors", "Savanna General", "General Confederation of …"."""
+    found = [i for i, word in enumerate(texts) if word in titles]
+    if "General" not in texts or len(texts) < 2:
+        return found
+    at = texts.index("General")
+    of_body = at + 1 < len(texts) and texts[at + 1] in heads | _BEHIND_GENERAL
+    behind_name = 0 < at == len(texts) - 1 and texts[at - 1] not in _STAFF | titles
+    return [i for i in found if i != at] if of_body or behind_name else found
+
+
+_NEW = words("Jersey York Mexico Hampshire South Brunswick Caledonia Orleans Haven England Britain Ireland")
+
+
+def begins_new(word: str, following: Token | None) -> bool:
+    """As in "New Jersey": at the start of a sentence "New" is mostly no part of a name."""
+    return word == "New" and following is not None and following.text in _NEW
+
+
+_BEFORE_LOWER = words(
+    "the a an its their his this that from of quit quits leave leaves and in to on exit exits un international global"
+)
+
+
+def stands_free(words: list[Token], at: int, forms: Container[str]) -> bool:
+    """Whether a lower-case name is not the tail of a longer description: "conventional [arms treaty]"."""
+    if not words[at].text[0].islower() or at == 0:
+        return True
+    before = words[at - 1].text
+    return (
+        before.lower() in _BEFORE_LOWER
+        or before[0].isdigit()
+        or before[0] in "'’\"“‘,"
+        or before.lower() in forms
+        or (before[0].isupper() and before not in REGIONAL)
+    )
 
 
 def title_case(words: list[Token]) -> bool:

@@ -13,6 +13,7 @@ from streams.core.withdrawals.confidence import LEAST, confidence
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.dates import dateline_day
+from streams.core.withdrawals.describable import describable
 from streams.core.withdrawals.followup import more
 from streams.core.withdrawals.gate import Gate
 from streams.core.withdrawals.gazetteer import Gazetteer
@@ -80,10 +81,13 @@ class Detector:
             return Detection()
         reading, candidates, weights = found.reading, found.candidates, self._data.weights
         groups, refused = merge(candidates, found.anchor)
-        view = view_of(reading, found.finder.triggers, [g[0] for g in groups], self._pairs) if self._pairs else View()
-        more_pairs = admitted(reading, found.finder, view, candidates)
+        things = describable(reading, found.context, found.finder.triggers, [g[0] for g in groups])
+        view = view_of(reading, found.finder.triggers, things, self._pairs) if self._pairs else View()
+        more_pairs, overruled = admitted(reading, found.finder, view, candidates, things, self._parse)
         if more_pairs:
-            groups, refused = merge([*candidates, *more_pairs], found.anchor)
+            standing = [c for c in candidates if c not in overruled]
+            groups, refused = merge([*standing, *more_pairs], found.anchor)
+        refused += [replace(c, reason="unlikely") for c in overruled]
         likely = [g for g in groups if confidence(g, weights, view.logit(g[0])) >= LEAST]
         refused += [replace(c, reason="unlikely") for g in groups if g not in likely for c in g]
         events = report_events(article, reading, found.context, likely, found.anchor, weights, view)

@@ -110,7 +110,18 @@ _SPELT = (
     ("Defence", "Defense"),
     ("Programme", "Program"),
     ("Co-operation", "Cooperation"),
+    ("United Nations ", "U.N. "),
+    ("United Nations ", "UN "),
+    ("Rouble ", "Ruble "),
+    ("rouble ", "ruble "),
 )
+
+
+def folded(name: str) -> str:
+    """One form for all spellings of a name."""
+    for old, new in _SPELT:
+        name = name.replace(new, old)
+    return plain(name).casefold()
 
 
 def spellings(name: str) -> list[str]:

@@ -3,7 +3,18 @@
 from __future__ import annotations
 
 from streams.core.withdrawals.data import WithdrawalsData
-from streams.core.withdrawals.names import COMPANY, DEMONYM, INSTITUTION, NAME, OBJECT, PARTY, PERSON, STATE, Mention
+from streams.core.withdrawals.names import (
+    COMPANY,
+    DEMONYM,
+    INSTITUTION,
+    NAME,
+    OBJECT,
+    PARTY,
+    PERSON,
+    STATE,
+    Entity,
+    Mention,
+)
 from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.phrases import is_acronym
 from streams.core.withdrawals.register import Register, initials
@@ -30,6 +41,7 @@ class Joiner:
         for index, (first, last, mention) in enumerate(one.mentions):
             after = [t.text for t in one.tokens[last : last + 3]]
             self._styled(one, index)
+            self._initialled(one, index)
             self._branch(mention, after)
             if len(after) == 3 and (after[0], after[2]) == ("<", ">"):  # a ticker: part of the phrase, not of the name
                 one.mentions[index] = (first, last + 3, mention)
@@ -52,15 +64,40 @@ class Joiner:
         """As in "the Coral League, which calls itself the "League of Lagoons"": one body by two names."""
         if index + 1 >= len(one.mentions):
             return
-        (_, last, owner), (first, end, style) = one.mentions[index], one.mentions[index + 1]
+        (_, last, owner), (first, _, style) = one.mentions[index], one.mentions[index + 1]
         between = [t.text.lower() for t in one.tokens[last:first] if t.text.isalpha()]
         if owner.type not in (OBJECT, INSTITUTION) or style.type != INSTITUTION or between[:3] != _STYLED:
             return
-        kept, gone = self.register.get(owner.key), self.register.get(style.key)
-        if len(between) <= len(_STYLED) + 1 and kept.key != gone.key:
-            self.register.merge(kept, gone)
-            renamed = Mention(style.start, style.end, style.field, style.text, kept.type, kept.key)
-            one.mentions[index + 1] = (first, end, renamed)
+        if len(between) <= len(_STYLED) + 1:
+            self._rename(one, index + 1, self.register.get(owner.key))
+
+    def _initialled(self, one: Read, index: int) -> None:
+        """As in "…, known by its Spanish initials ALT", "the confederation, known as the CUT"."""
+        first, _, short = one.mentions[index]
+        before = [t.text.lower() for t in one.tokens[max(0, first - 6) : first]]
+        if not is_acronym(short.text) or short.type not in (INSTITUTION, NAME) or "known" not in before:
+            return
+        if {"initials", "acronym"} & set(before):
+            owner = next((m for _, _, m in reversed(one.mentions[:index]) if m.type in (OBJECT, INSTITUTION)), None)
+            kept = self.register.get(owner.key) if owner is not None else None
+        else:
+            said = before[: before.index("known")]
+            noun = said[-2] if said[-1:] == [","] and len(said) > 1 else ""
+            bodies = (e for e in reversed(self.register.entities.values()) if e.type in (OBJECT, INSTITUTION))
+            kept = next((e for e in bodies if noun in e.heads and not is_acronym(e.name)), None)
+        self._rename(one, index, kept)
+
+    def _rename(self, one: Read, index: int, kept: Entity | None) -> None:
+        first, last, mention = one.mentions[index]
+        gone = self.register.get(mention.key)
+        if kept is None or kept.key == gone.key or gone.type == OBJECT:
+            return
+        self.register.merge(kept, gone)
+        one.mentions[index] = (
+            first,
+            last,
+            Mention(mention.start, mention.end, mention.field, mention.text, kept.type, kept.key),
+        )
 
     def _branch(self, mention: Mention, after: list[str]) -> None:
         """As in "Janata Dal (Secular)": the bracket is part of the name, and the name goes without it too."""

@@ -9,7 +9,16 @@ from collections.abc import Mapping
 
 from streams.core.records import TextField
 from streams.core.withdrawals.adjectives import of_peoples
-from streams.core.withdrawals.capitals import names_on, of_state, title_case, unheard, with_letters
+from streams.core.withdrawals.capitals import (
+    begins_new,
+    names_on,
+    of_state,
+    roles_in,
+    stands_free,
+    title_case,
+    unheard,
+    with_letters,
+)
 from streams.core.withdrawals.data import WithdrawalsData
 from streams.core.withdrawals.gazetteer import Gazetteer
 from streams.core.withdrawals.joining import Joiner
@@ -46,9 +55,6 @@ _SITTING = words("Council Congress Assembly")  # a state's own, unless more than
 _WATERS = words("Ocean Sea Peninsula Channel Coast Subcontinent Gulf")
 _NOT_OF_STATES = words("Latin Central Pan Native African New South North West East Fort Port Lake Mount River")
 _BEFORE_STATES = words("Royal Air Radio")  # "Royal Dutch Shell", "Air France"
-_BEFORE_LOWER = words(
-    "the a an its their his this that from of quit quits leave leaves and in to on exit exits un international global"
-)
 
 
 class Reader:
@@ -90,7 +96,7 @@ class Reader:
             and self.register.find(self.fields[one.sentence.field][hit[0] : hit[1]])
         ):
             hit = None  # the article has given this name a meaning of its own
-        if hit and not (self._really(hit, words, at) and self._free(words, at)):
+        if hit and not (self._really(hit, words, at) and stands_free(words, at, self.data.forms)):
             hit = None
         upto = next((i for i in range(at, len(words)) if hit and words[i].start >= hit[1]), len(words)) if hit else at
         if hit and (upto < len(words) and words[upto - 1].end != hit[1]):
@@ -124,19 +130,6 @@ class Reader:
         said = " ".join(w.text for w in words[at:] if w.start < hit[1])
         return known is None or said not in known.metonyms
 
-    def _free(self, words: list[Token], at: int) -> bool:
-        """A lower-case name must not be the tail of a longer description: "conventional [arms treaty]"."""
-        if not words[at].text[0].islower() or at == 0:
-            return True
-        before = words[at - 1].text
-        return (
-            before.lower() in _BEFORE_LOWER
-            or before[0].isdigit()
-            or before[0] in "'’\"“‘,"
-            or before.lower() in self.data.forms
-            or (before[0].isupper() and before not in REGIONAL)
-        )
-
     def _stops(self, one: Read, at: int) -> frozenset[int]:
         hits, words = self.hits[one.sentence.field], one.tokens
         stops: set[int] = set()
@@ -163,14 +156,13 @@ class Reader:
             return False
         if at and words[at - 1].text not in ("“", '"', "‘", ":", "—", "-", "–", "•"):
             return word.lower() not in FUNCTION or is_acronym(word)
-        if word.lower() in FUNCTION or (
-            word.endswith("ing") and word not in self.inner and not (at + 1 < len(words) and is_capital(words[at + 1]))
-        ):
+        nxt = words[at + 1] if at + 1 < len(words) else None
+        lone = word not in self.inner and not (nxt and is_capital(nxt)) and not unheard(word, self.data.words["common"])
+        if (word.lower() in FUNCTION and not begins_new(word, nxt)) or (word.endswith("ing") and lone):
             return False
         joined = "-" in word and not word.rpartition("-")[2].islower()  # but "Would-be", "State-owned", "Two-time"
         if is_acronym(word) or word in self.inner or joined or word in self.data.words["companies"]:
             return True
-        nxt = words[at + 1] if at + 1 < len(words) else None
         if nxt and is_capital(nxt):
             return True
         told = nxt is not None and nxt.text in ("'s", "’s", ",", "of", "and", "&")
@@ -192,7 +184,7 @@ class Reader:
             and not {texts[1], texts[-1]} & self.heads
         ):
             return at, at + 1, None
-        roles = [i for i, w in enumerate(texts) if w in self.data.words["title_heads"]]
+        roles = roles_in(texts, self.data.words["title_heads"], self.heads)
         if hit:
             if end > upto and self._grows(texts, hit, upto - at):
                 return at, end, self._name_mention(one, at, end)

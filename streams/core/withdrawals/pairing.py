@@ -14,6 +14,7 @@ from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.passage import ACTORS, OBJECTS, TYPES, Passage, passage_of
 from streams.core.withdrawals.reading import Reading
+from streams.core.withdrawals.target import Target
 from streams.core.withdrawals.trigger import Trigger
 
 PairModel = Callable[[Passage], np.ndarray]
@@ -49,10 +50,10 @@ def pair_of(one: Candidate) -> Pair:
 
 
 def view_of(
-    reading: Reading, triggers: Sequence[tuple[Parsed, Trigger]], told: Sequence[Candidate], reader: PairReader
+    reading: Reading, triggers: Sequence[tuple[Parsed, Trigger]], things: Sequence[Target], reader: PairReader
 ) -> View:
-    """Read an article a second time; `told` are the verdicts of the rules."""
-    passage = passage_of(reading, triggers, told, reader.vocabulary)
+    """Read an article a second time; `things` are those that only a description tells."""
+    passage = passage_of(reading, triggers, things, reader.vocabulary) if triggers else Passage()
     if not passage.spans or not passage.fired:
         return View()
     logits = reader.model(passage)

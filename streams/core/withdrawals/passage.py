@@ -11,12 +11,12 @@ from typing import NamedTuple
 
 import numpy as np
 
-from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.names import COMPANY, DEMONYM, INSTITUTION, NAME, OBJECT, PARTY, PERSON, STATE
 from streams.core.withdrawals.naming_types import Read
 from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.reading import Reading, entity_of
 from streams.core.withdrawals.subjects import subject_tokens
+from streams.core.withdrawals.target import Target
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.wordpiece import pieces
 
@@ -24,17 +24,20 @@ DESCRIBED = "described"
 TYPES = ("none", STATE, DEMONYM, OBJECT, INSTITUTION, COMPANY, PERSON, NAME, PARTY, DESCRIBED)
 FRAMES = (
     "none", "leave", "end", "suspend", "refuse", "expire", "unsign", "return", "stay", "nonmember", "notice", "follow",
-    "support", "doubt",
+    "support", "doubt", "sentence",
 )  # fmt: skip
 MAX_PIECES = 400  # of a passage: the model's work grows with its square
 MAX_MENTIONS = 36
 MAX_TRIGGERS = 10
+MAX_SENTENCES = 8  # without a trigger that may tell a pair as a whole
+MAX_TRIPLES = 14_000  # of actor, object and trigger: the model's memory grows with them
 A_NAMING = 8  # namings of one thing that are looked at
 _START, _END = "[CLS]", "[SEP]"
 _NEEDED = (OBJECT, INSTITUTION, STATE, PARTY, COMPANY, NAME)
 ACTORS = frozenset({STATE, DEMONYM, OBJECT, INSTITUTION, COMPANY, PERSON, NAME, PARTY})
 OBJECTS = frozenset({STATE, OBJECT, INSTITUTION, COMPANY, NAME, PARTY, PERSON, DESCRIBED})
 REACH = 5  # sentences between two mentions that the model tells apart
+_WHOLE = FRAMES.index("sentence")
 SUBJECT, OBJECT_OF = 13, 14  # beside the steps of `_apart`, 0 to 12
 
 
@@ -51,10 +54,10 @@ class Passage:
         kinds: of each mention, its type.
         sentences: of each mention, the number of its sentence.
         keys: of each mention, the key of the thing it names.
-        fired: of each trigger, its pieces [first, last).
+        fired: of each trigger, its pieces [first, last); a sentence without one is a trigger as a whole.
         frames: of each trigger, its frame (as in `FRAMES`).
         places: of each trigger, the number of its sentence.
-        numbers: of each trigger, its place among the triggers given.
+        numbers: of each trigger, its place among the triggers given; of a sentence, `whole` of its number.
         tied: of (mention, trigger) in one sentence, what the grammar has the mention be: `SUBJECT` or `OBJECT_OF`.
     """
 
@@ -76,24 +79,37 @@ class Passage:
 def passage_of(
     reading: Reading,
     triggers: Sequence[tuple[Parsed, Trigger]],
-    verdicts: Sequence[Candidate],
+    things: Sequence[Target],
     vocabulary: Mapping[str, int],
 ) -> Passage:
-    """The passage of an article: its sentences with triggers, those before, the lead, and where a name first stands."""
+    """The passage of an article: its sentences with triggers, those before, the lead, and where a name first stands.
+
+    `things` are those that only a description tells.
+    """
     fired: dict[int, list[Fired]] = {}
     for number, (parsed, trigger) in enumerate(triggers):
         told = Fired(number, trigger.predicate.frame, *parsed.spans[trigger.token], *_ties(parsed, trigger))
         fired.setdefault(_order(parsed.read), []).append(told)
     reads = sorted(reading.reads, key=_order)
-    described = _described(verdicts)
+    described = [(t.field, *t.span, t.key) for t in things]
     passage = Passage()
+    whole_ones: list[tuple[int, int, int]] = []
     _put(passage, [vocabulary[_START]])
     for one in _chosen(reading, reads, set(fired)):
         ids = [pieces(token.text, vocabulary) for token in one.tokens]
         if len(passage.pieces) + sum(map(len, ids)) + 1 > MAX_PIECES:
             break
+        begin = len(passage.pieces)
         _sentence(passage, reading, one, ids, fired.get(_order(one), []), described)
+        if _order(one) not in fired and len(passage.pieces) > begin:
+            whole_ones.append((begin, len(passage.pieces), _order(one)))
         _put(passage, [vocabulary[_END]])
+    room = MAX_TRIPLES // max(1, len(passage.spans)) ** 2 - len(passage.fired)
+    for first, last, order in whole_ones[: max(0, min(MAX_SENTENCES, room))]:
+        passage.fired.append((first, last))
+        passage.frames.append(_WHOLE)
+        passage.places.append(order)
+        passage.numbers.append(whole(order))
     return passage
 
 
@@ -136,6 +152,16 @@ def _order(one: Read) -> int:
     return 0 if one.sentence.field == "headline" else one.sentence.number + 1
 
 
+def whole(order: int) -> int:
+    """The number, below zero, by which a sentence goes that tells a pair without a trigger; and back."""
+    return -1 - order
+
+
+def sentence_of(reading: Reading, number: int) -> Read:
+    """The sentence of such a number."""
+    return next(one for one in reading.reads if _order(one) == whole(number))
+
+
 def _chosen(reading: Reading, reads: Sequence[Read], fired: set[int]) -> list[Read]:
     places = {_order(one): i for i, one in enumerate(reads)}
     at = {places[n] for n in fired if n in places}
@@ -150,12 +176,6 @@ def _chosen(reading: Reading, reads: Sequence[Read], fired: set[int]) -> list[Re
         if not where & keep:
             keep.add(min(where))
     return [one for i, one in enumerate(reads) if i in keep]
-
-
-def _described(told: Sequence[Candidate]) -> list[tuple[str, int, int, str]]:
-    """Things without a name that an event has been told of: (field, start, end, key)."""
-    found = {c.target.key: c.target for c in told if c.target is not None and c.target.entity is None}
-    return [(t.field, *t.span, key) for key, t in found.items()]
 
 
 def _put(passage: Passage, ids: Sequence[int], origin: tuple[str, int] = ("", -1)) -> None:

@@ -39,7 +39,7 @@ _UNIONS = words("Union Association Federation Guild Society Workers Employees")
 _WIDE = words("for on against to concerning relating with in")
 _NUMBERED = words("Convention Protocol Resolution Recommendation Local Lodge Branch")
 _INNER = words("of by from through between")
-_NAME_PARTICLES = words("de du des la le da do di del von van der den al bin & y")
+_NAME_PARTICLES = words("de du des la le da do dos das di del della von van der den zur zum al bin & y")
 _COMPANY_TAILS = words("Electric Gas Sons Co. Co Company Partners Power Light Rail Noble Gamble Spencer")
 CALENDAR = words(
     "Monday Tuesday Wednesday Thursday Friday Saturday Sunday January February March April May June July August "
@@ -149,7 +149,7 @@ def phrase_end(units: list[Token], start: int, heads: frozenset[str], stops: fro
 def _numbers(units: list[Token], at: int) -> bool:
     """As in "Convention No. 26", "Protocol 13": the number is the name."""
     word, before = units[at].text, units[at - 1].text if at else ""
-    return word.isdigit() and (before == "No." or (before in _NUMBERED and len(word) < 4))
+    return word.isdigit() and (before in ("No.", "dos", "das") or (before in _NUMBERED and len(word) < 4))
 
 
 def _joins(units: list[Token], at: int, start: int, heads: frozenset[str], headed: bool, joined: bool) -> bool:  # noqa: PLR0917 - one fact each, all needed
@@ -167,7 +167,7 @@ def _joins(units: list[Token], at: int, start: int, heads: frozenset[str], heade
             | {"Party", "Movement", "Front", "Army", "Guard", "Liberation", "Democratic", "National", "List", "Voice"},
         )
     if word in _NAME_PARTICLES:
-        return is_capital(following)
+        return is_capital(following) or _numbers(units, at + 1)  # "Clube dos 13"
     if word in _INNER and headed and joined:
         return is_capital(following) or (following.text == "the" and at + 2 < len(units) and is_capital(units[at + 2]))
     if word == "of":
@@ -182,7 +182,7 @@ def _joins(units: list[Token], at: int, start: int, heads: frozenset[str], heade
     if word == "and":
         return (
             is_capital(following)
-            and ((joined and _short(units, at + 1)) or _head_follows(units, at + 1, heads | _COMPANY_TAILS))
+            and ((joined and _goes_on(units, at + 1)) or _head_follows(units, at + 1, heads | _COMPANY_TAILS))
             and not headed_alone(units, at, start, heads)
         )
     if word == ",":
@@ -226,9 +226,10 @@ def _head_follows(units: list[Token], at: int, heads: frozenset[str]) -> bool:
     return False
 
 
-def _short(units: list[Token], at: int) -> bool:
-    """One capital word after the "and": part of the name. More are a name of their own."""
-    return not (at + 1 < len(units) and is_capital(units[at + 1]))
+def _goes_on(units: list[Token], at: int) -> bool:
+    """One capital word after the "and" is part of the name, or two of a trade: "River and Bar Pilots"."""
+    capitals = next((i for i, unit in enumerate(units[at : at + 4]) if not is_capital(unit)), 4)
+    return capitals == 1 or (capitals == 2 and units[at + 1].text[-1] == "s" and not is_acronym(units[at].text))
 
 
 def _and_follows(units: list[Token], at: int) -> bool:
@@ -251,10 +252,8 @@ def _trades(units: list[Token], start: int) -> bool:
         at += 2
     if at + 2 >= len(units) or not is_capital(units[at]) or units[at + 1].text != "and":
         return False
-    return any(units[i].text in _UNIONS for i in range(at + 2, min(at + 7, len(units)))) and all(
-        is_capital(units[i]) or units[i].text in ("'", "’")
-        for i in range(at + 2, next(i for i in range(at + 2, min(at + 7, len(units))) if units[i].text in _UNIONS))
-    )
+    union = next((i for i in range(at + 2, min(at + 7, len(units))) if units[i].text in _UNIONS), 0)
+    return union > 0 and all(is_capital(units[i]) or units[i].text in ("'", "’") for i in range(at + 2, union))
 
 
 def head_of(words: list[str], heads: frozenset[str]) -> str | None:

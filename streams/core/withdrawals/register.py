@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from streams.core.withdrawals.gazetteer import Gazetteer
+from streams.core.withdrawals.gazetteer import Gazetteer, folded
 from streams.core.withdrawals.names import COMPANY, INSTITUTION, NAME, OBJECT, PARTY, PERSON, Entity, Mention
 from streams.core.withdrawals.phrases import is_acronym
 from streams.core.withdrawals.vocabulary import words
@@ -27,6 +27,9 @@ _REALMS = frozenset(
         "Democratic Republic",
         "Province",
         "City",
+        "University",
+        "Diocese",
+        "Archdiocese",
     }
 )
 _CUTS = words("of for on in to against by from with concerning relating")
@@ -61,9 +64,9 @@ class Register:
     def named(self, text: str, kind: str, head: str, state: str | None = None) -> Entity:
         """The entity of a name that no list holds, new or met before."""
         name = text.removeprefix("the ").removeprefix("The ").replace("\n", " ")
-        met = self._by_name.get(name.casefold()) or self._partial(name, kind)
+        met = self._by_name.get(folded(name)) or self._partial(name, kind)
         if met:
-            self._by_name.setdefault(name.casefold(), met)
+            self._by_name.setdefault(folded(name), met)
             entity = self.entities[met]
             if entity.type == NAME and kind not in (NAME, INSTITUTION):
                 entity.type = kind
@@ -84,7 +87,7 @@ class Register:
             entity_aliases += short_forms(name)
         entity = Entity(key, name, kind, state, found, heads, entity_aliases)
         self.entities[key] = entity
-        self._by_name[name.casefold()] = key
+        self._by_name[folded(name)] = key
         return entity
 
     def _partial(self, name: str, kind: str) -> str | None:
@@ -115,13 +118,13 @@ class Register:
 
     def alias(self, entity: Entity, name: str) -> None:
         """Let `name` mean `entity` from here on."""
-        self._by_name[name.casefold()] = entity.key
+        self._by_name[folded(name)] = entity.key
         if name not in entity.aliases and name != entity.name:
             entity.aliases.append(name)
 
     def find(self, name: str) -> Entity | None:
         """The entity the article has given this name."""
-        key = self._by_name.get(name.casefold())
+        key = self._by_name.get(folded(name))
         return self.entities.get(key) if key else None
 
     def merge(self, kept: Entity, gone: Entity) -> None:

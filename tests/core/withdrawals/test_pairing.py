@@ -8,7 +8,15 @@ from streams.catalogue.pairs import load_pairs, read_vocabulary
 from streams.catalogue.withdrawals import load_parser, load_withdrawals
 from streams.core.withdrawals.detector import Detector
 from streams.core.withdrawals.pairing import PairReader, pairs_of
-from streams.core.withdrawals.passage import MAX_MENTIONS, MAX_PIECES, MAX_TRIGGERS, TYPES, arrays, passage_of
+from streams.core.withdrawals.passage import (
+    MAX_MENTIONS,
+    MAX_PIECES,
+    MAX_SENTENCES,
+    MAX_TRIGGERS,
+    TYPES,
+    arrays,
+    passage_of,
+)
 from streams.core.withdrawals.wordpiece import pieces
 
 UNSURE = -9.0
@@ -34,6 +42,19 @@ def sure_of(actor, thing):
             for j, what in enumerate(passage.keys):
                 if actor in who and thing in what:
                     found[i, j] = 6.0
+        return found
+
+    return logits
+
+
+def told_by_sentence(actor, thing):
+    def logits(passage):
+        found = np.full((len(passage.keys), len(passage.keys), len(passage.fired)), UNSURE)
+        for t, number in enumerate(passage.numbers):
+            for i, who in enumerate(passage.keys):
+                for j, what in enumerate(passage.keys):
+                    if actor in who and thing in what and number < 0 and passage.sentences[i] == passage.places[t]:
+                        found[i, j, t] = 6.0
         return found
 
     return logits
@@ -79,7 +100,7 @@ def test_a_long_article_is_bounded(reading_as, article):
         given = arrays(passage)
         assert len(passage.pieces) <= MAX_PIECES
         assert given["names"].shape[0] <= MAX_MENTIONS
-        assert given["fired"].shape[0] <= MAX_TRIGGERS
+        assert given["fired"].shape[0] <= MAX_TRIGGERS + MAX_SENTENCES
         assert given["away"].shape == (given["names"].shape[0], given["fired"].shape[0])
 
 
@@ -90,6 +111,43 @@ def test_a_pair_that_rules_leave_open_is_told_where_the_second_reader_is_sure(re
     assert (event.actor.name, event.object.name) == ("Haldvik", "Karst Water Board")
     assert event.evidence.rule == "pair:leave:leave"
     assert event.evidence.sentence == "Councillors voted to leave the Karst Water Board."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule", "stage"),
+    [
+        ("The Reef Union said last month that it too had resigned.", "pair:resign+sentence:leave", "effective"),
+        ("The Reef Union will give its answer on Monday.", "pair:give+sentence:leave", "announced"),
+        ("The Reef Union will decide on Monday.", "pair:decide+sentence:leave", "considered"),
+        ("The Reef Union decided likewise on Monday.", "pair:decide+sentence:leave", "effective"),
+        ("The Reef Union will fight from within.", "pair:fight+sentence:stay", "denied"),
+    ],
+)
+def test_a_sentence_without_a_trigger_tells_a_pair_that_the_second_reader_is_sure_of(
+    reading_as, article, sentence, rule, stage
+):
+    text = article(f"Shell left the Karst Water Board on Monday. {sentence}")
+    (event,) = (e for e in reading_as(told_by_sentence("reef", "karst")).detect(text).events if "Reef" in e.actor.name)
+    assert (event.evidence.rule, event.stage, event.evidence.sentence) == (rule, stage, sentence)
+
+
+def test_a_sentence_without_a_verb_tells_nothing(reading_as, article):
+    text = article("Shell left the Karst Water Board on Monday. The Reef Union, too.")
+    events = reading_as(told_by_sentence("reef", "karst")).detect(text).events
+    assert not any("Tex" in e.actor.name for e in events)
+
+
+def test_a_thing_that_is_only_described_can_be_half_of_a_pair(reading_as, article):
+    text = article("Norland's fisheries accord with Ostia was signed in 1999. Kolm quit the Karst Water Board.")
+    passage = shown(reading_as, article, "Norland will scrap talks, its fisheries accord with Ostia and more.")[0]
+    assert any(key.startswith("d:accord:") for key in passage.keys)
+    assert not any("d:accord" in e.object.name for e in reading_as(nothing).detect(text).events)
+
+
+def test_a_pair_that_is_told_much_more_surely_takes_the_place_of_another(reading_as, article):
+    text = article("The Reef Forum replaced the Karst Water Board. Poland left the older board in May.")
+    found = reading_as(sure_of("s:POL", "karst")).detect(text)
+    assert [e.object.name for e in found.events] == ["Karst Water Board"]
 
 
 def test_a_pair_that_rules_tell_is_turned_down_where_the_second_reader_is_sure_it_is_none(reading_as, article):
