@@ -77,7 +77,7 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=Path("config/pairs/model.onnx"))
     parser.add_argument("--epochs", type=int, default=EPOCHS)
     args = parser.parse_args()
-    files = [args.gold / "dev-wire.jsonl", args.gold / "dev.jsonl", *sorted(args.rounds.glob("round-*.jsonl"))]
+    files = [args.gold / "dev-wire.jsonl", args.gold / "dev.jsonl", *sorted(args.rounds.glob("*.jsonl"))]
     missing = next((p for p in (*files, args.pages) if not p.exists()), None)
     if missing is not None:
         sys.exit(f"train_pairs: {missing} is missing; give --gold, --rounds, --pages")
