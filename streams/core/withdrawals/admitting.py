@@ -63,7 +63,7 @@ def admitted(  # noqa: PLR0917 - one fact each, all needed
         standing = [c for c in (*told, *found) if c not in overruled]
         if actor is None or thing is None or any(_same(c, actor, thing) for c in standing):
             continue
-        for number in _likely(view, pair):
+        for number in _likely(view, pair, sentences):
             at = sentences.trigger(number, actor)
             if at is None:
                 continue
@@ -88,6 +88,11 @@ class Sentences:
     def __init__(self, reading: Reading, finder: Finder, parse: Parse) -> None:
         self._reading, self._finder, self._parse = reading, finder, parse
         self._parsed: dict[int, Parsed] = {}
+
+    def names(self, number: int, key: str) -> bool:
+        """Whether a trigger, not a whole sentence, stands in a sentence that names a thing."""
+        mentions = self._finder.triggers[number][0].read.mentions if number >= 0 else []
+        return any(entity_of(self._reading, mention).key == key for _, _, mention in mentions)
 
     def trigger(self, number: int, actor: Entity) -> tuple[Parsed, Trigger] | None:
         """The parsed sentence and its trigger; None where the sentence has no verb."""
@@ -166,11 +171,11 @@ def _believed(one: Candidate, trigger: Trigger, view: View, pair: Pair) -> Candi
     return one
 
 
-def _likely(view: View, pair: Pair) -> list[int]:
-    """The numbers of the triggers that may tell of the pair, the likeliest first."""
+def _likely(view: View, pair: Pair, sentences: Sentences) -> list[int]:
+    """The numbers of the triggers that may tell of the pair: those whose sentence names the actor first, for proof."""
     told = view.by_trigger[pair]
-    near = [n for n in sorted(told, key=lambda n: (-told[n], n < 0, n)) if told[n] >= view.pairs[pair] - CLOSE]
-    return near[:TRIES]
+    near = [n for n in told if told[n] >= view.pairs[pair] - CLOSE]
+    return sorted(near, key=lambda n: (not sentences.names(n, pair[0]), -told[n], n < 0, n))[:TRIES]
 
 
 def _named(reading: Reading, entity: Entity, parsed: Parsed) -> tuple[int, Mention]:

@@ -131,6 +131,15 @@ def test_a_sentence_without_a_trigger_tells_a_pair_that_the_second_reader_is_sur
     assert (event.evidence.rule, event.stage, event.evidence.sentence) == (rule, stage, sentence)
 
 
+def test_the_proof_is_the_sentence_that_names_who_leaves(reading_as, article):
+    text = article("Haldvik voted to leave the Karst Water Board. Councillors chose to leave the Karst Water Board.")
+    (event,) = (e for e in reading_as(sure_of("haldvik", "karst")).detect(text).events)
+    assert event.evidence.sentence == "Haldvik voted to leave the Karst Water Board."
+    text = article("Councillors chose to quit the Karst Water Board. In Haldvik they voted to leave it, too.")
+    (event,) = (e for e in reading_as(sure_of("haldvik", "karst")).detect(text).events)
+    assert event.evidence.sentence == "In Haldvik they voted to leave it, too."
+
+
 def test_a_sentence_without_a_verb_tells_nothing(reading_as, article):
     text = article("Shell left the Karst Water Board on Monday. The Reef Union, too.")
     events = reading_as(told_by_sentence("reef", "karst")).detect(text).events
