@@ -22,7 +22,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import orjson
 import torch
 from safetensors.torch import load_file
@@ -38,7 +37,7 @@ from streams.core.records import Article
 from streams.core.withdrawals.describable import describable
 from streams.core.withdrawals.detector import Detector
 from streams.core.withdrawals.merging import merge
-from streams.core.withdrawals.pairing import Pair, PairReader, pairs_of
+from streams.core.withdrawals.pairing import Pair, pairs_of
 from streams.core.withdrawals.passage import FRAMES, TYPES, Passage, arrays, passage_of
 from tests.quality.matching import names
 from tests.quality.pages import read_pages
@@ -81,40 +80,39 @@ def main() -> None:
     missing = next((p for p in (*files, args.pages) if not p.exists()), None)
     if missing is not None:
         sys.exit(f"train_pairs: {missing} is missing; give --gold, --rounds, --pages")
-    reader = PairReader(read_vocabulary(config_folder()), lambda _: np.zeros(0))
-    detector = Detector(load_withdrawals(config_folder()), load_parser(), reader)
+    detector = Detector(load_withdrawals(config_folder()), load_parser(), None)
     train, held = [], []
     for path in files:
-        found = [e for line in path.read_bytes().splitlines() if (e := example_of(detector, reader, line)) is not None]
+        found = [e for line in path.read_bytes().splitlines() if (e := example_of(detector, line)) is not None]
         (held if path.stem in args.hold else train).extend(found)
-    train += [*ordinary(detector, reader, args.pages), *sentences(detector, reader)]
+    train += [*ordinary(detector, args.pages), *sentences(detector)]
     print(f"{len(train)} passages to learn from, {len(held)} held out", flush=True)
     net = learn(train, held, args.epochs)
     export(net, args.output)
 
 
-def example_of(detector: Detector, reader: PairReader, line: bytes) -> Example | None:
+def example_of(detector: Detector, line: bytes) -> Example | None:
     """A labelled article as an example; None where it has no trigger."""
     gold = orjson.loads(line)
-    return _example(detector, reader, article_of(gold), gold["events"])
+    return _example(detector, article_of(gold), gold["events"])
 
 
-def ordinary(detector: Detector, reader: PairReader, folder: Path) -> Iterator[Example]:
+def ordinary(detector: Detector, folder: Path) -> Iterator[Example]:
     """Every second ordinary page that has a trigger, as an example of none: 5 of 972 tell an event."""
     for number, page in enumerate(read_pages(folder)):
         if number % 2 == 0:
             line = {"id": str(number), "title": "", "text": page.text[:8000], "published": None}
-            found = _example(detector, reader, article_of(line), [])
+            found = _example(detector, article_of(line), [])
             if found is not None:
                 yield found
 
 
-def sentences(detector: Detector, reader: PairReader) -> Iterator[Example]:
+def sentences(detector: Detector) -> Iterator[Example]:
     """Single sentences with the pairs that they tell: coverage, near misses, a sixth of the minimal pairs."""
     for sentence, told in _told():
         events = [{"actor": [who], "object": [what], "evidence": sentence} for who, what in told]
         line = {"id": sentence, "title": "", "text": sentence, "published": "2021-06-16"}
-        found = _example(detector, reader, article_of(line), events)
+        found = _example(detector, article_of(line), events)
         if found is not None:
             yield found
 
@@ -131,14 +129,14 @@ def _told() -> Iterator[tuple[str, list[tuple[str, str]]]]:
             yield no, []
 
 
-def _example(detector: Detector, reader: PairReader, article: Article, events: list[dict[str, Any]]) -> Example | None:
+def _example(detector: Detector, article: Article, events: list[dict[str, Any]]) -> Example | None:
     found = detector.find(article)
     if found is None or not found.finder.triggers:
         return None
     reading = found.reading
     told = [group[0] for group in merge(found.candidates, found.anchor)[0]]
     things = describable(reading, found.context, found.finder.triggers, told)
-    passage = passage_of(reading, found.finder.triggers, things, reader.vocabulary)
+    passage = passage_of(reading, found.finder.triggers, things, read_vocabulary(config_folder()))
     called = {c.target.key: names(list(c.target.names)) for c in told if c.target is not None}
     called |= {thing.key: names(list(thing.names)) for thing in things}
     codes: dict[str, str | None] = {}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -11,8 +13,9 @@ from streams.core.withdrawals.pairing import PairReader
 from streams.core.withdrawals.passage import Passage, arrays
 
 
-def read_vocabulary(folder: Path) -> dict[str, int]:
-    """Word pieces by their numbers, a line each.
+@cache
+def read_vocabulary(folder: Path) -> Mapping[str, int]:
+    """Word pieces by their numbers, a line each; read once, for names and for the reader.
 
     Raises:
         CatalogueError: where the file is missing.

@@ -16,7 +16,6 @@ import numpy as np
 import orjson
 
 from streams.core.withdrawals import detector as detecting
-from streams.core.withdrawals import reporting
 from streams.core.withdrawals.candidate import Candidate
 from streams.core.withdrawals.confidence import FEATURES, features
 from tests.quality.matching import same_actor, same_object
@@ -32,7 +31,7 @@ def rows(paths: list[Path]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         seen[group[0].actor.entity.name, group[0].target.name] = features(group, pair)
         return 1.0  # whatever it is worth, it must be seen
 
-    with mock.patch.object(reporting, "confidence", watch), mock.patch.object(detecting, "confidence", watch):
+    with mock.patch.object(detecting, "confidence", watch):
         for path in paths:
             for number, line in enumerate(path.read_bytes().splitlines()):
                 gold = orjson.loads(line)

@@ -18,7 +18,7 @@ from streams.core.withdrawals.pairing import Pair, View, pair_of
 from streams.core.withdrawals.parsed import Parse, Parsed, parse_all
 from streams.core.withdrawals.passage import sentence_of
 from streams.core.withdrawals.pronouns import nearest_mention
-from streams.core.withdrawals.reading import Reading, entity_of
+from streams.core.withdrawals.reading import Reading, entity_of, place_of
 from streams.core.withdrawals.shedding import HELD
 from streams.core.withdrawals.stage import Judgement, judge
 from streams.core.withdrawals.target import Target
@@ -180,8 +180,9 @@ def _likely(view: View, pair: Pair, sentences: Sentences) -> list[int]:
 
 def _named(reading: Reading, entity: Entity, parsed: Parsed) -> tuple[int, Mention]:
     """Where the sentence names it, as a token and a mention; -1 and the nearest naming where it does not."""
-    named = ((i, m) for i, m in enumerate(parsed.mentions) if m is not None and entity_of(reading, m).key == entity.key)
-    return next(named, None) or (-1, nearest_mention(entity, parsed))
+    place = place_of(reading, parsed, entity)
+    mention = parsed.mentions[place] if place is not None else None
+    return (place, mention) if place is not None and mention is not None else (-1, nearest_mention(entity, parsed))
 
 
 def _actor(reading: Reading, entity: Entity, parsed: Parsed) -> Actor:

@@ -24,8 +24,9 @@ def describable(
     found = {c.target.key: c.target for c in told if c.target is not None and c.target.entity is None}
     taken = {(t.field, *t.span) for t in found.values()}
     sentences = {id(parsed): parsed for parsed, _ in triggers}
+    descriptions = Described(reading, context)
     for parsed in sentences.values():
-        for one in _of(reading, context, parsed):
+        for one in _of(reading, descriptions, parsed):
             if len(found) >= MOST:
                 return list(found.values())
             if not any(f == one.field and a < one.span[1] and one.span[0] < b for f, a, b in taken):
@@ -33,8 +34,8 @@ def describable(
     return list(found.values())
 
 
-def _of(reading: Reading, context: Context, parsed: Parsed) -> Iterator[Target]:
-    kinds, descriptions = reading.data.kinds, Described(reading, context)
+def _of(reading: Reading, descriptions: Described, parsed: Parsed) -> Iterator[Target]:
+    kinds = reading.data.kinds
     for head in parsed.doc:
         lower = head.lower_ if head.lower_ in kinds else head.lemma_.lower()
         if kinds.get(lower) not in COMMITMENTS or parsed.mentions[head.i] is not None:

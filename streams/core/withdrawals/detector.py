@@ -79,18 +79,22 @@ class Detector:
         found = self.find(article)
         if found is None:
             return Detection()
-        reading, candidates, weights = found.reading, found.candidates, self._data.weights
+        reading, candidates, triggers = found.reading, found.candidates, found.finder.triggers
         groups, refused = merge(candidates, found.anchor)
-        things = describable(reading, found.context, found.finder.triggers, [g[0] for g in groups])
-        view = view_of(reading, found.finder.triggers, things, self._pairs) if self._pairs else View()
-        more_pairs, overruled = admitted(reading, found.finder, view, candidates, things, self._parse)
-        if more_pairs:
-            standing = [c for c in candidates if c not in overruled]
-            groups, refused = merge([*standing, *more_pairs], found.anchor)
-        refused += [replace(c, reason="unlikely") for c in overruled]
-        likely = [g for g in groups if confidence(g, weights, view.logit(g[0])) >= LEAST]
-        refused += [replace(c, reason="unlikely") for g in groups if g not in likely for c in g]
-        events = report_events(article, reading, found.context, likely, found.anchor, weights, view)
+        view = View()
+        overruled: list[Candidate] = []
+        if self._pairs is not None and triggers:
+            things = describable(reading, found.context, triggers, [g[0] for g in groups])
+            view = view_of(reading, triggers, things, self._pairs)
+            more_pairs, overruled = admitted(reading, found.finder, view, candidates, things, self._parse)
+            if more_pairs:
+                standing = [c for c in candidates if c not in overruled]
+                groups, refused = merge([*standing, *more_pairs], found.anchor)
+        judged = [(group, confidence(group, self._data.weights, view.logit(group[0]))) for group in groups]
+        unlikely = [*overruled, *(c for group, sure in judged if sure < LEAST for c in group)]
+        refused += [replace(c, reason="unlikely") for c in unlikely]
+        likely = [(group, sure) for group, sure in judged if sure >= LEAST]
+        events = report_events(article, reading, found.context, likely, found.anchor)
         rejected = report_rejected(article, reading, [*(c for c in candidates if c.reason), *refused])
         return Detection(tuple(events), tuple(rejected))
 

@@ -88,16 +88,11 @@ class Joiner:
         self._rename(one, index, kept)
 
     def _rename(self, one: Read, index: int, kept: Entity | None) -> None:
-        first, last, mention = one.mentions[index]
-        gone = self.register.get(mention.key)
+        gone = self.register.get(one.mentions[index][2].key)
         if kept is None or kept.key == gone.key or gone.type == OBJECT:
             return
         self.register.merge(kept, gone)
-        one.mentions[index] = (
-            first,
-            last,
-            Mention(mention.start, mention.end, mention.field, mention.text, kept.type, kept.key),
-        )
+        _call(one, index, kept)
 
     def _branch(self, mention: Mention, after: list[str]) -> None:
         """As in "Janata Dal (Secular)": the bracket is part of the name, and the name goes without it too."""
@@ -121,8 +116,7 @@ class Joiner:
             return
         self.register.merge(kept, gone)
         for place in (left, right):
-            first, last, old = one.mentions[place]
-            one.mentions[place] = (first, last, Mention(old.start, old.end, old.field, old.text, kept.type, kept.key))
+            _call(one, place, kept)
 
     def describe(self, one: Read) -> None:
         """Appositions lend a name their noun: "Osgard, the regional trade bloc," and "the trade bloc Osgard"."""
@@ -139,6 +133,12 @@ class Joiner:
                     entity.type = COMPANY
                 if not entity.kind and noun in self.data.kinds and entity.type in (INSTITUTION, NAME):
                     entity.kind = self.data.kinds[noun]
+
+
+def _call(one: Read, place: int, entity: Entity) -> None:
+    """Let a mention be one of that entity."""
+    first, last, old = one.mentions[place]
+    one.mentions[place] = (first, last, Mention(old.start, old.end, old.field, old.text, entity.type, entity.key))
 
 
 def _short_for(short: str, name: str) -> bool:

@@ -157,8 +157,10 @@ class Reader:
         if at and words[at - 1].text not in ("“", '"', "‘", ":", "—", "-", "–", "•"):
             return word.lower() not in FUNCTION or is_acronym(word)
         nxt = words[at + 1] if at + 1 < len(words) else None
-        lone = word not in self.inner and not (nxt and is_capital(nxt)) and not unheard(word, self.data.words["common"])
-        if (word.lower() in FUNCTION and not begins_new(word, nxt)) or (word.endswith("ing") and lone):
+        if word.lower() in FUNCTION and not begins_new(word, nxt):
+            return False
+        plain = word.endswith("ing") and word not in self.inner and not (nxt and is_capital(nxt))
+        if plain and not unheard(word, self.data.words["common"]):
             return False
         joined = "-" in word and not word.rpartition("-")[2].islower()  # but "Would-be", "State-owned", "Two-time"
         if is_acronym(word) or word in self.inner or joined or word in self.data.words["companies"]:

@@ -53,7 +53,7 @@ def view_of(
     reading: Reading, triggers: Sequence[tuple[Parsed, Trigger]], things: Sequence[Target], reader: PairReader
 ) -> View:
     """Read an article a second time; `things` are those that only a description tells."""
-    passage = passage_of(reading, triggers, things, reader.vocabulary) if triggers else Passage()
+    passage = passage_of(reading, triggers, things, reader.vocabulary)
     if not passage.spans or not passage.fired:
         return View()
     logits = reader.model(passage)

@@ -106,10 +106,7 @@ def passage_of(
         _put(passage, [vocabulary[_END]])
     room = MAX_TRIPLES // max(1, len(passage.spans)) ** 2 - len(passage.fired)
     for first, last, order in whole_ones[: max(0, min(MAX_SENTENCES, room))]:
-        passage.fired.append((first, last))
-        passage.frames.append(_WHOLE)
-        passage.places.append(order)
-        passage.numbers.append(whole(order))
+        _fire(passage, (first, last), _WHOLE, order, whole(order))
     return passage
 
 
@@ -213,15 +210,20 @@ def _sentence(  # noqa: PLR0917 - one fact each, all needed
         if inside and len(passage.fired) < MAX_TRIGGERS:
             first, last = starts[inside[0]], starts[inside[-1] + 1]
             passage.marks[first:last] = [1] * (last - first)
-            passage.fired.append((first, last))
-            passage.frames.append(FRAMES.index(trigger.frame) if trigger.frame in FRAMES else 0)
-            passage.places.append(_order(one))
-            passage.numbers.append(trigger.number)
+            frame = FRAMES.index(trigger.frame) if trigger.frame in FRAMES else 0
+            _fire(passage, (first, last), frame, _order(one), trigger.number)
             for i in range(begun, len(passage.spans)):
                 at = one.tokens[words_of[i - begun]].start
                 if at in trigger.subjects or at in trigger.objects:
                     tie = SUBJECT if at in trigger.subjects else OBJECT_OF
                     passage.tied[i, len(passage.fired) - 1] = tie
+
+
+def _fire(passage: Passage, span: tuple[int, int], frame: int, place: int, number: int) -> None:
+    passage.fired.append(span)
+    passage.frames.append(frame)
+    passage.places.append(place)
+    passage.numbers.append(number)
 
 
 def _mention(passage: Passage, one: Read, span: tuple[int, int], kind: str, key: str) -> bool:

@@ -13,6 +13,7 @@ from streams.core.withdrawals.gazetteer import Gazetteer
 from streams.core.withdrawals.names import STATE, Entity, Mention
 from streams.core.withdrawals.naming import Reader
 from streams.core.withdrawals.naming_types import Read
+from streams.core.withdrawals.parsed import Parsed
 from streams.core.withdrawals.register import Register
 from streams.core.withdrawals.text import DATELINE, sentences, tokens
 
@@ -68,3 +69,9 @@ def _dateline_state(text: str, gazetteer: Gazetteer) -> str | None:
 def entity_of(reading: Reading, mention: Mention) -> Entity:
     """The entity behind a mention."""
     return reading.register.get(mention.key)
+
+
+def place_of(reading: Reading, parsed: Parsed, entity: Entity) -> int | None:
+    """The first token of a parsed sentence that names it; None where none does."""
+    keys = (mention and entity_of(reading, mention).key for mention in parsed.mentions)
+    return next((place for place, key in enumerate(keys) if key == entity.key), None)

@@ -64,9 +64,10 @@ class Register:
     def named(self, text: str, kind: str, head: str, state: str | None = None) -> Entity:
         """The entity of a name that no list holds, new or met before."""
         name = text.removeprefix("the ").removeprefix("The ").replace("\n", " ")
-        met = self._by_name.get(folded(name)) or self._partial(name, kind)
+        spelt = folded(name)
+        met = self._by_name.get(spelt) or self._partial(name, kind)
         if met:
-            self._by_name.setdefault(folded(name), met)
+            self._by_name.setdefault(spelt, met)
             entity = self.entities[met]
             if entity.type == NAME and kind not in (NAME, INSTITUTION):
                 entity.type = kind

@@ -3,32 +3,28 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from streams.core.identity import event_id
 from streams.core.records import Article, EventDate, Evidence, Party, RejectedCandidate, Withdrawal
 from streams.core.withdrawals.candidate import Candidate
-from streams.core.withdrawals.confidence import confidence
 from streams.core.withdrawals.context import Context
 from streams.core.withdrawals.dates import lead_day
-from streams.core.withdrawals.pairing import View
 from streams.core.withdrawals.reading import Reading
 from streams.core.withdrawals.xref import xref
 
 
-def report_events(  # noqa: PLR0917 - one fact each, all needed
+def report_events(
     article: Article,
     reading: Reading,
     context: Context,
-    groups: Sequence[list[Candidate]],
+    groups: Sequence[tuple[list[Candidate], float]],
     anchor: date | None,
-    weights: Mapping[str, float],
-    view: View,
 ) -> list[Withdrawal]:
-    """One record a group, in reading order of their evidence."""
-    leading = {g[0].actor.entity.key for g in groups if g[0].actor and _main(g, context)}
-    found = [_event(article, reading, context, group, anchor, weights, view, leading) for group in groups]
+    """One record a group with its confidence, in reading order of their evidence."""
+    leading = {g[0].actor.entity.key for g, _ in groups if g[0].actor and _main(g, context)}
+    found = [_event(article, reading, context, group, anchor, sure, leading) for group, sure in groups]
     return sorted(found, key=lambda e: (e.evidence.field != "headline", e.evidence.span, e.event_id))
 
 
@@ -38,8 +34,7 @@ def _event(  # noqa: PLR0917 - one fact each, all needed
     context: Context,
     group: list[Candidate],
     anchor: date | None,
-    weights: Mapping[str, float],
-    view: View,
+    sure: float,
     leading: set[str],
 ) -> Withdrawal:
     head = group[0]
@@ -94,7 +89,7 @@ def _event(  # noqa: PLR0917 - one fact each, all needed
         when,
         effect,
         evidence,
-        confidence(group, weights, view.logit(head)),
+        sure,
         xref(actor.entity, head.kind, head.stage, head.form),
     )
 

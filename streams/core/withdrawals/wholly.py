@@ -12,7 +12,7 @@ from streams.core.withdrawals.candidate import SENTENCE
 from streams.core.withdrawals.data import Predicate
 from streams.core.withdrawals.names import Entity
 from streams.core.withdrawals.parsed import Parsed
-from streams.core.withdrawals.reading import Reading, entity_of
+from streams.core.withdrawals.reading import Reading, place_of
 from streams.core.withdrawals.trigger import Trigger
 from streams.core.withdrawals.vocabulary import words
 
@@ -24,8 +24,7 @@ _SAYING = words("say tell announce add declare report state confirm")
 
 def wholly(reading: Reading, parsed: Parsed, actor: Entity) -> Trigger | None:
     """The main verb of what is said of the actor, as a trigger; None in a sentence without a verb."""
-    named = (i for i, m in enumerate(parsed.mentions) if m is not None and entity_of(reading, m).key == actor.key)
-    verb = _said_of(parsed, next(named, None))
+    verb = _said_of(parsed, place_of(reading, parsed, actor))
     if verb is None:
         return None
     lemma = verb.lemma_.lower()
@@ -33,10 +32,10 @@ def wholly(reading: Reading, parsed: Parsed, actor: Entity) -> Trigger | None:
     return Trigger(verb.i, verb.i, Predicate(lemma, frame, (), (SENTENCE,)), noun=False, start=None, link="bare")
 
 
-def weighed(trigger: Trigger, stage: Stage | None) -> bool:
+def weighed(trigger: Trigger, stage: Stage) -> bool:
     """Whether such a verb tells of an act that is thought of only: "will decide on Monday", "was looking at it"."""
     lemma = trigger.predicate.lemma
-    if SENTENCE not in trigger.predicate.words or stage is None:
+    if SENTENCE not in trigger.predicate.words:
         return False
     return lemma in _WEIGHING or (lemma in _DECIDING and stage == "announced")
 
